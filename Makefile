@@ -1,0 +1,163 @@
+# genmark - `make help` lists the targets.
+#
+# MODE picks the build: release, debug, asan, tsan, cov.  Each has its own
+# folder under build/, so switching never rebuilds another.
+
+VERSION := 0.1.0
+MODE    ?= release
+PREFIX  ?= /usr/local
+DESTDIR ?=
+B       := build/$(MODE)
+SHARED  ?= ../shared
+
+CC      ?= cc
+WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wundef \
+           -Wcast-qual -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings
+CFLAGS  ?= -O2 -g
+CFLAGS_release :=
+CFLAGS_debug   := -O0
+CFLAGS_asan    := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+                  -fno-sanitize-recover=all
+CFLAGS_tsan    := -O1 -fsanitize=thread
+CFLAGS_cov     := -O0 --coverage
+ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -fPIC \
+             -fvisibility=hidden -ffp-contract=off $(WARN) \
+             $(shell pkg-config --cflags $(PKGS) $(TOOL_PKGS) 2>/dev/null) \
+             $(CFLAGS) $(CFLAGS_$(MODE)) -MMD -MP
+
+# What the library links, and what only the programs do.
+PKGS      := zlib libbrotlidec libexif expat jansson libutf8proc libcrypto
+TOOL_PKGS :=
+LIBS      = $(shell pkg-config --libs $(PKGS)) $(LIBS_EXTRA)
+TOOL_LIBS = $(if $(TOOL_PKGS),$(shell pkg-config --libs $(TOOL_PKGS))) -lpthread
+LIBS_EXTRA := -lm
+
+PROGRAM  := tool cli daemon worker
+LIB_SRC  := $(filter-out $(PROGRAM:%=src/%/%),$(wildcard src/*.c src/*/*.c)) \
+            $(wildcard formats/*.c)
+PROG_SRC := $(wildcard $(PROGRAM:%=src/%/*.c))
+LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o)
+PROG_OBJ := $(PROG_SRC:%.c=$B/%.o)
+UNIT_SRC := $(wildcard tests/unit/test_*.c)
+UNIT     := $(UNIT_SRC:tests/unit/%.c=$B/unit/%)
+LOOP_SRC := $(wildcard tests/loops/*.c)
+LOOPS    := $(LOOP_SRC:tests/loops/%.c=$B/loops/%)
+BENCH_SRC := $(wildcard tests/bench/bench_*.c)
+BENCHES  := $(BENCH_SRC:tests/bench/%.c=$B/bench/%)
+FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
+REPLAY   := $(FUZZ_SRC:tests/fuzz/%.c=$B/replay/%)
+ALL_C     = $(shell find src formats tests corpus -name '*.[ch]')
+
+.PHONY: all deps check test demo bench assurance lint format layers corpus \
+        golden install uninstall clean help FORCE
+all: $B/libgenmark.a $B/libgenmark.so $B/genmark
+
+# One object whose hidden names are local, so that a program that links the
+# archive sees gm_* and nothing else.
+$B/libgenmark.a: $(LIB_OBJ)
+	$(LD) -r -o $B/genmark.o $^
+	objcopy --localize-hidden $B/genmark.o
+	rm -f $@ && $(AR) rcs $@ $B/genmark.o
+
+$B/libgenmark.so: $(LIB_OBJ) src/genmark.map
+	$(CC) $(ALL_CFLAGS) -shared -Wl,-soname,libgenmark.so.0 \
+	  -Wl,--version-script=src/genmark.map -o $@ $(LIB_OBJ) $(LIBS)
+
+$B/genmark: $(PROG_OBJ) $B/libgenmark.a
+	$(CC) $(ALL_CFLAGS) -o $@ $(PROG_OBJ) $B/libgenmark.a $(LIBS) $(TOOL_LIBS)
+
+$B/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# Tests see inside, so they link the objects and not the archive; those of
+# tool/ link that folder too.
+$B/unit/% $B/loops/% $B/bench/% $B/replay/%: LINK = $(CC) $(ALL_CFLAGS) \
+	-o $@ $(filter %.c %.o,$^) $(LIBS) $(TOOL_LIBS)
+TOOL_OBJ := $(filter $B/src/tool/%,$(PROG_OBJ))
+$B/unit/test_%: tests/unit/test_%.c $(LIB_OBJ) $(TOOL_OBJ)
+	@mkdir -p $(@D)
+	$(LINK) -lcmocka
+$B/loops/%: tests/loops/%.c $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(LINK)
+$B/bench/%: tests/bench/%.c $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(LINK) $(BENCH_LIBS)
+# The fuzz targets without libFuzzer: replay.c feeds them files.
+$B/replay/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(LINK)
+
+fuzz-%:                        ## fuzz one target for TIME seconds
+	$(MAKE) build/fuzz/fuzz_$* && mkdir -p build/fuzz/corpus/$* && \
+	build/fuzz/fuzz_$* -max_total_time=$(or $(TIME),60) -timeout=10 \
+	  -rss_limit_mb=2048 -print_final_stats=1 \
+	  $(if $(wildcard tests/fuzz/$*.dict),-dict=tests/fuzz/$*.dict) \
+	  build/fuzz/corpus/$* $(wildcard tests/fuzz/seeds/$* corpus/$*)
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB_SRC)
+	@mkdir -p build/fuzz
+	clang -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -g -w \
+	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+	  $(shell pkg-config --cflags $(PKGS)) -o $@ $< $(LIB_SRC) $(LIBS)
+
+deps:                          ## install what is missing (apt; root or sudo)
+	@packaging/deps.sh
+
+check: all $(UNIT) $(LOOPS) $(REPLAY) ## run every test on what is built
+	@B=$B SHARED=$(SHARED) tests/run.sh
+
+test: deps                     ## install, build, and run every test
+	@$(MAKE) --no-print-directory check
+
+demo: deps                     ## install, build, judge the demo corpus
+	@$(MAKE) --no-print-directory all
+	@B=$B packaging/demo.sh
+
+bench: all $(BENCHES)          ## ratios to named peers, in one run
+	@B=$B SHARED=$(SHARED) tests/bench/run.sh
+
+assurance: all $(UNIT) $(LOOPS) $(REPLAY) ## the long version of the tests
+	@B=$B SHARED=$(SHARED) FULL=1 tests/run.sh
+	@tests/fuzz/all.sh $(or $(TIME),60)
+
+layers:                        ## every include points down
+	@tests/layers.sh
+
+lint: layers                   ## what a machine can say of style
+	@clang-format --dry-run -Werror $(ALL_C)
+	@tests/lint.sh
+
+format:                        ## apply .clang-format
+	clang-format -i $(ALL_C)
+
+corpus:                        ## make the corpus again from its recipes
+	@B=$B corpus/make.sh
+
+golden: all                    ## rewrite expected output; review the diff
+	@B=$B GOLDEN=1 tests/golden.sh
+
+install: all                   ## into DESTDIR/PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+	  $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1
+	install $B/genmark $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $B/libgenmark.a $(DESTDIR)$(PREFIX)/lib/
+	install $B/libgenmark.so $(DESTDIR)$(PREFIX)/lib/libgenmark.so.0
+	ln -sf libgenmark.so.0 $(DESTDIR)$(PREFIX)/lib/libgenmark.so
+	install -m 644 src/genmark.h $(DESTDIR)$(PREFIX)/include/
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' src/genmark.pc.in \
+	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/genmark.pc
+	install -m 644 $(wildcard src/cli/*.1) $(DESTDIR)$(PREFIX)/share/man/man1/
+
+uninstall:                     ## remove what install put there
+	cd $(DESTDIR)$(PREFIX) && rm -f bin/genmark lib/libgenmark.a \
+	  lib/libgenmark.so lib/libgenmark.so.0 include/genmark.h \
+	  lib/pkgconfig/genmark.pc share/man/man1/genmark.1
+
+clean:                         ## remove build/
+	rm -rf build
+
+help:                          ## this list
+	@sed -n 's/^\([a-z%-]*\):.*## /  \1\t/p' Makefile | expand -t 16
+
+-include $(shell find $B -name '*.d' 2>/dev/null)

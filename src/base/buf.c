@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * buf.c - doubling within an arena; what is outgrown goes with the arena. */
+#include "base/buf.h"
+
+enum {
+    FIRST = 64
+};
+
+void buf_init(struct buf *b, struct arena *a, size_t most)
+{
+    *b = (struct buf){.arena = a, .most = most};
+}
+
+uint8_t *buf_room(struct buf *b, size_t n)
+{
+    size_t cap = b->cap ? b->cap : FIRST;
+    uint8_t *more;
+
+    if (b->failed || n > b->most - b->len) {
+        b->failed = true;
+        return NULL;
+    }
+    if (n <= b->cap - b->len)
+        return b->ptr + b->len;
+    while (cap - b->len < n)
+        cap = cap > b->most / 2 ? b->most : cap * 2;
+    more = arena_alloc(b->arena, cap);
+    if (!more) {
+        b->failed = true;
+        return NULL;
+    }
+    if (b->len)
+        memcpy(more, b->ptr, b->len);
+    b->ptr = more;
+    b->cap = cap;
+    return b->ptr + b->len;
+}
+
+void buf_took(struct buf *b, size_t n)
+{
+    if (n <= b->cap - b->len)
+        b->len += n;
+}
+
+void buf_put(struct buf *b, struct span s)
+{
+    uint8_t *to = s.len ? buf_room(b, s.len) : NULL;
+
+    if (!to)
+        return;
+    memcpy(to, s.ptr, s.len);
+    b->len += s.len;
+}
+
+void buf_byte(struct buf *b, uint8_t c)
+{
+    buf_put(b, (struct span){&c, 1});
+}

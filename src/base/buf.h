@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * buf.h - bytes that grow in an arena, up to a maximum set at birth.
+ *
+ * Like a reader a buf fails for good: past its maximum or without memory it
+ * takes nothing more, `failed` is set, and what it holds stays as it was. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include "base/arena.h"
+
+struct buf {
+    struct arena *arena;
+    uint8_t *ptr;
+    size_t len, cap, most;
+    bool failed;
+};
+
+void buf_init(struct buf *b, struct arena *a, size_t most);
+void buf_put(struct buf *b, struct span s);
+void buf_byte(struct buf *b, uint8_t c);
+
+/* buf_room makes place for n more bytes and is where to write them, NULL
+ * where there is none; buf_took says how many were written. */
+uint8_t *buf_room(struct buf *b, size_t n);
+void buf_took(struct buf *b, size_t n);
+
+/* buf_span is what it holds: good until the arena goes. */
+static inline struct span buf_span(const struct buf *b)
+{
+    return (struct span){b->ptr, b->len};
+}
+
+#endif

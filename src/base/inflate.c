@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * inflate.c - the one file with <zlib.h> and <brotli/decode.h>. */
+#include "base/inflate.h"
+
+#include "base/buf.h"
+#include "base/num.h"
+
+#include <brotli/decode.h>
+#include <limits.h>
+#include <zlib.h>
+
+enum {
+    PIECE = 4096
+};
+
+/* The output that packed bytes may have: the smaller of both limits, and at
+ * least one piece so that small inputs are not cut by the ratio alone. */
+static size_t most_of(struct span packed, const struct limits *lim,
+                      bool *by_ratio)
+{
+    uint64_t most = lim->inflate_bytes, ratio;
+
+    *by_ratio = false;
+    if (num_mul(packed.len, lim->inflate_ratio, &ratio) && ratio < most) {
+        *by_ratio = true;
+        most = ratio > PIECE ? ratio : PIECE;
+    }
+    return most > SIZE_MAX / 4 ? SIZE_MAX / 4 : (size_t)most;
+}
+
+static enum unpacked at_end(const struct buf *b, bool by_ratio)
+{
+    if (b->len < b->most && b->failed)
+        return UNPACK_MEMORY;
+    return by_ratio ? UNPACK_RATIO : UNPACK_BYTES;
+}
+
+/* room is place for the next piece of output: all that is left of the buf, or
+ * as much as it holds already, so that it grows by doubling. */
+static uint8_t *room(struct buf *b, size_t *n)
+{
+    size_t left = b->most - b->len;
+
+    *n = b->len < PIECE ? PIECE : b->len;
+    if (*n > left)
+        *n = left;
+    return *n ? buf_room(b, *n) : NULL;
+}
+
+static enum unpacked unzip(struct span packed, int bits, struct buf *b,
+                           bool by_ratio)
+{
+    z_stream z = {0};
+    enum unpacked how = UNPACK_BROKEN;
+    int rc = Z_OK;
+
+    if (packed.len > UINT_MAX || inflateInit2(&z, bits) != Z_OK)
+        return UNPACK_MEMORY;
+    z.next_in = (Bytef *)(uintptr_t)packed.ptr;
+    z.avail_in = (uInt)packed.len;
+    while (rc == Z_OK) {
+        size_t n;
+        uint8_t *to = room(b, &n);
+
+        if (!to) {
+            how = at_end(b, by_ratio);
+            break;
+        }
+        if (n > UINT_MAX)
+            n = UINT_MAX;
+        z.next_out = to;
+        z.avail_out = (uInt)n;
+        rc = inflate(&z, Z_NO_FLUSH);
+        buf_took(b, n - z.avail_out);
+        if (rc == Z_STREAM_END)
+            how = UNPACK_WHOLE;
+        else if (z.avail_out > 0) /* wants input that is not there */
+            break;
+    }
+    inflateEnd(&z);
+    return how;
+}
+
+static enum unpacked unbrotli(struct span packed, struct buf *b, bool by_ratio)
+{
+    BrotliDecoderState *s = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+    enum unpacked how = UNPACK_BROKEN;
+    const uint8_t *in = packed.ptr;
+    size_t in_left = packed.len;
+    BrotliDecoderResult rc = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
+
+    if (!s)
+        return UNPACK_MEMORY;
+    while (rc == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT) {
+        size_t n, left;
+        uint8_t *to = room(b, &n);
+
+        if (!to) {
+            how = at_end(b, by_ratio);
+            break;
+        }
+        left = n;
+        rc = BrotliDecoderDecompressStream(s, &in_left, &in, &left, &to, NULL);
+        buf_took(b, n - left);
+        if (rc == BROTLI_DECODER_RESULT_SUCCESS)
+            how = UNPACK_WHOLE;
+    }
+    BrotliDecoderDestroyInstance(s);
+    return how;
+}
+
+enum unpacked inflate_span(struct arena *a, struct span packed,
+                           enum packing how, const struct limits *lim,
+                           struct span *out)
+{
+    enum unpacked end = UNPACK_BROKEN;
+    bool by_ratio;
+    struct buf b;
+
+    buf_init(&b, a, most_of(packed, lim, &by_ratio));
+    switch (how) {
+    case PACKED_ZLIB: end = unzip(packed, MAX_WBITS, &b, by_ratio); break;
+    case PACKED_RAW: end = unzip(packed, -MAX_WBITS, &b, by_ratio); break;
+    case PACKED_GZIP: end = unzip(packed, MAX_WBITS + 16, &b, by_ratio); break;
+    case PACKED_BROTLI: end = unbrotli(packed, &b, by_ratio); break;
+    }
+    *out = buf_span(&b);
+    return end;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * inflate.h - unpacking within limits; the one door to zlib and brotli.
+ *
+ * [ZLIB] RFC 1950, [DEFLATE] RFC 1951, [GZIP] RFC 1952, [BROTLI] RFC 7932. */
+#ifndef BASE_INFLATE_H
+#define BASE_INFLATE_H
+
+#include "base/arena.h"
+#include "base/limits.h"
+
+enum packing {
+    PACKED_ZLIB,
+    PACKED_RAW, /* deflate with no header, as in ZIP */
+    PACKED_GZIP,
+    PACKED_BROTLI
+};
+
+enum unpacked {
+    UNPACK_WHOLE,  /* to the end of the stream */
+    UNPACK_BROKEN, /* damaged or cut short: what came before the damage */
+    UNPACK_BYTES,  /* at the limit inflate_bytes: what fitted */
+    UNPACK_RATIO,  /* at the limit inflate_ratio: what fitted */
+    UNPACK_MEMORY  /* nothing, for want of memory */
+};
+
+/* inflate_span unpacks into the arena.  *out is what could be had, also where
+ * the answer is not UNPACK_WHOLE. */
+enum unpacked inflate_span(struct arena *a, struct span packed,
+                           enum packing how, const struct limits *lim,
+                           struct span *out);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * span.h - borrowed bytes: a pointer and a length, never an owner. */
+#ifndef BASE_SPAN_H
+#define BASE_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct span {
+    const uint8_t *ptr; /* may be NULL only when len is 0 */
+    size_t len;
+};
+
+/* SPAN("IHDR") is the span of a string literal, without its NUL. */
+#define SPAN(lit) ((struct span){(const uint8_t *)(lit), sizeof(lit) - 1})
+
+/* SPAN_OF is the same as an initialiser, for static tables. */
+#define SPAN_OF(lit)                            \
+    {                                           \
+        (const uint8_t *)(lit), sizeof(lit) - 1 \
+    }
+
+static inline bool span_eq(struct span a, struct span b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool span_starts(struct span s, struct span prefix)
+{
+    return s.len >= prefix.len &&
+           span_eq((struct span){s.ptr, prefix.len}, prefix);
+}
+
+/* span_cut is s[off, off + len), or an empty span where that is not wholly
+ * inside s.  It never clips: half a field is worse than none. */
+static inline struct span span_cut(struct span s, size_t off, size_t len)
+{
+    if (off > s.len || len > s.len - off)
+        return (struct span){0};
+    return (struct span){s.ptr + off, len};
+}
+
+#endif

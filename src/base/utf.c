@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * utf.c - decoding by hand, normal forms by utf8proc; the one file with
+ * <utf8proc.h>. */
+#include "base/utf.h"
+
+#include "base/buf.h"
+
+#include <utf8proc.h>
+
+uint32_t utf8_next(struct span s, size_t *at, bool *bad)
+{
+    static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
+    uint32_t c;
+    size_t n, i;
+
+    if (*at >= s.len)
+        return 0;
+    c = s.ptr[(*at)++];
+    if (c < 0x80)
+        return c;
+    n = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+    if (c < 0xC2 || c > 0xF4 || n - 1 > s.len - *at)
+        goto no;
+    c &= 0x7Fu >> n;
+    for (i = 0; i < n - 1; i++) {
+        uint8_t b = s.ptr[*at + i];
+
+        if ((b & 0xC0) != 0x80)
+            goto no;
+        c = c << 6 | (b & 0x3Fu);
+    }
+    if (c < least[n] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+        goto no;
+    *at += n - 1;
+    return c;
+no:
+    *bad = true;
+    return UTF_BAD;
+}
+
+bool utf8_ok(struct span s)
+{
+    bool bad = false;
+    size_t at = 0;
+
+    while (at < s.len && !bad) {
+        while (at < s.len && s.ptr[at] < 0x80)
+            at++;
+        utf8_next(s, &at, &bad);
+    }
+    return !bad;
+}
+
+size_t utf8_put(uint32_t c, uint8_t to[4])
+{
+    if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+        c = UTF_BAD;
+    if (c < 0x80) {
+        to[0] = (uint8_t)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        to[0] = (uint8_t)(0xC0 | c >> 6);
+        to[1] = (uint8_t)(0x80 | (c & 63));
+        return 2;
+    }
+    if (c < 0x10000) {
+        to[0] = (uint8_t)(0xE0 | c >> 12);
+        to[1] = (uint8_t)(0x80 | (c >> 6 & 63));
+        to[2] = (uint8_t)(0x80 | (c & 63));
+        return 3;
+    }
+    to[0] = (uint8_t)(0xF0 | c >> 18);
+    to[1] = (uint8_t)(0x80 | (c >> 12 & 63));
+    to[2] = (uint8_t)(0x80 | (c >> 6 & 63));
+    to[3] = (uint8_t)(0x80 | (c & 63));
+    return 4;
+}
+
+static void put(struct buf *b, uint32_t c)
+{
+    uint8_t to[4];
+
+    buf_put(b, (struct span){to, utf8_put(c, to)});
+}
+
+struct span utf8_repair(struct arena *a, struct span s)
+{
+    struct buf b;
+    bool bad = false;
+
+    if (utf8_ok(s))
+        return s;
+    buf_init(&b, a, s.len > SIZE_MAX / 3 ? SIZE_MAX : s.len * 3);
+    for (size_t at = 0; at < s.len && !b.failed;)
+        put(&b, utf8_next(s, &at, &bad));
+    return b.failed ? (struct span){0} : buf_span(&b);
+}
+
+struct span utf8_of_latin1(struct arena *a, struct span s)
+{
+    struct buf b;
+
+    buf_init(&b, a, s.len > SIZE_MAX / 2 ? SIZE_MAX : s.len * 2);
+    for (size_t i = 0; i < s.len && !b.failed; i++)
+        put(&b, s.ptr[i]);
+    return b.failed ? (struct span){0} : buf_span(&b);
+}
+
+struct span utf8_of_utf16(struct arena *a, struct span s, bool big_endian)
+{
+    struct buf b;
+    uint32_t high = 0;
+
+    buf_init(&b, a, s.len > SIZE_MAX / 3 ? SIZE_MAX : s.len * 3 + 3);
+    for (size_t i = 0; i + 1 < s.len && !b.failed; i += 2) {
+        uint32_t c = big_endian ? (uint32_t)s.ptr[i] << 8 | s.ptr[i + 1]
+                                : (uint32_t)s.ptr[i + 1] << 8 | s.ptr[i];
+
+        if (high && c >= 0xDC00 && c <= 0xDFFF) {
+            put(&b, 0x10000 + ((high - 0xD800) << 10) + (c - 0xDC00));
+            high = 0;
+            continue;
+        }
+        if (high)
+            put(&b, UTF_BAD);
+        high = c >= 0xD800 && c <= 0xDBFF ? c : 0;
+        if (!high)
+            put(&b, c);
+    }
+    if (high || s.len % 2)
+        put(&b, UTF_BAD);
+    return b.failed ? (struct span){0} : buf_span(&b);
+}
+
+/* normal asks utf8proc for its size first, so that the result can be cut from
+ * the arena; one spare word, for it writes a NUL. */
+static struct span normal(struct arena *a, struct span s, int options)
+{
+    const utf8proc_option_t how = (utf8proc_option_t)options;
+    utf8proc_ssize_t n;
+    int32_t *to;
+
+    if (!s.len || s.len > INT32_MAX / 8)
+        return (struct span){0};
+    n = utf8proc_decompose(s.ptr, (utf8proc_ssize_t)s.len, NULL, 0, how);
+    if (n < 0)
+        return (struct span){0};
+    to = arena_alloc(a, ((size_t)n + 1) * sizeof(*to));
+    if (!to)
+        return (struct span){0};
+    utf8proc_decompose(s.ptr, (utf8proc_ssize_t)s.len, to, n, how);
+    n = utf8proc_reencode(to, n, how);
+    return n < 0 ? (struct span){0}
+                 : (struct span){(const uint8_t *)to, (size_t)n};
+}
+
+struct span utf8_nfc(struct arena *a, struct span s)
+{
+    return normal(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+struct span utf8_nfkc_fold(struct arena *a, struct span s)
+{
+    return normal(a, s,
+                  UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+                      UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * engine.h - what scans share: limits, law, trust.  Built once. */
+#ifndef ENGINE_H
+#define ENGINE_H
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "c2pa/c2pa.h"
+#include "genmark.h"
+#include "law/judge.h"
+
+#include <stdatomic.h>
+
+struct gm_engine {
+    atomic_uint refs;
+    struct limits limits;
+    struct law *law;
+    struct trust *trust;
+};
+
+struct gm_worker {
+    gm_engine *engine;
+    struct arena arena;
+    gm_item item;
+};
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * genmark.c - the public calls: arguments are checked here, and only here. */
+#include "genmark.h"
+
+#include "marks/mark.h"
+#include "run.h"
+
+const char *gm_version(void)
+{
+    return GM_VERSION;
+}
+
+const char *gm_status_text(gm_status s)
+{
+    switch (s) {
+    case GM_OK: return "ok";
+    case GM_STOPPED: return "stopped by the caller";
+    case GM_BAD_ARG: return "bad argument";
+    case GM_NO_MEMORY: return "out of memory";
+    case GM_IO: return "the input could not be read";
+    case GM_BAD_PACK: return "a rule pack, fact or trust list is not valid";
+    }
+    return "unknown status";
+}
+
+gm_status gm_scan(gm_worker *w, const gm_input *in, const gm_item **out)
+{
+    gm_status s;
+
+    if (!w || !in || !out || in->size != sizeof(*in) ||
+        (!in->data && !in->read && in->length))
+        return GM_BAD_ARG;
+    if (in->data && in->length > SIZE_MAX)
+        return GM_BAD_ARG;
+    s = run_scan(w, in);
+    *out = s == GM_OK ? &w->item : NULL;
+    return s;
+}
+
+gm_status gm_judge(gm_worker *w, const gm_item *stored, const gm_input *how,
+                   const gm_item **out)
+{
+    gm_status s;
+
+    if (!w || !stored || !how || !out || how->size != sizeof(*how) ||
+        stored == &w->item)
+        return GM_BAD_ARG;
+    s = run_judge(w, stored, how);
+    *out = s == GM_OK ? &w->item : NULL;
+    return s;
+}
+
+gm_status gm_error_item(gm_worker *w, const gm_input *in, const gm_error *error,
+                        const gm_item **out)
+{
+    if (!w || !in || !error || !out || in->size != sizeof(*in))
+        return GM_BAD_ARG;
+    *out = &w->item;
+    return run_error(w, in, error);
+}
+
+int gm_rule_at(const gm_engine *e, size_t i, gm_rule_info *out)
+{
+    return e && out ? law_rule_at(e->law, i, out) : 0;
+}
+
+int gm_format_at(size_t i, gm_format_info *out)
+{
+    const struct format *f = format_at(i);
+
+    if (!f || !out)
+        return 0;
+    *out = (gm_format_info){f->name,           f->mime,
+                            f->files,          (gm_media)f->media,
+                            f->pixels != NULL, f->verified};
+    return 1;
+}
+
+int gm_limit_at(size_t i, const char **name, uint64_t *dflt, const char **what)
+{
+    static const struct {
+        const char *name, *what;
+        uint64_t dflt;
+    } table[] = {
+#define X(limit, value, says) {#limit, says, value},
+        LIMITS(X)
+#undef X
+    };
+
+    if (i >= sizeof(table) / sizeof(table[0]))
+        return 0;
+    *name = table[i].name;
+    *dflt = table[i].dflt;
+    *what = table[i].what;
+    return 1;
+}
+
+int gm_finder_at(size_t i, const char **name, const char **what)
+{
+    const struct finder *f = finder_at(i);
+
+    if (!f)
+        return 0;
+    *name = f->name;
+    *what = f->what;
+    return 1;
+}
+
+int gm_fact_at(size_t i, const char **name, const char **values, gm_words *what)
+{
+    return law_fact_at(i, name, values, what);
+}
+
+gm_status gm_fact_check(const gm_fact *f, char *why, size_t why_size)
+{
+    if (!f || !f->name || !f->value)
+        return GM_BAD_ARG;
+    return law_fact_ok(f, why, why_size) ? GM_OK : GM_BAD_PACK;
+}

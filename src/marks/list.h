@@ -1,0 +1,2 @@
+/* The finders, one a line; they run and report in this order. */
+FINDER(source_type)

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * marks.c - the table of finders, and what a hunt may do. */
+#include "marks/mark.h"
+
+#define FINDER(name) extern const struct finder finder_##name;
+#include "marks/list.h"
+#undef FINDER
+
+static const struct finder *const finders[] = {
+#define FINDER(name) &finder_##name,
+#include "marks/list.h"
+#undef FINDER
+};
+
+enum {
+    COUNT = sizeof(finders) / sizeof(finders[0]),
+    BEAT = 1024, /* steps between two questions to `alive` */
+    CERTAIN = 100
+};
+
+struct hunt {
+    struct marks *out;
+    const struct hunt_config *c;
+    const struct finder *by; /* the finder that runs now */
+    gm_coverage *covered;    /* its line */
+    uint64_t steps;
+    bool failed;
+};
+
+static gm_str str(const char *s)
+{
+    return (gm_str){s, strlen(s)};
+}
+
+const struct finder *finder_at(size_t i)
+{
+    return i < COUNT ? finders[i] : NULL;
+}
+
+const struct doc *hunt_doc(const struct hunt *h)
+{
+    return h->c->doc;
+}
+
+const struct fields *hunt_fields(const struct hunt *h)
+{
+    return h->c->fields;
+}
+
+const struct c2pa *hunt_c2pa(const struct hunt *h)
+{
+    return h->c->c2pa;
+}
+
+const struct limits *hunt_limits(const struct hunt *h)
+{
+    return h->c->walk->limits;
+}
+
+struct arena *hunt_arena(struct hunt *h)
+{
+    return h->c->walk->arena;
+}
+
+gm_effort hunt_effort(const struct hunt *h)
+{
+    return h->c->effort;
+}
+
+const char *hunt_bits(const struct hunt *h)
+{
+    return h->c->bits;
+}
+
+bool hunt_ok(const struct hunt *h)
+{
+    return !h->failed;
+}
+
+void hunt_skip(struct hunt *h, const char *why)
+{
+    h->covered->ran = 0;
+    h->covered->why = str(why);
+}
+
+void hunt_partial(struct hunt *h, const char *limit)
+{
+    hunt_skip(h, limit);
+    if (!h->out->limit)
+        h->out->limit = limit;
+}
+
+static void starve(struct hunt *h)
+{
+    h->failed = h->out->memory = true;
+    hunt_partial(h, "arena_bytes");
+}
+
+bool hunt_step(struct hunt *h, uint64_t n)
+{
+    const struct walk_config *w = h->c->walk;
+    uint64_t before = h->steps;
+
+    if (h->failed)
+        return false;
+    if (n > w->limits->steps - h->steps) {
+        h->failed = true;
+        hunt_partial(h, "steps");
+        return false;
+    }
+    h->steps += n;
+    if (w->alive && before / BEAT != h->steps / BEAT &&
+        w->alive(w->alive_ctx)) {
+        h->failed = h->out->stopped = true;
+        hunt_skip(h, "stopped");
+    }
+    return !h->failed;
+}
+
+struct span hunt_view(struct hunt *h, struct range at)
+{
+    struct span s;
+
+    if (h->failed || at.len == 0)
+        return (struct span){0};
+    if (at.len > hunt_limits(h)->view_bytes) {
+        hunt_partial(h, "view_bytes");
+        return (struct span){0};
+    }
+    s = source_view(h->c->src, hunt_arena(h), at.off, (size_t)at.len);
+    if (!s.ptr)
+        hunt_skip(h, "the input could not be read");
+    return s;
+}
+
+/* push makes room for one more, doubling at powers of two. */
+static void *push(struct hunt *h, void *array, uint32_t *count, size_t size)
+{
+    uint8_t *p = *(uint8_t **)array;
+    uint32_t n = *count;
+
+    if ((n & (n - 1)) == 0) {
+        uint8_t *more =
+            arena_alloc(hunt_arena(h), (n ? 2 * (size_t)n : 1) * size);
+
+        if (!more) {
+            starve(h);
+            return NULL;
+        }
+        if (n)
+            memcpy(more, p, n * size);
+        *(uint8_t **)array = p = more;
+    }
+    *count = n + 1;
+    return p + n * size;
+}
+
+uint32_t hunt_mark(struct hunt *h, struct mark m)
+{
+    uint32_t index = h->out->count;
+    struct mark *to;
+
+    if (h->failed)
+        return index;
+    if (index >= hunt_limits(h)->marks) {
+        h->failed = true;
+        hunt_partial(h, "marks");
+        return index;
+    }
+    to = push(h, &h->out->list, &h->out->count, sizeof(*to));
+    if (!to)
+        return index;
+    m.by = h->by;
+    m.sure = m.sure ? m.sure : CERTAIN;
+    *to = m;
+    return index;
+}
+
+static struct attr *add_attr(struct hunt *h, uint32_t mark)
+{
+    struct mark *m;
+
+    if (h->failed || mark >= h->out->count)
+        return NULL;
+    m = &h->out->list[mark];
+    return push(h, &m->attrs, &m->attr_count, sizeof(struct attr));
+}
+
+void hunt_attr(struct hunt *h, uint32_t mark, struct span name,
+               struct span value)
+{
+    struct attr *a = add_attr(h, mark);
+
+    if (a)
+        *a = (struct attr){name, value, 0, false};
+}
+
+void hunt_measure(struct hunt *h, uint32_t mark, struct span name,
+                  double number)
+{
+    struct attr *a = add_attr(h, mark);
+
+    if (a)
+        *a = (struct attr){name, {0}, number, true};
+}
+
+struct mark mark_of_field(const struct field *f)
+{
+    return (struct mark){.kind = GM_METADATA,
+                         .name = f->name,
+                         .value = f->value,
+                         .slot = f->slot,
+                         .at = f->at};
+}
+
+const struct pixels *hunt_pixels(struct hunt *h)
+{
+    hunt_skip(h, "no pixels in this build");
+    return NULL;
+}
+
+void marks_find(struct marks *m, const struct hunt_config *c)
+{
+    struct hunt h = {.out = m, .c = c};
+
+    *m = (struct marks){0};
+    m->coverage = arena_alloc(c->walk->arena, COUNT * sizeof(*m->coverage));
+    if (!m->coverage) {
+        m->memory = true;
+        return;
+    }
+    m->coverage_count = COUNT;
+    for (uint32_t i = 0; i < COUNT; i++) {
+        h.by = finders[i];
+        h.covered = &m->coverage[i];
+        h.covered->finder = str(h.by->name);
+        h.covered->ran = 1;
+        if (h.failed)
+            hunt_skip(&h, m->limit ? m->limit : "stopped");
+        else if (h.by->pixels && c->effort == GM_EFFORT_FAST)
+            hunt_skip(&h, "not run: --fast");
+        else if (h.by->deep && c->effort != GM_EFFORT_DEEP)
+            hunt_skip(&h, "not run: needs --deep");
+        else
+            h.by->find(&h);
+    }
+}

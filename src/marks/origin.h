@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * origin.h - what all marks of an item say together of how it was made. */
+#ifndef MARKS_ORIGIN_H
+#define MARKS_ORIGIN_H
+
+#include "base/arena.h"
+#include "genmark.h"
+
+/* origin_of weighs the marks: a statement beats a trace, a trace beats a
+ * sentence, what is broken or only looks like a label counts for nothing, and
+ * an ingredient's history (class "history") only where nothing else speaks.
+ * False without memory. */
+bool origin_of(gm_origin *o, const gm_mark *marks, size_t count,
+               struct arena *a);
+
+#endif

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * run.c - one scan: source, document, fields, credential, marks, findings.
+ *
+ * A file may hold other files (parts).  They wait in a list and are run one
+ * after another, each with its depth, so that nesting is never recursion; what
+ * they yield joins the item of the outermost file, under a longer path. */
+#include "run.h"
+
+#include "base/utf.h"
+#include "marks/mark.h"
+#include "marks/origin.h"
+#include "tree.h"
+
+/* A file that waits: the input itself, or a part of one. */
+struct part {
+    struct source src;
+    struct span path; /* "outer.zip!inner/a.png" */
+    uint64_t base;    /* where it begins in the input; of unpacked parts that
+                         of their packed bytes */
+    bool unpacked;    /* offsets inside it are not offsets of the input */
+    uint64_t depth;
+    const struct part *outer; /* whose bytes it reads */
+};
+
+struct run {
+    gm_worker *w;
+    const gm_input *in;
+    struct arena *arena;
+    struct part *parts;
+    uint32_t part_count, part_cap;
+    gm_mark *marks;
+    size_t mark_count;
+    gm_note *notes;
+    size_t note_count;
+    bool failed; /* for want of memory */
+    bool parts_cut;
+};
+
+static bool read_input(void *ctx, uint64_t off, void *to, size_t len)
+{
+    const gm_input *in = ctx;
+
+    return in->read(in->ctx, off, to, len) == 0;
+}
+
+static bool read_part(void *ctx, uint64_t off, void *to, size_t len)
+{
+    const struct part *p = ctx;
+    const struct source *s = &p->outer->src;
+    uint64_t at = p->base - p->outer->base + off;
+
+    if (!s->whole.ptr)
+        return s->read(s->ctx, at, to, len);
+    if (!num_fits(at, len, s->whole.len))
+        return false;
+    memcpy(to, s->whole.ptr + at, len);
+    return true;
+}
+
+/* text makes a string of a span: UTF-8 with a NUL behind it. */
+static gm_str text(struct run *r, struct span s)
+{
+    struct span ok = utf8_repair(r->arena, s);
+    char *to = arena_alloc(r->arena, ok.len + 1);
+
+    if (!to) {
+        r->failed = true;
+        return (gm_str){"", 0};
+    }
+    if (ok.len)
+        memcpy(to, ok.ptr, ok.len);
+    return (gm_str){to, ok.len};
+}
+
+static gm_str literal(const char *s)
+{
+    return s ? (gm_str){s, strlen(s)} : (gm_str){"", 0};
+}
+
+static struct span span_of(const char *s)
+{
+    return (struct span){(const uint8_t *)s, s ? strlen(s) : 0};
+}
+
+/* join is a path: outer, the sign between, inner. */
+static struct span join(struct run *r, struct span a, const char *sign,
+                        struct span b)
+{
+    size_t n = strlen(sign);
+    uint8_t *to = arena_alloc(r->arena, a.len + n + b.len + 1);
+
+    if (!to) {
+        r->failed = true;
+        return a;
+    }
+    if (a.len)
+        memcpy(to, a.ptr, a.len);
+    memcpy(to + a.len, sign, n);
+    if (b.len)
+        memcpy(to + a.len + n, b.ptr, b.len);
+    return (struct span){to, a.len + n + b.len};
+}
+
+static gm_place place_of(struct run *r, const struct part *p,
+                         const struct doc *d, const struct mark *m)
+{
+    gm_place at = {0};
+    struct span path = p->path, key;
+    const struct slot *s;
+
+    if (m->slot >= d->slot_count) {
+        at.path = text(r, path);
+        at.slot = literal(
+            m->form == GM_SEEN || m->kind == GM_WATERMARK ? "pixels" : "");
+    } else {
+        s = &d->slots[m->slot];
+        key = m->where.len ? m->where : s->key;
+        path = join(r, path, "!",
+                    s->space.len ? s->space : span_of(tree_slot_name(s->kind)));
+        if (key.len)
+            path = join(r, join(r, path, "[", key), "]", (struct span){0});
+        at.slot = literal(tree_slot_name(s->kind));
+        at.path = text(r, path);
+        at.off = s->at.off;
+        at.len = s->at.len;
+    }
+    if (m->at.len) {
+        at.off = m->at.off;
+        at.len = m->at.len;
+    }
+    if (p->unpacked)
+        at.len = at.off = 0;
+    at.off += p->base;
+    return at;
+}
+
+static void keep_marks(struct run *r, const struct part *p, const struct doc *d,
+                       const struct marks *found)
+{
+    size_t total = r->mark_count + found->count;
+    gm_mark *all = arena_alloc(r->arena, total * sizeof(*all) + 1);
+
+    if (!all) {
+        r->failed = true;
+        return;
+    }
+    if (r->mark_count)
+        memcpy(all, r->marks, r->mark_count * sizeof(*all));
+    for (uint32_t i = 0; i < found->count; i++) {
+        const struct mark *m = &found->list[i];
+        gm_attr *attrs =
+            arena_alloc(r->arena, m->attr_count * sizeof(*attrs) + 1);
+
+        if (!attrs) {
+            r->failed = true;
+            return;
+        }
+        for (uint32_t k = 0; k < m->attr_count; k++)
+            attrs[k] =
+                (gm_attr){text(r, m->attrs[k].name), text(r, m->attrs[k].value),
+                          m->attrs[k].number, m->attrs[k].numeric};
+        all[r->mark_count + i] = (gm_mark){literal(m->by->name),
+                                           m->kind,
+                                           text(r, m->name),
+                                           text(r, m->value),
+                                           m->claim,
+                                           m->makes,
+                                           m->proof,
+                                           m->form,
+                                           text(r, m->generator),
+                                           text(r, m->cls),
+                                           m->sure,
+                                           place_of(r, p, d, m),
+                                           attrs,
+                                           m->attr_count};
+    }
+    r->marks = all;
+    r->mark_count = total;
+}
+
+static void keep_notes(struct run *r, const struct part *p,
+                       const struct note *list, uint32_t count)
+{
+    size_t total = r->note_count + count;
+    gm_note *all = arena_alloc(r->arena, total * sizeof(*all) + 1);
+
+    if (!all) {
+        r->failed = true;
+        return;
+    }
+    if (r->note_count)
+        memcpy(all, r->notes, r->note_count * sizeof(*all));
+    for (uint32_t i = 0; i < count; i++)
+        all[r->note_count + i] = (gm_note){
+            literal(list[i].what), p->base + (p->unpacked ? 0 : list[i].off),
+            p->depth ? text(r, p->path) : literal("")};
+    r->notes = all;
+    r->note_count = total;
+}
+
+/* queue lets the parts of a document wait, within depth and parts. */
+static void queue(struct run *r, const struct part *p, const struct doc *d)
+{
+    const struct limits *lim = &r->w->engine->limits;
+
+    for (uint32_t i = 0; i < d->slot_count; i++) {
+        const struct slot *s = &d->slots[i];
+        struct part *n;
+
+        if (s->kind != SLOT_PART)
+            continue;
+        if (r->part_count >= r->part_cap || p->depth + 1 >= lim->depth) {
+            r->parts_cut = true;
+            return;
+        }
+        n = &r->parts[r->part_count++];
+        *n = (struct part){.path = join(r, p->path, "!", s->key),
+                           .base = p->base + (p->unpacked ? 0 : s->at.off),
+                           .unpacked = p->unpacked || s->data.ptr,
+                           .depth = p->depth + 1,
+                           .outer = p};
+        n->src = source_of(s->data);
+        if (!s->data.ptr && p->src.whole.ptr)
+            n->src = source_of(
+                span_cut(p->src.whole, (size_t)s->at.off, (size_t)s->at.len));
+        else if (!s->data.ptr)
+            n->src =
+                (struct source){.size = s->at.len, .read = read_part, .ctx = n};
+    }
+}
+
+/* worse folds the coverage of a part into that of the whole: what did not run
+ * anywhere did not run. */
+static void worse(gm_item *item, const struct marks *found)
+{
+    gm_coverage *all = (gm_coverage *)(uintptr_t)item->coverage;
+
+    if (!all) {
+        item->coverage = found->coverage;
+        item->coverage_count = found->coverage_count;
+        return;
+    }
+    for (uint32_t i = 0; i < found->coverage_count; i++)
+        if (all[i].ran && !found->coverage[i].ran)
+            all[i] = found->coverage[i];
+}
+
+/* uncover marks every finder as cut short, for a reason that came before it:
+ * a walk that stopped at a limit may have hidden anything. */
+static void uncover(gm_item *item, const char *why)
+{
+    gm_coverage *all = (gm_coverage *)(uintptr_t)item->coverage;
+
+    for (size_t i = 0; i < item->coverage_count; i++)
+        if (all[i].ran)
+            all[i] = (gm_coverage){all[i].finder, 0, literal(why)};
+}
+
+static void fault(gm_item *item, gm_fault kind, const char *limit,
+                  const char *message)
+{
+    if (item->error.kind == GM_FAULT_NONE)
+        item->error = (gm_error){kind, literal(limit), literal(message)};
+}
+
+/* Damage and limits of a stage, as the item tells them. */
+static void settle(gm_item *item, const char *limit, bool memory, bool io)
+{
+    if (memory)
+        limit = "arena_bytes";
+    if (limit) {
+        uncover(item, limit);
+        fault(item, GM_FAULT_LIMIT, limit,
+              "a limit was reached: what lies behind it was not looked at");
+    }
+    if (io) {
+        uncover(item, "the input could not be read");
+        fault(item, GM_FAULT_IO, NULL, "the input could not be read");
+    }
+}
+
+/* one runs the stages over one file. */
+static gm_status one(struct run *r, struct part *p)
+{
+    const gm_engine *e = r->w->engine;
+    gm_item *item = &r->w->item;
+    struct walk_config wc = {r->arena, &e->limits, p->path, r->in->alive,
+                             r->in->alive_ctx};
+    struct doc *doc = arena_alloc(r->arena, sizeof(*doc));
+    struct fields *fields = arena_alloc(r->arena, sizeof(*fields));
+    struct c2pa *c2pa = arena_alloc(r->arena, sizeof(*c2pa));
+    struct c2pa_config cc = {.arena = r->arena,
+                             .limits = &e->limits,
+                             .trust = e->trust,
+                             .alive = r->in->alive,
+                             .alive_ctx = r->in->alive_ctx};
+    struct hunt_config hc = {
+        doc, &p->src, fields, c2pa, &wc, r->in->effort, r->in->watermark_bits};
+    struct marks found;
+
+    if (!doc || !fields || !c2pa)
+        return GM_NO_MEMORY;
+    walk_run(doc, &p->src, &wc);
+    item->bytes_read += doc->bytes_read;
+    if (doc->stopped)
+        return GM_STOPPED;
+    fields_read(fields, doc, r->arena, &e->limits);
+    law_clock(r->in->as_of, &cc.now);
+    c2pa_read(c2pa, doc, &p->src, &cc);
+    if (c2pa->stopped)
+        return GM_STOPPED;
+    marks_find(&found, &hc);
+    if (found.stopped)
+        return GM_STOPPED;
+    keep_marks(r, p, doc, &found);
+    keep_notes(r, p, doc->notes, doc->note_count);
+    keep_notes(r, p, fields->notes, fields->note_count);
+    keep_notes(r, p, c2pa->notes, c2pa->note_count);
+    worse(item, &found);
+    settle(item, doc->limit, doc->memory, doc->io);
+    settle(item, fields->limit, fields->memory, false);
+    settle(item, c2pa->limit, c2pa->memory, c2pa->io);
+    settle(item, found.limit, found.memory, false);
+    if (p->depth == 0) {
+        item->format = literal(doc->format ? doc->format->name : "");
+        item->mime = literal(doc->mime);
+        item->media = (gm_media)doc->media;
+        item->credential = c2pa->told;
+        if (r->in->want & GM_WANT_TREE)
+            r->failed |= !tree_fill(item, doc, fields, r->arena);
+        if (!doc->format && !doc->io && !doc->limit)
+            fault(item, GM_FAULT_UNSUPPORTED, NULL,
+                  p->src.size ? "not a format that genmark reads"
+                              : "the input is empty");
+    }
+    queue(r, p, doc);
+    return r->failed ? GM_NO_MEMORY : GM_OK;
+}
+
+static gm_status judged(gm_worker *w, const gm_input *in)
+{
+    const struct judge_config jc = {&w->arena, in->facts, in->fact_count,
+                                    in->laws, in->as_of};
+
+    if (in->laws && strcmp(in->laws, "none") == 0)
+        return GM_OK;
+    return law_judge(w->engine->law, &w->item, &jc) ? GM_OK : GM_NO_MEMORY;
+}
+
+static void begin(gm_worker *w, const gm_input *in)
+{
+    struct run r = {.arena = &w->arena};
+
+    arena_reset(&w->arena);
+    w->item = (gm_item){.size = sizeof(w->item), .length = in->length};
+    w->item.path = text(&r, span_of(in->name));
+    w->item.as_of = text(&r, span_of(in->as_of));
+}
+
+gm_status run_scan(gm_worker *w, const gm_input *in)
+{
+    gm_item *item = &w->item;
+    gm_status s = GM_OK;
+    struct run r = {.w = w, .in = in, .arena = &w->arena};
+
+    begin(w, in);
+    r.part_cap = (uint32_t)num_min(w->engine->limits.parts, UINT16_MAX) + 1;
+    r.parts = arena_alloc(r.arena, r.part_cap * sizeof(*r.parts));
+    if (!r.parts) {
+        settle(item, NULL, true, false);
+        return GM_OK;
+    }
+    r.parts[r.part_count++] = (struct part){
+        .path = span_of(in->name),
+        .src = in->data || !in->length
+                   ? source_of((struct span){in->data, (size_t)in->length})
+                   : (struct source){.size = in->length,
+                                     .read = read_input,
+                                     .ctx = (void *)(uintptr_t)in}};
+    for (uint32_t i = 0; i < r.part_count && s == GM_OK; i++)
+        s = one(&r, &r.parts[i]);
+    if (s == GM_STOPPED)
+        return s;
+    if (s == GM_NO_MEMORY) /* of the scan: its budget is a limit like others */
+        settle(item, NULL, true, false);
+    if (r.parts_cut)
+        settle(item, "parts", false, false);
+    item->marks = r.marks;
+    item->mark_count = r.mark_count;
+    item->notes = r.notes;
+    item->note_count = r.note_count;
+    if (!origin_of(&item->origin, item->marks, item->mark_count, r.arena))
+        settle(item, NULL, true, false);
+    if (judged(w, in) != GM_OK)
+        settle(item, NULL, true, false);
+    return GM_OK;
+}
+
+gm_status run_judge(gm_worker *w, const gm_item *stored, const gm_input *how)
+{
+    begin(w, how);
+    w->item = *stored;
+    w->item.findings = NULL;
+    w->item.verdicts = NULL;
+    w->item.finding_count = w->item.verdict_count = 0;
+    if (!origin_of(&w->item.origin, stored->marks, stored->mark_count,
+                   &w->arena))
+        return GM_NO_MEMORY;
+    return judged(w, how);
+}
+
+gm_status run_error(gm_worker *w, const gm_input *in, const gm_error *error)
+{
+    struct run r = {.arena = &w->arena};
+
+    begin(w, in);
+    w->item.error = *error;
+    w->item.error.message =
+        text(&r, (struct span){(const uint8_t *)error->message.ptr,
+                               error->message.len});
+    return GM_OK;
+}

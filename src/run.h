@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * run.h - one scan, from source to item. */
+#ifndef RUN_H
+#define RUN_H
+
+#include "engine.h"
+
+/* run_scan and run_judge fill w->item; the arguments were checked. */
+gm_status run_scan(gm_worker *w, const gm_input *in);
+gm_status run_judge(gm_worker *w, const gm_item *stored, const gm_input *how);
+gm_status run_error(gm_worker *w, const gm_input *in, const gm_error *error);
+
+#endif
