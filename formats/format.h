@@ -114,6 +114,11 @@ void walk_mime(struct walk *w, const char *mime);
 struct span walk_view(struct walk *w, uint64_t off, uint64_t len);
 struct reader walk_read(struct walk *w, uint64_t off, uint64_t len);
 
+/* walk_window is the input from off on, as much as comes at once (all of it
+ * where it is in memory), and empty at its end.  It is good until the next
+ * call: for passing over much without keeping it. */
+struct span walk_window(struct walk *w, uint64_t off);
+
 /* walk_step counts n units of work that read nothing; false at the limit. */
 bool walk_step(struct walk *w, uint64_t n);
 

@@ -5,11 +5,12 @@
 
 enum {
     HEAD = 4096,
-    WINDOW = 512, /* read at once where less is asked for */
-    SMALL = 64,   /* asked for: worth a window */
-    BEAT = 1024,  /* steps between two questions to `alive` */
-    NOTES = 64,   /* more of the same say nothing new */
-    ENDING = 15   /* longest name ending that is looked at */
+    WINDOW = 512,  /* read at once where less is asked for */
+    SMALL = 64,    /* asked for: worth a window */
+    LARGE = 65536, /* read at once to pass over */
+    BEAT = 1024,   /* steps between two questions to `alive` */
+    NOTES = 64,    /* more of the same say nothing new */
+    ENDING = 15    /* longest name ending that is looked at */
 };
 
 struct walk {
@@ -20,6 +21,7 @@ struct walk {
     bool failed;
     struct range seen;  /* the last window */
     struct span window; /* its bytes */
+    uint8_t *passing;   /* what walk_window reads into, again and again */
     uint8_t ending[ENDING];
     size_t ending_len;
 };
@@ -156,6 +158,28 @@ struct span walk_view(struct walk *w, uint64_t off, uint64_t len)
     if (!w->window.ptr)
         w->seen.len = 0;
     return span_cut(w->window, 0, (size_t)len);
+}
+
+struct span walk_window(struct walk *w, uint64_t off)
+{
+    uint64_t left = off < w->src->size ? w->src->size - off : 0;
+    size_t n = (size_t)num_min(left, LARGE);
+
+    if (!walk_step(w, 1) || left == 0)
+        return (struct span){0};
+    if (w->src->whole.ptr)
+        return span_cut(w->src->whole, (size_t)off, (size_t)left);
+    if (!w->passing)
+        w->passing = walk_alloc(w, LARGE);
+    if (!w->passing)
+        return (struct span){0};
+    if (!w->src->read(w->src->ctx, off, w->passing, n)) {
+        w->doc->io = true;
+        stop(w, NULL);
+        return (struct span){0};
+    }
+    w->doc->bytes_read += n;
+    return (struct span){w->passing, n};
 }
 
 struct reader walk_read(struct walk *w, uint64_t off, uint64_t len)

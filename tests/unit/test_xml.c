@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/test.h"
+
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/xml.h"
+
+/* The events as a line: <ns|name @ns|name=value> text </name>. */
+struct told {
+    struct arena arena;
+    struct buf out;
+    uint64_t last_off, last_len;
+    bool moved, stop_at_text;
+};
+
+static void put_name(struct buf *b, struct span ns, struct span name)
+{
+    buf_put(b, ns);
+    buf_put(b, SPAN("|"));
+    buf_put(b, name);
+}
+
+static bool start(void *ctx, const struct xml_event *e)
+{
+    struct told *t = ctx;
+
+    buf_put(&t->out, SPAN("<"));
+    put_name(&t->out, e->ns, e->name);
+    for (size_t i = 0; i < e->attr_count; i++) {
+        buf_put(&t->out, SPAN(" @"));
+        put_name(&t->out, e->attrs[i].ns, e->attrs[i].name);
+        buf_put(&t->out, SPAN("="));
+        buf_put(&t->out, e->attrs[i].value);
+    }
+    buf_put(&t->out, SPAN(">"));
+    t->moved = e->moved;
+    return true;
+}
+
+static bool end(void *ctx, const struct xml_event *e)
+{
+    struct told *t = ctx;
+
+    buf_put(&t->out, SPAN("</"));
+    buf_put(&t->out, e->name);
+    buf_put(&t->out, SPAN(">"));
+    return true;
+}
+
+static bool text(void *ctx, const struct xml_event *e)
+{
+    struct told *t = ctx;
+
+    buf_put(&t->out, e->text);
+    t->last_off = e->off;
+    t->last_len = e->len;
+    return !t->stop_at_text;
+}
+
+static enum xml_end tell(struct told *t, struct span doc, unsigned flags)
+{
+    struct limits lim = limits_default;
+    struct xml_events to = {.ctx = t, .start = start, .end = end, .text = text};
+
+    lim.xml_depth = 8;
+    lim.xml_bytes = 1 << 16;
+    arena_init(&t->arena, 1 << 22);
+    buf_init(&t->out, &t->arena, 1 << 16);
+    return xml_read(&t->arena, doc, flags, &lim, &to, NULL);
+}
+
+#define assert_told(t, lit) assert_true(span_eq(buf_span(&(t)->out), SPAN(lit)))
+
+static void names_carry_their_name_space(void **state)
+{
+    struct told t = {0};
+
+    (void)state;
+    assert_int_equal(tell(&t,
+                          SPAN("<a xmlns='urn:d' xmlns:p='urn:p' p:x='1' y='2'>"
+                               "<p:b xmlns:p='urn:q'/><p:c/></a>"),
+                          0),
+                     XML_WHOLE);
+    assert_told(&t, "<urn:d|a @urn:p|x=1 @|y=2><urn:q|b></b><urn:p|c></c></a>");
+    arena_reset(&t.arena);
+}
+
+static void an_undeclared_prefix_costs_only_its_name_space(void **state)
+{
+    struct told t = {0};
+
+    (void)state;
+    assert_int_equal(tell(&t, SPAN("<r><q:a q:v='1'>t</q:a></r>"), 0),
+                     XML_WHOLE);
+    assert_told(&t, "<|r><|a @|v=1>t</a></r>");
+    arena_reset(&t.arena);
+}
+
+static void text_knows_its_offset(void **state)
+{
+    struct told t = {0};
+
+    (void)state;
+    assert_int_equal(tell(&t, SPAN("<r><a>BASE64</a></r>"), 0), XML_WHOLE);
+    assert_int_equal(t.last_off, 6);
+    assert_int_equal(t.last_len, 6);
+    arena_reset(&t.arena);
+}
+
+static void cdata_and_references_are_text(void **state)
+{
+    struct told t = {0};
+
+    (void)state;
+    assert_int_equal(
+        tell(&t, SPAN("<r a='&quot;&#x41;'><![CDATA[<x>]]>&lt;&amp;</r>"), 0),
+        XML_WHOLE);
+    assert_told(&t, "<|r @|a=\"A><x><&</r>");
+    arena_reset(&t.arena);
+}
+
+static void a_document_type_with_declarations_is_refused(void **state)
+{
+    struct told t = {0};
+
+    (void)state;
+    assert_int_equal(
+        tell(&t, SPAN("<!DOCTYPE r [<!ENTITY e 'x'>]><r>&e;</r>"), 0), XML_DTD);
+    assert_int_equal(t.out.len, 0);
+    arena_reset(&t.arena);
+    /* One that names a file is passed over: SVG files have it. */
+    assert_int_equal(
+        tell(&t, SPAN("<!DOCTYPE svg PUBLIC '-//W3C//DTD' 'u'><svg/>"), 0),
+        XML_WHOLE);
+    assert_told(&t, "<|svg></svg>");
+    arena_reset(&t.arena);
+}
+
+static void depth_and_length_are_bounded(void **state)
+{
+    static uint8_t longer[(1 << 16) + 1];
+    struct told t = {0};
+
+    (void)state;
+    assert_int_equal(tell(&t,
+                          SPAN("<a><a><a><a><a><a><a><a/>"
+                               "</a></a></a></a></a></a></a>"),
+                          0),
+                     XML_WHOLE);
+    arena_reset(&t.arena);
+    assert_int_equal(tell(&t, SPAN("<a><a><a><a><a><a><a><a><a/>"), 0),
+                     XML_DEEP);
+    arena_reset(&t.arena);
+    assert_int_equal(tell(&t, (struct span){longer, sizeof(longer)}, XML_LAX),
+                     XML_BYTES);
+    arena_reset(&t.arena);
+}
+
+static void too_many_name_spaces_end_it(void **state)
+{
+    static char doc[8192];
+    size_t n = 0;
+    struct told t = {0};
+
+    (void)state;
+    memcpy(doc, "<a", n = 2);
+    for (int i = 0; i < 200; i++)
+        n += (size_t)snprintf(doc + n, sizeof(doc) - n, " xmlns:p%d='u'", i);
+    memcpy(doc + n, "/>", 2);
+    assert_int_equal(tell(&t, (struct span){(const uint8_t *)doc, n + 2}, 0),
+                     XML_DEEP);
+    arena_reset(&t.arena);
+}
+
+static void what_came_before_the_damage_is_told(void **state)
+{
+    struct told t = {0};
+
+    (void)state;
+    assert_int_equal(tell(&t, SPAN("<r><a>x</a></b>"), 0), XML_BROKEN);
+    assert_told(&t, "<|r><|a>x</a>");
+    arena_reset(&t.arena);
+}
+
+static void a_callback_can_stop(void **state)
+{
+    struct told t = {.stop_at_text = true};
+
+    (void)state;
+    assert_int_equal(tell(&t, SPAN("<r><a>x</a><b/></r>"), 0), XML_STOPPED);
+    assert_told(&t, "<|r><|a>x");
+    arena_reset(&t.arena);
+}
+
+static void lax_takes_a_declaration_before_the_packet(void **state)
+{
+    struct told t = {0};
+
+    (void)state;
+    /* As Doubao writes it: a declaration, then an xpacket that ends in "??>" */
+    assert_int_equal(
+        tell(&t,
+             SPAN("\xef\xbb\xbf<?xml version=\"1.0\"?>\n<?xpacket begin='' "
+                  "id='W5M0'?\?><r>\x01z</r><?xpacket end='w'?>\0\0"),
+             XML_LAX),
+        XML_WHOLE);
+    assert_told(&t, "<|r> z</r>");
+    arena_reset(&t.arena);
+    assert_int_equal(tell(&t, SPAN(" <?xml version='1.0'?><r/>"), 0),
+                     XML_BROKEN);
+    arena_reset(&t.arena);
+}
+
+static void lax_keeps_offsets(void **state)
+{
+    struct told t = {0};
+
+    (void)state;
+    assert_int_equal(tell(&t, SPAN("junk<r>\xff\xfe</r>tail"), XML_LAX),
+                     XML_WHOLE);
+    assert_told(&t, "<|r>\?\?</r>");
+    assert_int_equal(t.last_off, 7);
+    arena_reset(&t.arena);
+}
+
+static void lax_reads_utf16_and_utf32(void **state)
+{
+    struct told t = {0};
+
+    (void)state;
+    assert_int_equal(
+        tell(&t, SPAN("\xff\xfe<\0r\0>\0\x00\xac<\0/\0r\0>\0"), XML_LAX),
+        XML_WHOLE);
+    assert_told(&t, "<|r>\xea\xb0\x80</r>");
+    assert_true(t.moved);
+    arena_reset(&t.arena);
+    assert_int_equal(tell(&t, SPAN("\0\0\0<\0\0\0r\0\0\0/\0\0\0>"), XML_LAX),
+                     XML_WHOLE);
+    assert_told(&t, "<|r></r>");
+    arena_reset(&t.arena);
+}
+
+static void every_cut_and_every_flip_ends(void **state)
+{
+    static const char doc[] =
+        "<?xml version='1.0'?><x:r xmlns:x='u' a='&lt;'><![CDATA[q]]>"
+        "<x:b x:c='1'>text &#65;</x:b><!-- c --><?pi d?></x:r>";
+    uint8_t copy[sizeof(doc)];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(doc) - 1; i++) {
+        struct told t = {0};
+
+        tell(&t, (struct span){(const uint8_t *)doc, i}, XML_LAX);
+        arena_reset(&t.arena);
+        memcpy(copy, doc, sizeof(doc));
+        copy[i] ^= 0xff;
+        t = (struct told){0};
+        tell(&t, (struct span){copy, sizeof(doc) - 1}, i & 1 ? XML_LAX : 0);
+        arena_reset(&t.arena);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_carry_their_name_space),
+        cmocka_unit_test(an_undeclared_prefix_costs_only_its_name_space),
+        cmocka_unit_test(text_knows_its_offset),
+        cmocka_unit_test(cdata_and_references_are_text),
+        cmocka_unit_test(a_document_type_with_declarations_is_refused),
+        cmocka_unit_test(depth_and_length_are_bounded),
+        cmocka_unit_test(too_many_name_spaces_end_it),
+        cmocka_unit_test(what_came_before_the_damage_is_told),
+        cmocka_unit_test(a_callback_can_stop),
+        cmocka_unit_test(lax_takes_a_declaration_before_the_packet),
+        cmocka_unit_test(lax_keeps_offsets),
+        cmocka_unit_test(lax_reads_utf16_and_utf32),
+        cmocka_unit_test(every_cut_and_every_flip_ends),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
