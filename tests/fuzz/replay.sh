@@ -1,0 +1,13 @@
+#!/bin/bash
+# replay.sh - every fuzz target over our corpus and its own seeds.
+set -e
+B=${B:-build/release}
+files=$(find corpus tests/fuzz/seeds -type f ! -path '*/gen/*' ! -path '*/recipes/*' 2>/dev/null | sort)
+found=0
+for t in "$B"/replay/fuzz_*; do
+    case $t in *.d) continue ;; esac
+    [ -x "$t" ] || continue
+    echo "$(basename "$t"): $(timeout 300 "$t" $files | tail -n 1)"
+    found=$((found + 1))
+done
+[ $found -gt 0 ]
