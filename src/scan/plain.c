@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * plain.c - Aho and Corasick's automaton in a double array.
+ *
+ * [AC] Aho, Corasick: Efficient string matching. CACM 18(6), 1975.
+ * [DA] Aoe: An efficient digital search algorithm by using a double-array
+ *      structure. IEEE Trans. Softw. Eng. 15(9), 1989.
+ *
+ * A state is the index of its cell.  Its child by a byte of class c is the
+ * cell at base + c, if that cell says that this state owns it; so a step is
+ * one load in the good case, the table is a few times the patterns' bytes, and
+ * it is made in a fraction of a millisecond, which a table of all transitions
+ * is not.  Where there is no child the state gives way to its longest proper
+ * suffix; each byte read pays for one such step back, so that the whole is
+ * linear [AC].
+ *
+ * The automaton reads folded bytes.  Exact needles are compared again where it
+ * reports them. */
+#include "scan/plain.h"
+
+#include <stdlib.h>
+
+enum {
+    ROOT = 0,
+    TRIES = 64, /* holes looked at before a family goes to the end */
+    LANES = 4
+};
+
+/* Owners that are no states. */
+#define FREE   UINT32_MAX
+#define NOBODY (UINT32_MAX - 1)
+
+struct cell {
+    uint32_t base, owner, fail;
+    uint32_t out; /* nearest suffix, or itself, that ends needles; or 0 */
+};
+
+struct automaton {
+    const struct needle *needles;
+    size_t longest;
+    uint8_t class[256];
+    struct cell *cells;
+    uint32_t room;   /* cells there are, 256 past the last state's base */
+    uint32_t *first; /* needle + 1 that ends at a cell */
+    uint32_t *chain; /* next such */
+};
+
+/* The trie, of which the cells are made. */
+struct node {
+    uint32_t child, next, first, cell;
+    uint8_t class;
+};
+
+struct make {
+    struct automaton *a;
+    struct node *nodes;
+    uint32_t used;
+    uint32_t hole; /* no free cell is before it */
+    uint32_t top;  /* no state is at or behind it */
+};
+
+static void number_classes(struct automaton *a, size_t count)
+{
+    unsigned next = 1;
+
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < a->needles[i].len; j++) {
+            uint8_t c = fold_byte(a->needles[i].text[j]);
+
+            if (!a->class[c])
+                a->class[c] = (uint8_t)next++;
+        }
+    }
+    for (int c = 'A'; c <= 'Z'; c++)
+        a->class[c] = a->class[c | 32];
+}
+
+static uint32_t child_of(struct make *m, uint32_t at, uint8_t class)
+{
+    uint32_t *link = &m->nodes[at].child;
+
+    while (*link && m->nodes[*link].class < class)
+        link = &m->nodes[*link].next;
+    if (!*link || m->nodes[*link].class != class) {
+        m->nodes[m->used] = (struct node){.next = *link, .class = class};
+        *link = m->used++;
+    }
+    return *link;
+}
+
+static void grow_trie(struct make *m, size_t count)
+{
+    struct automaton *a = m->a;
+
+    for (size_t i = count; i-- > 0;) {
+        const struct needle *n = &a->needles[i];
+        uint32_t at = 0;
+
+        for (size_t j = 0; j < n->len; j++)
+            at = child_of(m, at, a->class[n->text[j]]);
+        a->chain[i] = m->nodes[at].first;
+        m->nodes[at].first = (uint32_t)i + 1;
+        if (n->len > a->longest)
+            a->longest = n->len;
+    }
+}
+
+/* make_room makes the cells up to and with top + 512. */
+static bool make_room(struct make *m)
+{
+    struct automaton *a = m->a;
+    uint32_t want = m->top + 512;
+    struct cell *cells;
+    uint32_t *first;
+
+    if (want <= a->room)
+        return true;
+    want += want / 2;
+    cells = realloc(a->cells, want * sizeof *cells);
+    if (cells)
+        a->cells = cells;
+    first = realloc(a->first, want * sizeof *first);
+    if (first)
+        a->first = first;
+    if (!cells || !first)
+        return false;
+    for (uint32_t i = a->room; i < want; i++) {
+        cells[i] = (struct cell){.owner = FREE};
+        first[i] = 0;
+    }
+    a->room = want;
+    return true;
+}
+
+static bool all_free(const struct make *m, uint32_t child, uint32_t base)
+{
+    for (; child; child = m->nodes[child].next) {
+        if (m->a->cells[base + m->nodes[child].class].owner != FREE)
+            return false;
+    }
+    return true;
+}
+
+/* base_for finds where all children fit; the children are in the order of
+ * their classes, which are from 1, so that base + 0 is never a child. */
+static uint32_t base_for(struct make *m, uint32_t child)
+{
+    const struct cell *cells = m->a->cells;
+    uint32_t least = m->nodes[child].class;
+    uint32_t at;
+
+    while (cells[m->hole].owner != FREE)
+        m->hole++;
+    at = m->hole;
+    for (int tries = 0; tries < TRIES && at < m->top; at++) {
+        if (cells[at].owner != FREE || at < least)
+            continue;
+        if (all_free(m, child, at - least))
+            return at - least;
+        tries++;
+    }
+    return m->top > least ? m->top - least : 0;
+}
+
+static uint32_t step(const struct automaton *a, uint32_t at, uint8_t byte)
+{
+    const struct cell *cells = a->cells;
+    uint32_t class = a->class[byte];
+
+    for (;;) {
+        uint32_t to = cells[at].base + class;
+
+        if (cells[to].owner == at)
+            return to;
+        if (at == ROOT)
+            return ROOT;
+        at = cells[at].fail;
+    }
+}
+
+/* suffix_of is the state for one class more than that of at's suffix. */
+static uint32_t suffix_of(const struct automaton *a, uint32_t at, uint8_t class)
+{
+    while (at != ROOT) {
+        uint32_t to;
+
+        at = a->cells[at].fail;
+        to = a->cells[at].base + class;
+        if (a->cells[to].owner == at)
+            return to;
+    }
+    return ROOT;
+}
+
+/* place_children gives the children of a node their cells; suffixes are of
+ * states nearer to the root, which have theirs, for the queue goes by depth. */
+static bool place_children(struct make *m, const struct node *up)
+{
+    struct automaton *a = m->a;
+    uint32_t base;
+
+    if (!make_room(m))
+        return false;
+    base = base_for(m, up->child);
+    a->cells[up->cell].base = base;
+    for (uint32_t i = up->child; i; i = m->nodes[i].next) {
+        struct node *n = &m->nodes[i];
+        uint32_t at = base + n->class;
+
+        a->cells[at].owner = up->cell;
+        n->cell = at;
+        if (at >= m->top)
+            m->top = at + 1;
+    }
+    for (uint32_t i = up->child; i; i = m->nodes[i].next) {
+        struct node *n = &m->nodes[i];
+        struct cell *c = &a->cells[n->cell];
+
+        c->fail = suffix_of(a, up->cell, n->class);
+        a->first[n->cell] = n->first;
+        c->out = n->first ? n->cell : a->cells[c->fail].out;
+    }
+    return true;
+}
+
+static bool place_all(struct make *m)
+{
+    uint32_t *queue = malloc(m->used * sizeof *queue);
+    uint32_t head = 0, tail = 0;
+    bool ok = queue && make_room(m);
+
+    if (ok) {
+        m->a->cells[ROOT].owner = NOBODY;
+        m->top = 1;
+        queue[tail++] = 0;
+    }
+    while (ok && head < tail) {
+        const struct node *up = &m->nodes[queue[head++]];
+
+        for (uint32_t i = up->child; i; i = m->nodes[i].next)
+            queue[tail++] = i;
+        ok = !up->child || place_children(m, up);
+    }
+    ok = ok && make_room(m);
+    free(queue);
+    return ok;
+}
+
+struct automaton *automaton_new(const struct needle *needles, size_t count)
+{
+    struct automaton *a = calloc(1, sizeof *a);
+    struct make m = {.a = a, .used = 1};
+    size_t sum = 1;
+    bool ok = false;
+
+    for (size_t i = 0; i < count; i++)
+        sum += needles[i].len;
+    if (a) {
+        a->needles = needles;
+        a->chain = calloc(count + 1, sizeof *a->chain);
+        m.nodes = calloc(sum, sizeof *m.nodes);
+    }
+    if (a && a->chain && m.nodes) {
+        number_classes(a, count);
+        grow_trie(&m, count);
+        ok = place_all(&m);
+    }
+    free(m.nodes);
+    if (!ok) {
+        automaton_free(a);
+        return NULL;
+    }
+    return a;
+}
+
+void automaton_free(struct automaton *a)
+{
+    if (!a)
+        return;
+    free(a->cells);
+    free(a->first);
+    free(a->chain);
+    free(a);
+}
+
+static bool tell(const struct automaton *a, const struct stretch *s, size_t end,
+                 uint32_t at, struct sink *to)
+{
+    for (at = a->cells[at].out; at; at = a->cells[a->cells[at].fail].out) {
+        for (uint32_t i = a->first[at]; i; i = a->chain[i - 1]) {
+            const struct needle *n = &a->needles[i - 1];
+            size_t start = end - n->len, anchor = start + n->anchor;
+
+            if (anchor < s->from || anchor >= s->to)
+                continue;
+            if (!n->caseless && memcmp(s->text.ptr + start, n->text, n->len))
+                continue;
+            if (!to->match(to, i - 1, end))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* One of several cursors: [at, stop) is yet to be read for its stretch. */
+struct lane {
+    struct stretch s;
+    size_t at, stop;
+    uint32_t state;
+};
+
+static struct lane lane_over(const struct automaton *a, struct stretch s)
+{
+    size_t back = a->longest ? a->longest - 1 : 0;
+    struct lane l = {.s = s, .stop = s.text.len, .state = ROOT};
+
+    l.at = s.from > back ? s.from - back : 0;
+    if (back < s.text.len - s.to)
+        l.stop = s.to + back;
+    return l;
+}
+
+static bool lane_finish(const struct automaton *a, struct lane *l,
+                        struct sink *to)
+{
+    const uint8_t *text = l->s.text.ptr;
+    uint32_t state = l->state;
+
+    for (size_t i = l->at; i < l->stop; i++) {
+        state = step(a, state, text[i]);
+        if (a->cells[state].out && !tell(a, &l->s, i + 1, state, to))
+            return false;
+    }
+    return true;
+}
+
+bool automaton_run(const struct automaton *a, struct stretch s, struct sink *to)
+{
+    struct lane l = lane_over(a, s);
+
+    return lane_finish(a, &l, to);
+}
+
+bool automaton_weave(const struct automaton *a, struct stretch s,
+                     struct sink *to)
+{
+    size_t part = (s.to - s.from) / LANES, common;
+    struct lane l[LANES];
+
+    if (part < 4 * a->longest)
+        return automaton_run(a, s, to);
+    common = s.text.len;
+    for (size_t k = 0; k < LANES; k++) {
+        struct stretch sub = {s.text, s.from + k * part,
+                              s.from + (k + 1) * part};
+
+        if (k == LANES - 1)
+            sub.to = s.to;
+        l[k] = lane_over(a, sub);
+        if (l[k].stop - l[k].at < common)
+            common = l[k].stop - l[k].at;
+    }
+    for (size_t i = 0; i < common; i++) {
+        for (size_t k = 0; k < LANES; k++)
+            l[k].state = step(a, l[k].state, s.text.ptr[l[k].at + i]);
+        for (size_t k = 0; k < LANES; k++) {
+            if (a->cells[l[k].state].out &&
+                !tell(a, &l[k].s, l[k].at + i + 1, l[k].state, to))
+                return false;
+        }
+    }
+    for (size_t k = 0; k < LANES; k++) {
+        l[k].at += common;
+        if (!lane_finish(a, &l[k], to))
+            return false;
+    }
+    return true;
+}

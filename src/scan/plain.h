@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * plain.h - the automaton: the reference for every kernel, and what they fall
+ * back on where their filters do not filter. */
+#ifndef SCAN_PLAIN_H
+#define SCAN_PLAIN_H
+
+#include "scan/scan.h"
+
+/* A pattern as the set keeps it.  The text is that of the caller; the
+ * automaton itself runs on folded bytes and asks fold only of exact ones. */
+struct needle {
+    const uint8_t *text;
+    uint32_t len;
+    uint32_t most;
+    uint32_t anchor; /* offset of the byte by which the filters own it */
+    bool caseless;
+};
+
+struct automaton;
+
+/* automaton_new keeps the needles by reference. */
+struct automaton *automaton_new(const struct needle *needles, size_t count);
+void automaton_free(struct automaton *a);
+
+/* A stretch of a text: the bytes around are there to look at, but only matches
+ * whose anchor byte lies in [from, to) are meant. */
+struct stretch {
+    struct span text;
+    size_t from, to;
+};
+
+/* A place for matches: end counts from the start of the text.  It is false
+ * where no more are wanted. */
+struct sink {
+    bool (*match)(struct sink *to, uint32_t needle, size_t end);
+};
+
+/* automaton_run tells of every match that is owned by the stretch, in the
+ * order of the ends; automaton_weave does with four cursors at once, which is
+ * faster over long stretches, in another order.  Both are false once the sink
+ * has been.  Their work is linear in the bytes and the matches. */
+bool automaton_run(const struct automaton *a, struct stretch s,
+                   struct sink *to);
+bool automaton_weave(const struct automaton *a, struct stretch s,
+                     struct sink *to);
+
+/* fold_byte makes an ASCII capital small. */
+static inline uint8_t fold_byte(uint8_t c)
+{
+    return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 32) : c;
+}
+
+#endif

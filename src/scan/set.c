@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * set.c - patterns into an immutable set.
+ *
+ * Sets outlive scans and belong to the engine, so they are the one thing
+ * below it that lives on the heap. */
+#include "scan/set.h"
+
+#include <stdlib.h>
+
+static bool set_copy(struct scan_set *s, const struct scan_pattern *p,
+                     size_t sum)
+{
+    uint8_t *to;
+
+    s->needles = calloc(s->count + 1, sizeof *s->needles);
+    s->texts = malloc(sum + 1);
+    if (!s->needles || !s->texts)
+        return false;
+    to = s->texts;
+    for (size_t i = 0; i < s->count; i++) {
+        struct needle *n = &s->needles[i];
+
+        n->text = to;
+        n->len = (uint32_t)p[i].text.len;
+        n->caseless = p[i].caseless;
+        n->most = p[i].most;
+        if (n->len > s->longest)
+            s->longest = n->len;
+        for (size_t j = 0; j < n->len; j++) {
+            uint8_t c = p[i].text.ptr[j];
+
+            *to++ = n->caseless ? fold_byte(c) : c;
+        }
+    }
+    return true;
+}
+
+struct scan_set *set_new(const struct scan_pattern *p, size_t count)
+{
+    struct scan_set *s;
+    size_t sum = 0;
+
+    if (count > SCAN_PATTERNS)
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (p[i].text.len == 0 || p[i].text.len > SCAN_LONGEST)
+            return NULL;
+        sum += p[i].text.len;
+    }
+    if (sum > SCAN_PATTERN_SUM)
+        return NULL;
+    s = calloc(1, sizeof *s);
+    if (!s)
+        return NULL;
+    s->count = count;
+    if (set_copy(s, p, sum))
+        s->automaton = automaton_new(s->needles, count);
+    if (!s->automaton) {
+        set_free(s);
+        return NULL;
+    }
+    return s;
+}
+
+void set_free(struct scan_set *s)
+{
+    if (!s)
+        return;
+    automaton_free(s->automaton);
+    free(s->needles);
+    free(s->texts);
+    free(s);
+}
+
+size_t set_count(const struct scan_set *s)
+{
+    return s->count;
+}
+
+const char *set_kernel(const struct scan_set *s)
+{
+    (void)s;
+    return "plain";
+}
