@@ -26,7 +26,8 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -fPIC \
              $(CFLAGS) $(CFLAGS_$(MODE)) -MMD -MP
 
 # What the library links, and what only the programs do.
-PKGS      := zlib libbrotlidec libexif expat jansson libutf8proc libcrypto
+PKGS      := zlib libbrotlidec libexif expat jansson libutf8proc libcrypto \
+             libpng libjpeg libwebp
 TOOL_PKGS :=
 LIBS      = $(shell pkg-config --libs $(PKGS)) $(LIBS_EXTRA)
 TOOL_LIBS = $(if $(TOOL_PKGS),$(shell pkg-config --libs $(TOOL_PKGS))) -lpthread

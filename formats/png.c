@@ -8,6 +8,7 @@
  * We do not check CRCs here: a label in a chunk with a wrong CRC is still what
  * other readers show. */
 #include "formats/format.h"
+#include "formats/pixels.h"
 
 #define SIGNATURE SPAN("\x89PNG\r\n\x1a\n")
 
@@ -113,4 +114,5 @@ const struct format format_png = {
     .probe = png_probe,
     .verified = "real files",
     .walk = png_walk,
+    .pixels = png_pixels,
 };

@@ -4,6 +4,7 @@
  * [WEBP] RFC 9649.  A chunk is fourcc(4) size(4, little-endian) data(size) and
  * a zero byte where size is odd [WEBP 2.3]. */
 #include "formats/format.h"
+#include "formats/pixels.h"
 
 enum {
     HEAD = 12
@@ -56,4 +57,5 @@ const struct format format_webp = {
     .probe = webp_probe,
     .verified = "real files",
     .walk = webp_walk,
+    .pixels = webp_pixels,
 };

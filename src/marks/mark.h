@@ -81,8 +81,9 @@ void hunt_measure(struct hunt *h, uint32_t mark, struct span name,
 struct mark mark_of_field(const struct field *f);
 
 struct pixels;
-/* hunt_pixels decodes the picture, once for all finders; NULL (and the finder
- * is skipped with the reason) where that cannot be. */
+/* hunt_pixels decodes the picture, once for all finders; NULL where the input
+ * is no picture, or (and then the finder is skipped with the reason) where it
+ * cannot be decoded.  Good until the hunt ends. */
 const struct pixels *hunt_pixels(struct hunt *h);
 
 struct finder {

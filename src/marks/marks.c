@@ -2,6 +2,8 @@
  * marks.c - the table of finders, and what a hunt may do. */
 #include "marks/mark.h"
 
+#include "formats/pixels.h"
+
 #define FINDER(name) extern const struct finder finder_##name;
 #include "marks/list.h"
 #undef FINDER
@@ -25,6 +27,9 @@ struct hunt {
     gm_coverage *covered;    /* its line */
     uint64_t steps;
     bool failed;
+    struct arena canvas; /* the decoded picture: not kept beyond the hunt */
+    struct pixels *picture;
+    bool decoded;
 };
 
 static gm_str str(const char *s)
@@ -213,10 +218,53 @@ struct mark mark_of_field(const struct field *f)
                          .at = f->at};
 }
 
+/* decode fills h->picture, once: the finders that follow share it or share the
+ * reason why there is none. */
+static void decode(struct hunt *h)
+{
+    struct walk_config wc = *h->c->walk;
+    const char *limit = h->c->doc->limit;
+    struct doc doc = *h->c->doc;
+    uint64_t most = wc.limits->pixels;
+
+    h->decoded = true;
+    h->picture = arena_alloc(hunt_arena(h), sizeof(*h->picture));
+    if (!h->picture) {
+        starve(h);
+        return;
+    }
+    /* the file and its four channels, and a row or two */
+    if (!num_mul(most, 4, &most) ||
+        !num_add(most, wc.limits->view_bytes + (1 << 20), &most))
+        most = UINT64_MAX;
+    arena_init(&h->canvas, most);
+    wc.arena = &h->canvas;
+    if (walk_pixels(&doc, h->c->src, &wc, h->picture))
+        return;
+    h->picture->ptr = NULL;
+    if (doc.limit && doc.limit != limit)
+        h->picture->why = doc.limit;
+    else if (!h->picture->why)
+        h->picture->why = "the picture could not be decoded";
+}
+
 const struct pixels *hunt_pixels(struct hunt *h)
 {
-    hunt_skip(h, "no pixels in this build");
-    return NULL;
+    const struct format *f = h->c->doc->format;
+
+    if (!f || h->c->doc->media != MEDIA_IMAGE)
+        return NULL; /* nothing to look at is not a failure to look */
+    if (!f->pixels) {
+        hunt_skip(h, "no pixels: this build does not decode the format");
+        return NULL;
+    }
+    if (!h->decoded)
+        decode(h);
+    if (!h->picture || !h->picture->ptr) {
+        hunt_skip(h, h->picture ? h->picture->why : "arena_bytes");
+        return NULL;
+    }
+    return h->picture;
 }
 
 void marks_find(struct marks *m, const struct hunt_config *c)
@@ -244,4 +292,5 @@ void marks_find(struct marks *m, const struct hunt_config *c)
         else
             h.by->find(&h);
     }
+    arena_reset(&h.canvas);
 }

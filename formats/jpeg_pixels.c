@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * jpeg_pixels.c - the picture of a JPEG; the one file with <jpeglib.h>.
+ *
+ * The decoder is set as OpenCV and Pillow set it (accurate integer transform,
+ * fancy upsampling), for detectors compare with what those see.  A progressive
+ * file may ask for any number of passes over the picture, so passes are
+ * counted and bounded. */
+#include "formats/pixels.h"
+
+#include <stdio.h>
+
+#include <jpeglib.h>
+#include <setjmp.h>
+
+enum {
+    SCANS = 200,       /* of a progressive file; encoders write ten */
+    MEMORY = 512 << 20 /* of libjpeg for a progressive picture */
+};
+
+struct guard {
+    struct jpeg_error_mgr error;
+    struct jpeg_progress_mgr progress;
+    jmp_buf out;
+};
+
+static void on_error(j_common_ptr j)
+{
+    struct guard *g = (struct guard *)(void *)j->err;
+
+    longjmp(g->out, 1);
+}
+
+static void on_message(j_common_ptr j)
+{
+    (void)j;
+}
+
+static void on_warning(j_common_ptr j, int level)
+{
+    (void)level;
+    j->err->num_warnings++;
+}
+
+static void on_progress(j_common_ptr j)
+{
+    if (((j_decompress_ptr)(void *)j)->input_scan_number > SCANS)
+        on_error(j);
+}
+
+/* Adobe writes CMYK inverted; others do not [libjpeg, "Special color spaces"].
+ * The simple product is what viewers without a profile show. */
+static void row_of_cmyk(const uint8_t *from, uint8_t *to, uint32_t width,
+                        bool inverted)
+{
+    for (uint32_t x = 0; x < width; x++, from += 4, to += 3) {
+        unsigned k = inverted ? from[3] : 255u - from[3];
+
+        for (int c = 0; c < 3; c++) {
+            unsigned v = inverted ? from[c] : 255u - from[c];
+
+            to[c] = (uint8_t)(v * k / 255);
+        }
+    }
+}
+
+static bool decode(struct walk *w, struct jpeg_decompress_struct *j,
+                   struct span whole, struct pixels *out)
+{
+    bool cmyk;
+    JSAMPROW row;
+    uint8_t *line = NULL;
+
+    jpeg_mem_src(j, whole.ptr, (unsigned long)whole.len);
+    j->mem->max_memory_to_use = MEMORY;
+    if (jpeg_read_header(j, TRUE) != JPEG_HEADER_OK)
+        return pixels_fail(out, "the JPEG picture is damaged");
+    cmyk = j->num_components == 4;
+    j->out_color_space = cmyk ? JCS_CMYK : JCS_RGB;
+    j->dct_method = JDCT_ISLOW;
+    j->do_fancy_upsampling = TRUE;
+    out->flags = PIXELS_LOSSY | (j->num_components == 1 ? PIXELS_GREY : 0u);
+    if (!pixels_room(w, out, j->image_width, j->image_height, 3))
+        return false;
+    if (cmyk) {
+        line = arena_alloc(walk_arena(w), (size_t)out->width * 4);
+        if (!line)
+            return pixels_fail(out, "no memory for the picture");
+    }
+    jpeg_start_decompress(j);
+    while (j->output_scanline < j->output_height && walk_step(w, 1)) {
+        uint8_t *to = pixels_row(out, j->output_scanline);
+
+        row = cmyk ? line : to;
+        if (jpeg_read_scanlines(j, &row, 1) != 1)
+            break;
+        if (cmyk)
+            row_of_cmyk(line, to, out->width, j->saw_Adobe_marker);
+    }
+    if (j->err->num_warnings > 0) { /* a cut scan is filled with grey */
+        jpeg_abort_decompress(j);
+        return pixels_fail(out, "the JPEG picture is damaged");
+    }
+    jpeg_finish_decompress(j);
+    return walk_ok(w);
+}
+
+bool jpeg_pixels(struct walk *w, struct pixels *out)
+{
+    struct span whole = walk_view(w, 0, walk_size(w));
+    struct jpeg_decompress_struct j = {0};
+    struct guard g = {0};
+    volatile bool ok = false;
+
+    *out = (struct pixels){0};
+    if (!whole.ptr)
+        return pixels_fail(out, "the file is too large to decode");
+    j.err = jpeg_std_error(&g.error);
+    g.error.error_exit = on_error;
+    g.error.output_message = on_message;
+    g.error.emit_message = on_warning;
+    g.progress.progress_monitor = on_progress;
+    if (setjmp(g.out)) {
+        pixels_fail(out, "the JPEG picture is damaged");
+        ok = false;
+    } else {
+        jpeg_create_decompress(&j);
+        j.progress = &g.progress;
+        ok = decode(w, &j, whole, out);
+    }
+    jpeg_destroy_decompress(&j);
+    return ok;
+}
