@@ -37,7 +37,7 @@ static inline bool span_starts(struct span s, struct span prefix)
  * inside s.  It never clips: half a field is worse than none. */
 static inline struct span span_cut(struct span s, size_t off, size_t len)
 {
-    if (off > s.len || len > s.len - off)
+    if (!s.ptr || off > s.len || len > s.len - off)
         return (struct span){0};
     return (struct span){s.ptr + off, len};
 }
