@@ -508,19 +508,29 @@ typedef struct gm_report_config {
     int colour;       /* 1: with terminal colours */
     int single;       /* 1: one item, told at length */
     unsigned width;   /* of the terminal; 0: 80 */
-    int (*write)(void *ctx, const char *p, size_t n); /* nonzero stops */
+    int (*write)(void *ctx, const char *p, size_t n); /* nonzero stops; NULL:
+                                                         this is a part */
     void *ctx;
     int redact;
+    int stats; /* 1: with the bytes read of each item */
 } gm_report_config;
-#define GM_REPORT_CONFIG_INIT                                          \
-    {                                                                  \
-        sizeof(gm_report_config), "text", "en", 0, 0, 0, NULL, NULL, 0 \
+#define GM_REPORT_CONFIG_INIT                                             \
+    {                                                                     \
+        sizeof(gm_report_config), "text", "en", 0, 0, 0, NULL, NULL, 0, 0 \
     }
 
-/* A writer is fed items and then ended; ending frees it. */
+/* A report is fed items and then ended; ending frees it.  GM_STOPPED says
+ * that `write` refused. */
 GM_API gm_status gm_report_new(const gm_report_config *c, gm_report **out);
 GM_API gm_status gm_report_add(gm_report *r, const gm_item *item);
+GM_API gm_status gm_report_flush(gm_report *r);
 GM_API gm_status gm_report_end(gm_report *r);
+
+/* For several threads: each writes its items to a part, a report of the same
+ * kind without a `write`, and whoever owns the report joins the parts to it in
+ * the order wanted.  A part is empty after that, and used again.  Only one
+ * thread at a time may touch a report or a part. */
+GM_API gm_status gm_report_join(gm_report *r, gm_report *part);
 
 #ifdef __cplusplus
 }

@@ -1,11 +1,73 @@
 /* SPDX-License-Identifier: Apache-2.0
- * main.c - the commands. */
+ * main.c - picks the command. */
+#include "cli/cmds.h"
 #include "genmark.h"
+#include "tool/say.h"
 
+#include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
-int main(void)
+static const struct command *const commands[] = {&cmd_check};
+
+enum {
+    COMMANDS = sizeof(commands) / sizeof(commands[0])
+};
+
+static void help(void)
 {
-    printf("genmark %s\n", gm_version());
-    return 0;
+    printf(
+        "%s\n\n%s\n",
+        tr("Usage: genmark COMMAND [option]... [argument]...",
+           "사용법: genmark 명령 [옵션]... [인자]..."),
+        tr("genmark finds the marks of AI generation in files and judges them "
+           "against\ndisclosure law.",
+           "genmark는 파일에서 AI 생성 표시를 찾아 표시 의무 법령에 따라 "
+           "판정합니다."));
+    printf("\n%s\n", tr("Commands:", "명령:"));
+    for (int i = 0; i < COMMANDS; i++)
+        printf("  %-10s %s\n", commands[i]->name,
+               tr(commands[i]->en, commands[i]->ko));
+}
+
+static int unknown(const char *name)
+{
+    const char *names[COMMANDS + 1] = {0}, *near;
+
+    for (int i = 0; i < COMMANDS; i++)
+        names[i] = commands[i]->name;
+    near = options_near(name, names);
+    if (near)
+        say(tr("there is no command '%s'; did you mean '%s'?",
+               "'%s' 명령은 없습니다. '%s' 명령을 찾으셨나요?"),
+            name, near);
+    else
+        say(tr("there is no command '%s'; `genmark --help` lists them",
+               "'%s' 명령은 없습니다. `genmark --help`로 목록을 볼 수 있습니다"),
+            name);
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    /* A reader that goes away ends the output, not the program's manners. */
+    signal(SIGPIPE, SIG_IGN);
+    say_lang(NULL);
+    if (argc < 2) {
+        help();
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        help();
+        return EXIT_PASS;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("genmark %s\n", gm_version());
+        return EXIT_PASS;
+    }
+    for (int i = 0; i < COMMANDS; i++)
+        if (strcmp(argv[1], commands[i]->name) == 0)
+            return commands[i]->run(commands[i], argc - 2, argv + 2);
+    return unknown(argv[1]);
 }

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * json_write.c - the writer keeps only what it must close. */
+#include "base/json_write.h"
+
+#include "base/utf.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+
+void jout_init(struct jout *j, struct out *o)
+{
+    *j = (struct jout){.out = o};
+}
+
+/* What must be escaped, and the letter that does it; 1 is \u00XX. */
+static char escape_of(uint8_t c)
+{
+    switch (c) {
+    case '"': return '"';
+    case '\\': return '\\';
+    case '\n': return 'n';
+    case '\r': return 'r';
+    case '\t': return 't';
+    default: return c < 0x20 || c == 0x7F ? 1 : 0;
+    }
+}
+
+static void escape(struct out *o, uint8_t c)
+{
+    static const char hex[] = "0123456789abcdef";
+    char e = escape_of(c);
+
+    out_char(o, '\\');
+    if (e != 1) {
+        out_char(o, e);
+        return;
+    }
+    out_text(o, "u00");
+    out_char(o, hex[c >> 4]);
+    out_char(o, hex[c & 15]);
+}
+
+void jout_quote(struct out *o, const char *p, size_t n)
+{
+    struct span s = {(const uint8_t *)p, n};
+    size_t at = 0, from = 0;
+
+    out_char(o, '"');
+    while (at < n) {
+        size_t here = at;
+        bool bad = false;
+
+        if (s.ptr[at] < 0x80) {
+            at++;
+            if (!escape_of(s.ptr[here]))
+                continue;
+        } else {
+            utf8_next(s, &at, &bad);
+            if (!bad)
+                continue;
+        }
+        out_put(o, p + from, here - from);
+        if (bad)
+            out_text(o, "\xEF\xBF\xBD");
+        else
+            escape(o, s.ptr[here]);
+        from = at;
+    }
+    if (n > from)
+        out_put(o, p + from, n - from);
+    out_char(o, '"');
+}
+
+static void key_of(struct jout *j, const char *key)
+{
+    if (j->comma)
+        out_char(j->out, ',');
+    j->comma = true;
+    if (!key)
+        return;
+    jout_quote(j->out, key, strlen(key));
+    out_char(j->out, ':');
+}
+
+static void open(struct jout *j, const char *key, const char pair[2])
+{
+    key_of(j, key);
+    out_char(j->out, pair[0]);
+    assert(j->depth < JOUT_DEPTH);
+    j->close[j->depth++] = pair[1];
+    j->comma = false;
+}
+
+void jout_map(struct jout *j, const char *key)
+{
+    open(j, key, "{}");
+}
+
+void jout_list(struct jout *j, const char *key)
+{
+    open(j, key, "[]");
+}
+
+void jout_end(struct jout *j)
+{
+    assert(j->depth > 0);
+    out_char(j->out, j->close[--j->depth]);
+    j->comma = true;
+}
+
+void jout_str(struct jout *j, const char *key, const char *p, size_t n)
+{
+    key_of(j, key);
+    jout_quote(j->out, p, n);
+}
+
+void jout_text(struct jout *j, const char *key, const char *s)
+{
+    jout_str(j, key, s, strlen(s));
+}
+
+void jout_uint(struct jout *j, const char *key, uint64_t n)
+{
+    key_of(j, key);
+    out_uint(j->out, n);
+}
+
+void jout_real(struct jout *j, const char *key, double x)
+{
+    char digits[40];
+
+    if (!isfinite(x)) {
+        jout_null(j, key);
+        return;
+    }
+    key_of(j, key);
+    snprintf(digits, sizeof(digits), "%.6g", x);
+    for (char *c = digits; *c; c++)
+        if (*c == ',') /* of the locale of whoever calls the library */
+            *c = '.';
+    out_text(j->out, digits);
+}
+
+void jout_bool(struct jout *j, const char *key, bool b)
+{
+    key_of(j, key);
+    out_text(j->out, b ? "true" : "false");
+}
+
+void jout_null(struct jout *j, const char *key)
+{
+    key_of(j, key);
+    out_text(j->out, "null");
+}

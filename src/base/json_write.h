@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * json_write.h - JSON out [RFC 8259]: always valid, keys in the order written.
+ *
+ *     jout_map(&j, NULL);              {
+ *     jout_list(&j, "marks");            "marks":[
+ *     jout_uint(&j, NULL, 3);              3
+ *     jout_end(&j);                      ]
+ *     jout_end(&j);                    }
+ *
+ * A key is a constant of ours, or NULL in a list and at the top.  Texts may
+ * be any bytes: what is no UTF-8 becomes U+FFFD. */
+#ifndef BASE_JSON_WRITE_H
+#define BASE_JSON_WRITE_H
+
+#include "base/out.h"
+
+enum {
+    JOUT_DEPTH = 32 /* of our own nesting, which no input chooses */
+};
+
+struct jout {
+    struct out *out;
+    unsigned depth;
+    bool comma;
+    char close[JOUT_DEPTH];
+};
+
+void jout_init(struct jout *j, struct out *o);
+void jout_map(struct jout *j, const char *key);
+void jout_list(struct jout *j, const char *key);
+void jout_end(struct jout *j); /* of the innermost map or list */
+void jout_str(struct jout *j, const char *key, const char *p, size_t n);
+void jout_text(struct jout *j, const char *key, const char *s);
+void jout_uint(struct jout *j, const char *key, uint64_t n);
+void jout_real(struct jout *j, const char *key,
+               double x); /* null if not finite */
+void jout_bool(struct jout *j, const char *key, bool b);
+void jout_null(struct jout *j, const char *key);
+
+/* jout_quote writes one JSON string with its quotes and nothing else. */
+void jout_quote(struct out *o, const char *p, size_t n);
+
+#endif

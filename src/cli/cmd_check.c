@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * cmd_check.c - genmark check: judge files. */
+#include "cli/cmds.h"
+#include "tool/batch.h"
+#include "tool/say.h"
+#include "tool/setup.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+struct settings {
+    struct setup setup;
+    struct batch batch;
+    const char *law, *as_of, *files_from, *lang, *fail_on, *bits;
+    struct texts facts, profiles, manifests;
+    double timeout;
+    bool fast, deep, redact, hash;
+};
+
+#define AT(member) offsetof(struct settings, member)
+
+/* clang-format off */
+static const struct opt opts[] = {
+    {.kind = OPT_TITLE, .en = "What to judge by:", .ko = "판정 기준:"},
+    {OPT_TEXT, "law", 0, "LAWS", AT(law), NULL,
+     "laws to judge by, such as kr,eu; none: marks only (default kr)",
+     "판정할 법령. 예: kr,eu. none이면 표시만 찾음 (기본값 kr)"},
+    {OPT_LIST, "pack", 0, "FILE", AT(setup.packs), NULL,
+     "a rule pack of your own, beside or in place of one built in",
+     "직접 만든 규칙 묶음. 내장 묶음에 더하거나 대신함"},
+    {OPT_TEXT, "as-of", 0, "DATE", AT(as_of), NULL,
+     "the day whose law applies, and the clock of certificates (default today)",
+     "법령 적용일이자 인증서를 보는 시각 (기본값 오늘)"},
+    {OPT_LIST, "fact", 0, "NAME=VALUE", AT(facts), NULL,
+     "what no file tells, such as delivery=exported",
+     "파일만으로는 알 수 없는 사실. 예: delivery=exported"},
+    {OPT_LIST, "profile", 0, "FILE", AT(profiles), NULL,
+     "facts as lines of `name = value`",
+     "`name = value` 줄로 적은 사실 파일"},
+    {OPT_LIST, "facts", 0, "MANIFEST", AT(manifests), NULL,
+     "facts of each file: CSV or JSON lines with a path",
+     "파일별 사실: path 열이 있는 CSV 또는 JSON lines"},
+
+    {.kind = OPT_TITLE, .en = "How to look:", .ko = "검사 방법:"},
+    {OPT_ON, "fast", 0, NULL, AT(fast), NULL,
+     "decode no pixels", "픽셀을 풀지 않음"},
+    {OPT_ON, "deep", 0, NULL, AT(deep), NULL,
+     "the expensive searches too", "오래 걸리는 탐색까지"},
+    {OPT_TEXT, "watermark-bits", 0, "BITS", AT(bits), NULL,
+     "a watermark payload of your own, as 0 and 1",
+     "직접 넣은 워터마크 값 (0과 1로)"},
+    {OPT_LIST, "trust", 0, "PEM", AT(setup.trust), NULL,
+     "anchors of C2PA signatures; none are built in",
+     "C2PA 서명 신뢰 목록. 내장 목록은 없음"},
+    {OPT_LIST, "trust-tsa", 0, "PEM", AT(setup.tsa), NULL,
+     "anchors of time-stamps", "타임스탬프 신뢰 목록"},
+    {OPT_LIST, "trust-allowed", 0, "PEM", AT(setup.allowed), NULL,
+     "certificates that are trusted as they are",
+     "그 자체로 신뢰하는 인증서"},
+    {OPT_LIST, "trust-usages", 0, "FILE", AT(setup.eku), NULL,
+     "accepted extended key usages, one OID a line",
+     "허용하는 확장 키 용도 (한 줄에 OID 하나)"},
+    {OPT_ON, "no-trust", 0, NULL, AT(setup.no_trust), NULL,
+     "leave the installed trust lists aside",
+     "설치된 신뢰 목록을 쓰지 않음"},
+    {OPT_LIST, "limit", 0, "NAME=N", AT(setup.limits), NULL,
+     "a limit other than the default, such as inflate_bytes=64M",
+     "기본값과 다른 한도. 예: inflate_bytes=64M"},
+    {OPT_REAL, "timeout", 0, "SECONDS", AT(timeout), NULL,
+     "the longest one file may take", "파일 하나에 쓸 최대 시간(초)"},
+
+    {.kind = OPT_TITLE, .en = "What to check:", .ko = "검사 대상:"},
+    {OPT_TEXT, "files-from", 0, "FILE", AT(files_from), NULL,
+     "paths from a file, a line or a NUL each; -: standard input",
+     "경로 목록 파일 (줄 또는 NUL 구분). -: 표준 입력"},
+
+    {.kind = OPT_TITLE, .en = "What to write:", .ko = "출력:"},
+    {OPT_OUT, "json", 0, "[FILE]", AT(batch.outputs), NULL,
+     "JSON lines, an object for each file", "파일마다 JSON 한 줄"},
+    {OPT_ON, "redact", 0, NULL, AT(redact), NULL,
+     "withhold prompts and names of persons",
+     "프롬프트와 사람 이름을 가림"},
+    {OPT_ON, "hash", 0, NULL, AT(hash), NULL,
+     "the SHA-256 of every file", "모든 파일의 SHA-256"},
+    {OPT_ON, "stats", 0, NULL, AT(batch.stats), NULL,
+     "how many bytes were read", "읽은 바이트 수"},
+    {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
+     "language (default: that of the locale)", "언어 (기본값: 로캘)"},
+
+    {.kind = OPT_TITLE, .en = "How to end:", .ko = "종료 코드:"},
+    {OPT_ON, "strict", 0, NULL, AT(batch.strict), NULL,
+     "exit 1, not 3, where a verdict is unknown",
+     "판정할 수 없는 것이 있으면 3 대신 1로 종료"},
+    {OPT_TEXT, "fail-on", 0, "fail|warn", AT(fail_on), "fail warn",
+     "what makes exit code 1 (default fail)",
+     "종료 코드 1의 기준 (기본값 fail)"},
+    {0},
+};
+/* clang-format on */
+
+static int read_facts(const struct settings *s, struct facts *f)
+{
+    for (size_t i = 0; i < s->facts.count; i++)
+        if (!facts_add(f, s->facts.list[i]))
+            return EXIT_USAGE;
+    for (size_t i = 0; i < s->profiles.count; i++)
+        if (!facts_profile(f, s->profiles.list[i]))
+            return EXIT_USAGE;
+    for (size_t i = 0; i < s->manifests.count; i++)
+        if (!facts_manifest(f, s->manifests.list[i]))
+            return EXIT_USAGE;
+    return -1;
+}
+
+/* ready checks what options say and fills the task. */
+static int ready(struct settings *s, struct task *t, char today[11])
+{
+    if (s->as_of && !setup_date_ok(s->as_of)) {
+        say(tr("--as-of takes a date such as 2026-11-23 or "
+               "2026-11-23T12:00:00Z (not '%s')",
+               "--as-of 값은 2026-11-23 또는 2026-11-23T12:00:00Z 형식입니다 "
+               "('%s' 아님)"),
+            s->as_of);
+        return EXIT_USAGE;
+    }
+    if (s->fast && s->deep) {
+        say("%s", tr("--fast and --deep exclude each other",
+                     "--fast와 --deep은 함께 쓸 수 없습니다"));
+        return EXIT_USAGE;
+    }
+    setup_today(today);
+    t->how = (gm_input)GM_INPUT_INIT;
+    t->how.laws = s->law ? s->law : "kr";
+    t->how.as_of = s->as_of ? s->as_of : today;
+    t->how.effort = s->fast   ? GM_EFFORT_FAST
+                    : s->deep ? GM_EFFORT_DEEP
+                              : GM_EFFORT_NORMAL;
+    t->how.want = (s->hash ? GM_WANT_HASH : 0u) | (s->redact ? GM_REDACT : 0u);
+    t->how.watermark_bits = s->bits;
+    t->timeout = s->timeout;
+    t->engine = setup_engine(&s->setup);
+    if (!t->engine)
+        return EXIT_USAGE;
+    return setup_laws_ok(t->engine, t->how.laws) ? -1 : EXIT_USAGE;
+}
+
+static int go(struct settings *s, const struct texts *paths, struct task *t)
+{
+    struct texts own = {0};
+    struct files *files;
+    int rc = EXIT_NOTHING;
+
+    s->batch.redact = s->redact;
+    s->batch.fail_on_warn = s->fail_on && strcmp(s->fail_on, "warn") == 0;
+    if (!paths->count && !s->files_from) {
+        const char *path;
+
+        for (size_t i = 0; (path = facts_path(t->facts, i)) != NULL; i++)
+            if (!texts_add(&own, path))
+                return EXIT_UNREAD;
+        paths = &own;
+    }
+    if (!paths->count && !s->files_from) {
+        say("%s",
+            tr("nothing to check: name files or folders, or - for "
+               "standard input",
+               "검사할 것이 없습니다. 파일이나 폴더를 적거나, 표준 입력은 "
+               "-로 적으세요"));
+        return EXIT_NOTHING;
+    }
+    files = files_new(paths->list, paths->count, s->files_from);
+    if (files) {
+        s->batch.single = paths->count == 1 && !s->files_from;
+        rc = batch_run(&s->batch, t, files);
+    } else {
+        say("%s: %s", s->files_from, input_why(errno).message.ptr);
+        rc = EXIT_USAGE;
+    }
+    files_free(files);
+    texts_free(&own);
+    return rc;
+}
+
+static int run(const struct command *c, int argc, char **argv)
+{
+    struct settings s = {0};
+    struct task t = {0};
+    struct texts paths = {0};
+    struct facts *facts = facts_new();
+    char today[11];
+    int rc = options_read(c, argc, argv, &s, &paths);
+
+    if (rc < 0 && s.lang)
+        say_lang(s.lang);
+    t.facts = facts;
+    if (rc < 0)
+        rc = facts ? read_facts(&s, facts) : EXIT_UNREAD;
+    if (rc < 0)
+        rc = ready(&s, &t, today);
+    if (rc < 0)
+        rc = go(&s, &paths, &t);
+    gm_engine_unref(t.engine);
+    facts_free(facts);
+    texts_free(&paths);
+    outputs_free(&s.batch.outputs);
+    texts_free(&s.facts);
+    texts_free(&s.profiles);
+    texts_free(&s.manifests);
+    texts_free(&s.setup.packs);
+    texts_free(&s.setup.limits);
+    texts_free(&s.setup.trust);
+    texts_free(&s.setup.tsa);
+    texts_free(&s.setup.allowed);
+    texts_free(&s.setup.eku);
+    return rc;
+}
+
+const struct command cmd_check = {
+    .name = "check",
+    .args = "PATH|-...",
+    .en = "find the marks in files and folders, and judge them",
+    .ko = "파일과 폴더에서 표시를 찾아 판정합니다",
+    .opts = opts,
+    .run = run,
+};

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * cmds.h - the commands; main.c lists them. */
+#ifndef CLI_CMDS_H
+#define CLI_CMDS_H
+
+#include "tool/options.h"
+
+extern const struct command cmd_check;
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * report.c - the public report calls, and the table of writers. */
+#include "report/report.h"
+
+#include <stdlib.h>
+
+#define WRITER(name) extern const struct writer writer_##name;
+#include "report/list.h"
+#undef WRITER
+
+enum {
+    SHORT = 160,          /* bytes of a prompt that tell which one it is */
+    PART_MOST = 256 << 20 /* bytes that a part may hold between two joins */
+};
+
+static const struct writer *const writers[] = {
+#define WRITER(name) &writer_##name,
+#include "report/list.h"
+#undef WRITER
+};
+
+gm_str report_pick(const gm_report *r, gm_words w)
+{
+    gm_str first = r->ko ? w.ko : w.en, other = r->ko ? w.en : w.ko;
+
+    return first.len ? first : other;
+}
+
+static bool is_personal(const gm_mark *m)
+{
+    return m->kind == GM_GENERATOR || m->kind == GM_HIDDEN_TEXT ||
+           m->kind == GM_WATERMARK;
+}
+
+struct shown report_value(const gm_report *r, const gm_mark *m)
+{
+    struct shown s = {m->value, false, false};
+
+    if (!is_personal(m))
+        return s;
+    if (r->c.redact) {
+        s.held = m->value.len > 0;
+        s.value = (gm_str){"", 0};
+        return s;
+    }
+    if (s.value.len <= SHORT)
+        return s;
+    s.value.len = SHORT;
+    while (s.value.len && ((uint8_t)m->value.ptr[s.value.len] & 0xC0) == 0x80)
+        s.value.len--;
+    s.cut = true;
+    return s;
+}
+
+static int keep(void *ctx, const char *p, size_t n)
+{
+    struct buf *b = ctx;
+
+    buf_put(b, (struct span){(const uint8_t *)p, n});
+    return b->failed;
+}
+
+static void part_clear(gm_report *r)
+{
+    arena_reset(&r->keep);
+    buf_init(&r->bytes, &r->keep, PART_MOST);
+    r->out.failed = false;
+    r->tally = (struct tally){0};
+}
+
+static const struct writer *writer_of(const char *kind)
+{
+    for (size_t i = 0; i < sizeof(writers) / sizeof(writers[0]); i++)
+        if (strcmp(writers[i]->kind, kind) == 0)
+            return writers[i];
+    return NULL;
+}
+
+gm_status gm_report_new(const gm_report_config *c, gm_report **out)
+{
+    const struct writer *by;
+    gm_report *r;
+
+    if (!c || !out || c->size != sizeof(*c) || !c->kind || !c->lang)
+        return GM_BAD_ARG;
+    *out = NULL;
+    by = writer_of(c->kind);
+    if (!by)
+        return GM_BAD_ARG;
+    r = calloc(1, sizeof(*r));
+    if (!r)
+        return GM_NO_MEMORY;
+    r->c = *c;
+    if (!r->c.width)
+        r->c.width = 80;
+    r->by = by;
+    r->ko = strcmp(c->lang, "ko") == 0;
+    r->part = !c->write;
+    arena_init(&r->keep, 2ull * PART_MOST);
+    if (r->part)
+        out_init(&r->out, keep, &r->bytes);
+    else
+        out_init(&r->out, c->write, c->ctx);
+    if (r->part)
+        part_clear(r);
+    *out = r;
+    return GM_OK;
+}
+
+static void begin(gm_report *r)
+{
+    if (!r->begun && !r->part && r->by->head)
+        r->by->head(r);
+    r->begun = true;
+}
+
+gm_status gm_report_add(gm_report *r, const gm_item *item)
+{
+    if (!r || !item)
+        return GM_BAD_ARG;
+    begin(r);
+    r->by->item(r, item);
+    tally_add(&r->tally, item);
+    return r->out.failed ? GM_STOPPED : GM_OK;
+}
+
+gm_status gm_report_join(gm_report *r, gm_report *part)
+{
+    gm_status s = GM_OK;
+
+    if (!r || !part || !part->part || r->part || r->by != part->by)
+        return GM_BAD_ARG;
+    begin(r);
+    out_flush(&part->out);
+    if (part->out.failed)
+        s = GM_NO_MEMORY;
+    else
+        out_put(&r->out, part->bytes.ptr, part->bytes.len);
+    tally_join(&r->tally, &part->tally);
+    part_clear(part);
+    return r->out.failed ? GM_STOPPED : s;
+}
+
+gm_status gm_report_flush(gm_report *r)
+{
+    if (!r)
+        return GM_BAD_ARG;
+    if (!r->part)
+        out_flush(&r->out);
+    return r->out.failed ? GM_STOPPED : GM_OK;
+}
+
+gm_status gm_report_end(gm_report *r)
+{
+    gm_status s;
+
+    if (!r)
+        return GM_BAD_ARG;
+    if (!r->part) {
+        begin(r);
+        if (r->by->foot)
+            r->by->foot(r);
+        out_flush(&r->out);
+    }
+    s = r->out.failed ? GM_STOPPED : GM_OK;
+    arena_reset(&r->keep);
+    free(r);
+    return s;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * report.h - what a writer of reports is.
+ *
+ * A report is a head, its items in order, and a foot.  Items are written one
+ * by one and never kept, so a report of any length needs the memory of one.
+ * What the foot tells is counted in the tally.
+ *
+ * To add a kind: write src/report/NAME_report.c with a `const struct writer
+ * writer_NAME`, and its line to src/report/list.h. */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/out.h"
+#include "genmark.h"
+#include "report/tally.h"
+
+struct gm_report;
+
+struct writer {
+    const char *kind;
+    void (*head)(struct gm_report *r); /* may be NULL, like foot */
+    void (*item)(struct gm_report *r, const gm_item *item);
+    void (*foot)(struct gm_report *r);
+};
+
+struct gm_report {
+    gm_report_config c;
+    const struct writer *by;
+    struct out out;
+    bool ko;
+    bool begun;
+    bool part;         /* no head and no foot; bytes wait for gm_report_join */
+    struct arena keep; /* of a part's bytes */
+    struct buf bytes;
+    struct tally tally; /* of a part: since the last join */
+};
+
+/* report_pick is the text in the report's language, or the other where it is
+ * empty. */
+gm_str report_pick(const gm_report *r, gm_words w);
+
+/* report_say is one of two constants, by the report's language. */
+static inline const char *report_say(const gm_report *r, const char *en,
+                                     const char *ko)
+{
+    return r->ko ? ko : en;
+}
+
+/* report_value is a mark's value as it may be shown: prompts and long payloads
+ * shortened, or withheld (*held) where the report is redacted. */
+struct shown {
+    gm_str value;
+    bool cut, held;
+};
+struct shown report_value(const gm_report *r, const gm_mark *m);
+
+static inline void out_str(struct out *o, gm_str s)
+{
+    out_put(o, s.ptr, s.len);
+}
+
+#endif

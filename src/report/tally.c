@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * tally.c - counting items. */
+#include "report/tally.h"
+
+#include <string.h>
+
+static void name_add(struct tally_list *l, const char *name, size_t len,
+                     uint64_t count)
+{
+    struct tally_name *n;
+    unsigned i;
+
+    if (len >= TALLY_NAME)
+        len = TALLY_NAME - 1;
+    for (i = 0; i < l->used; i++)
+        if (strncmp(l->list[i].name, name, len) == 0 && !l->list[i].name[len])
+            break;
+    if (i == TALLY_NAMES) {
+        l->list[TALLY_NAMES - 1].count += count;
+        return;
+    }
+    n = &l->list[i];
+    if (i == l->used) {
+        if (i == TALLY_NAMES - 1) {
+            name = "other";
+            len = 5;
+        }
+        memcpy(n->name, name, len);
+        l->used++;
+    }
+    n->count += count;
+}
+
+bool tally_worst(const gm_item *item, gm_verdict *out)
+{
+    *out = GM_NOT_APPLICABLE;
+    for (size_t i = 0; i < item->verdict_count; i++)
+        if (item->verdicts[i].verdict > *out)
+            *out = item->verdicts[i].verdict;
+    return item->verdict_count > 0;
+}
+
+void tally_add(struct tally *t, const gm_item *item)
+{
+    gm_verdict worst;
+
+    t->items++;
+    t->bytes += item->length;
+    t->errors += item->error.kind != GM_FAULT_NONE;
+    t->conflicts += item->origin.conflict != 0;
+    if (tally_worst(item, &worst))
+        t->by_verdict[(unsigned)worst < TALLY_VERDICTS ? worst : 0]++;
+    else
+        t->unjudged++;
+    t->by_claim[(unsigned)item->origin.claim < TALLY_CLAIMS ? item->origin.claim
+                                                            : 0]++;
+    if (item->format.len)
+        name_add(&t->formats, item->format.ptr, item->format.len, 1);
+    if (item->origin.generator.len)
+        name_add(&t->generators, item->origin.generator.ptr,
+                 item->origin.generator.len, 1);
+    for (size_t i = 0; i < item->finding_count; i++)
+        if (item->findings[i].verdict == GM_FAIL)
+            name_add(&t->rules, item->findings[i].rule.ptr,
+                     item->findings[i].rule.len, 1);
+}
+
+static void list_join(struct tally_list *to, const struct tally_list *from)
+{
+    for (unsigned i = 0; i < from->used; i++)
+        name_add(to, from->list[i].name, strlen(from->list[i].name),
+                 from->list[i].count);
+}
+
+void tally_join(struct tally *t, const struct tally *more)
+{
+    t->items += more->items;
+    t->bytes += more->bytes;
+    t->errors += more->errors;
+    t->conflicts += more->conflicts;
+    t->unjudged += more->unjudged;
+    for (int i = 0; i < TALLY_VERDICTS; i++)
+        t->by_verdict[i] += more->by_verdict[i];
+    for (int i = 0; i < TALLY_CLAIMS; i++)
+        t->by_claim[i] += more->by_claim[i];
+    list_join(&t->formats, &more->formats);
+    list_join(&t->generators, &more->generators);
+    list_join(&t->rules, &more->rules);
+}

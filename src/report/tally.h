@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * tally.h - what many items come to: the counts of summaries and charts. */
+#ifndef REPORT_TALLY_H
+#define REPORT_TALLY_H
+
+#include "genmark.h"
+
+#include <stdbool.h>
+
+enum {
+    TALLY_VERDICTS = GM_FAIL + 1,
+    TALLY_CLAIMS = GM_NEAR_MISS + 1,
+    TALLY_NAMES = 48, /* of a list; what comes later counts as "other" */
+    TALLY_NAME = 40   /* bytes of one, with its NUL */
+};
+
+struct tally_name {
+    char name[TALLY_NAME];
+    uint64_t count;
+};
+
+struct tally_list {
+    struct tally_name list[TALLY_NAMES];
+    unsigned used;
+};
+
+struct tally {
+    uint64_t items, bytes;
+    uint64_t errors;                       /* items with one */
+    uint64_t conflicts;                    /* items whose marks disagree */
+    uint64_t by_verdict[TALLY_VERDICTS];   /* items by their worst verdict */
+    uint64_t by_claim[TALLY_CLAIMS];       /* items by origin.claim */
+    uint64_t unjudged;                     /* items no law was asked about */
+    struct tally_list formats, generators; /* items */
+    struct tally_list rules;               /* findings that failed */
+};
+
+void tally_add(struct tally *t, const gm_item *item);
+void tally_join(struct tally *t, const struct tally *more);
+
+/* tally_worst is the heaviest verdict of an item's laws; false where it was
+ * judged by none. */
+bool tally_worst(const gm_item *item, gm_verdict *out);
+
+#endif

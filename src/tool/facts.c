@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * facts.c - merging facts; the manifest is read once and sorted by path. */
+#include "tool/facts.h"
+
+#include "tool/input.h"
+#include "tool/options.h"
+#include "tool/rows.h"
+#include "tool/say.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PROFILE_MOST = 1 << 20,
+    MANIFEST_MOST = 1 << 30,
+    NAMES = 64 /* names that are offered in place of a wrong one */
+};
+
+struct row {
+    const char *path;
+    size_t from, count; /* in cells */
+};
+
+struct facts {
+    struct fact_set all;   /* of every item */
+    struct fact_set cells; /* of the rows, one after another */
+    struct row *rows;      /* sorted by path */
+    size_t row_count, row_cap;
+    char *base;   /* folder of the manifest, with its slash */
+    char **texts; /* what all strings point into */
+    size_t text_count;
+};
+
+struct facts *facts_new(void)
+{
+    return calloc(1, sizeof(struct facts));
+}
+
+void fact_set_free(struct fact_set *s)
+{
+    free(s->list);
+    *s = (struct fact_set){0};
+}
+
+void facts_free(struct facts *f)
+{
+    if (!f)
+        return;
+    for (size_t i = 0; i < f->text_count; i++)
+        free(f->texts[i]);
+    free(f->texts);
+    free(f->rows);
+    free(f->base);
+    fact_set_free(&f->all);
+    fact_set_free(&f->cells);
+    free(f);
+}
+
+/* own takes a text that is freed with f. */
+static char *own(struct facts *f, char *text)
+{
+    char **more = realloc(f->texts, (f->text_count + 1) * sizeof(*more));
+
+    if (!text || !more) {
+        free(text);
+        if (more)
+            f->texts = more;
+        return NULL;
+    }
+    f->texts = more;
+    return f->texts[f->text_count++] = text;
+}
+
+static bool append(struct fact_set *s, gm_fact fact)
+{
+    if (s->count == s->cap) {
+        size_t cap = s->cap ? s->cap * 2 : 16;
+        gm_fact *more = realloc(s->list, cap * sizeof(*more));
+
+        if (!more)
+            return false;
+        s->list = more;
+        s->cap = cap;
+    }
+    s->list[s->count++] = fact;
+    return true;
+}
+
+/* set replaces an earlier value of the same name. */
+static bool set(struct fact_set *s, gm_fact fact)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (strcmp(s->list[i].name, fact.name) == 0) {
+            s->list[i] = fact;
+            return true;
+        }
+    return append(s, fact);
+}
+
+/* fact_ok says why a fact is none, naming the place it stands at. */
+static bool fact_ok(const gm_fact *fact, const char *where)
+{
+    const char *names[NAMES + 1] = {0}, *values, *name, *near;
+    gm_words what;
+    char why[240];
+
+    if (gm_fact_check(fact, why, sizeof(why)) == GM_OK)
+        return true;
+    for (size_t i = 0; i < NAMES && gm_fact_at(i, &name, &values, &what); i++) {
+        names[i] = name;
+        if (strcmp(name, fact->name) != 0)
+            continue;
+        say(tr("%s: fact '%s' takes: %s (not '%s')",
+               "%s: 사실 '%s'의 값: %s ('%s' 아님)"),
+            where, name, values, fact->value);
+        return false;
+    }
+    near = options_near(fact->name, names);
+    if (near)
+        say(tr("%s: no fact has the name '%s'; did you mean '%s'?",
+               "%s: '%s'라는 사실은 없습니다. '%s' 아닌가요?"),
+            where, fact->name, near);
+    else
+        say(tr("%s: no fact has the name '%s'; `genmark rules --facts` lists "
+               "them",
+               "%s: '%s'라는 사실은 없습니다. `genmark rules --facts`로 목록을 "
+               "볼 수 있습니다"),
+            where, fact->name);
+    return false;
+}
+
+static char *trim(char *s)
+{
+    size_t n;
+
+    s += strspn(s, " \t");
+    n = strlen(s);
+    while (n && strchr(" \t\r", s[n - 1]))
+        s[--n] = 0;
+    return s;
+}
+
+/* take splits "name=value" in place and keeps it. */
+static bool take(struct facts *f, char *text, const char *where)
+{
+    char *eq = strchr(text, '=');
+    gm_fact fact;
+
+    if (!eq) {
+        say(tr("%s: a fact is NAME=VALUE, such as delivery=exported (not '%s')",
+               "%s: 사실은 NAME=VALUE 형식입니다. 예: delivery=exported "
+               "('%s' 아님)"),
+            where, text);
+        return false;
+    }
+    *eq = 0;
+    fact = (gm_fact){trim(text), trim(eq + 1)};
+    return fact_ok(&fact, where) && set(&f->all, fact);
+}
+
+bool facts_add(struct facts *f, const char *pair)
+{
+    char *text = own(f, strdup(pair));
+
+    return text && take(f, text, "--fact");
+}
+
+static void no_text(const char *path, int error)
+{
+    gm_error why = input_why(error);
+
+    say("%s: %s", path,
+        error == EFBIG ? tr("too large", "너무 큽니다") : why.message.ptr);
+}
+
+bool facts_profile(struct facts *f, const char *path)
+{
+    size_t len, line = 0;
+    char *text = input_text(path, PROFILE_MOST, &len);
+    char where[300];
+
+    if (!text) {
+        no_text(path, errno);
+        return false;
+    }
+    text = own(f, text);
+    while (text && *text) {
+        char *end = strchr(text, '\n'), *body;
+
+        line++;
+        if (end)
+            *end = 0;
+        body = trim(text);
+        snprintf(where, sizeof(where), "%s:%zu", path, line);
+        if (*body && *body != '#' && !take(f, body, where))
+            return false;
+        text = end ? end + 1 : NULL;
+    }
+    return true;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(((const struct row *)a)->path, ((const struct row *)b)->path);
+}
+
+static const char *plain(const char *path)
+{
+    while (path[0] == '.' && path[1] == '/')
+        path += 2;
+    return path;
+}
+
+/* on_row keeps one row of the manifest: rows_read calls it. */
+static bool on_row(void *ctx, const gm_fact *cells, size_t count,
+                   const char *where)
+{
+    struct facts *f = ctx;
+    struct row row = {.from = f->cells.count};
+
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(cells[i].name, "path") == 0) {
+            row.path = plain(cells[i].value);
+            continue;
+        }
+        if (!cells[i].value[0])
+            continue; /* an empty cell says nothing */
+        if (!fact_ok(&cells[i], where) || !append(&f->cells, cells[i]))
+            return false;
+    }
+    if (!row.path || !*row.path) {
+        say(tr("%s: this row has no path", "%s: 이 행에 path 값이 없습니다"),
+            where);
+        return false;
+    }
+    row.count = f->cells.count - row.from;
+    if (f->row_count == f->row_cap) {
+        size_t cap = f->row_cap ? f->row_cap * 2 : 64;
+        struct row *more = realloc(f->rows, cap * sizeof(*more));
+
+        if (!more)
+            return false;
+        f->rows = more;
+        f->row_cap = cap;
+    }
+    f->rows[f->row_count++] = row;
+    return true;
+}
+
+bool facts_manifest(struct facts *f, const char *path)
+{
+    size_t len;
+    char *text = input_text(path, MANIFEST_MOST, &len);
+    const char *slash = strrchr(path, '/');
+
+    if (!text) {
+        no_text(path, errno);
+        return false;
+    }
+    text = own(f, text);
+    if (!text || !rows_read(text, len, path, on_row, f))
+        return false;
+    free(f->base);
+    f->base = strdup(path);
+    if (f->base)
+        f->base[slash ? slash - path + 1 : 0] = 0;
+    qsort(f->rows, f->row_count, sizeof(*f->rows), by_path);
+    for (size_t i = 1; i < f->row_count; i++)
+        if (by_path(&f->rows[i - 1], &f->rows[i]) == 0) {
+            say(tr("%s: two rows are about '%s'",
+                   "%s: '%s'에 대한 행이 둘입니다"),
+                path, f->rows[i].path);
+            return false;
+        }
+    return f->base != NULL;
+}
+
+static const struct row *row_of(const struct facts *f, const char *path)
+{
+    struct row key = {.path = plain(path)};
+    const struct row *r;
+    size_t n;
+
+    if (!f->row_count)
+        return NULL;
+    r = bsearch(&key, f->rows, f->row_count, sizeof(*f->rows), by_path);
+    n = strlen(f->base);
+    if (!r && n && strncmp(path, f->base, n) == 0) {
+        key.path = plain(path + n);
+        r = bsearch(&key, f->rows, f->row_count, sizeof(*f->rows), by_path);
+    }
+    return r;
+}
+
+bool facts_of(const struct facts *f, const char *path, struct fact_set *out)
+{
+    const struct row *r = row_of(f, path);
+
+    out->count = 0;
+    for (size_t i = 0; i < f->all.count; i++)
+        if (!append(out, f->all.list[i]))
+            return false;
+    for (size_t i = 0; r && i < r->count; i++)
+        if (!set(out, f->cells.list[r->from + i]))
+            return false;
+    return true;
+}
+
+const char *facts_path(const struct facts *f, size_t i)
+{
+    return i < f->row_count ? f->rows[i].path : NULL;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * facts.h - what no file tells, from three places, in rising strength:
+ * --fact NAME=VALUE, a profile of `name = value` lines, and a manifest with a
+ * row for each item (CSV with a header, or JSON lines, each with a `path`). */
+#ifndef TOOL_FACTS_H
+#define TOOL_FACTS_H
+
+#include "genmark.h"
+
+#include <stdbool.h>
+
+struct facts;
+
+struct facts *facts_new(void);
+void facts_free(struct facts *f);
+
+/* Each says what is wrong, and where, and is false then. */
+bool facts_add(struct facts *f, const char *pair); /* "delivery=exported" */
+bool facts_profile(struct facts *f, const char *path);
+bool facts_manifest(struct facts *f, const char *path);
+
+/* The facts of one item: those of all, with its own row over them. */
+struct fact_set {
+    gm_fact *list; /* to be freed by fact_set_free */
+    size_t count, cap;
+};
+
+/* facts_of fills a set for a path, as it is spelled on the command line or,
+ * failing that, relative to the manifest's folder.  False without memory. */
+bool facts_of(const struct facts *f, const char *path, struct fact_set *out);
+void fact_set_free(struct fact_set *s);
+
+/* facts_path is the i-th path of the manifest, NULL past the last. */
+const char *facts_path(const struct facts *f, size_t i);
+
+#endif

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * input.c - open, fstat, read: once each for a small file. */
+#include "tool/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static gm_str str(const char *s)
+{
+    return (gm_str){s, strlen(s)};
+}
+
+gm_error input_why(int error)
+{
+    static const struct {
+        int error;
+        const char *text;
+    } table[] = {
+        {ENOENT, "no such file or folder"},
+        {EACCES, "permission denied"},
+        {EPERM, "permission denied"},
+        {ELOOP, "too many symbolic links"},
+        {ENAMETOOLONG, "the name is too long"},
+        {ENOTDIR, "a part of the path is not a folder"},
+        {EIO, "the device reports a read error"},
+        {ENOMEM, "out of memory"},
+        {EMFILE, "too many open files"},
+        {ESTALE, "the file is gone from its server"},
+    };
+    gm_error why = {GM_FAULT_IO, {"", 0}, {"", 0}};
+
+    why.message = str("it could not be read");
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+        if (table[i].error == error)
+            why.message = str(table[i].text);
+    return why;
+}
+
+static gm_error odd_file(const char *what)
+{
+    return (gm_error){GM_FAULT_UNSUPPORTED, {"", 0}, str(what)};
+}
+
+int input_init(struct input *in)
+{
+    *in = (struct input){.fd = -1};
+    in->whole = malloc(INPUT_WHOLE);
+    in->window = malloc(INPUT_WINDOW);
+    if (in->whole && in->window)
+        return 0;
+    input_free(in);
+    return -1;
+}
+
+void input_free(struct input *in)
+{
+    input_close(in);
+    free(in->whole);
+    free(in->window);
+    *in = (struct input){.fd = -1};
+}
+
+void input_close(struct input *in)
+{
+    if (in->fd > STDIN_FILENO)
+        close(in->fd);
+    free(in->held);
+    in->held = NULL;
+    in->fd = -1;
+    in->window_len = 0;
+}
+
+/* fill reads exactly n bytes at off; 0, or -1 where they are not there. */
+static int fill(struct input *in, uint64_t off, void *to, size_t n)
+{
+    size_t got = 0;
+
+    while (got < n) {
+        ssize_t k =
+            pread(in->fd, (char *)to + got, n - got, (off_t)(off + got));
+
+        if (k < 0 && errno == EINTR)
+            continue;
+        if (k <= 0)
+            return -1;
+        got += (size_t)k;
+    }
+    in->bytes_read += n;
+    return 0;
+}
+
+static int read_at(void *ctx, uint64_t off, void *to, size_t n)
+{
+    struct input *in = ctx;
+    uint64_t ahead;
+
+    if (off > in->size || n > in->size - off)
+        return -1;
+    if (n > INPUT_WINDOW)
+        return fill(in, off, to, n);
+    if (off < in->window_at || off - in->window_at > in->window_len ||
+        n > in->window_len - (off - in->window_at)) {
+        ahead = in->size - off;
+        in->window_len = 0;
+        if (ahead > INPUT_WINDOW)
+            ahead = INPUT_WINDOW;
+        if (fill(in, off, in->window, (size_t)ahead) != 0)
+            return -1;
+        in->window_at = off;
+        in->window_len = (size_t)ahead;
+    }
+    memcpy(to, in->window + (off - in->window_at), n);
+    return 0;
+}
+
+/* gather reads a stream to its end or to `most`; the bytes are the caller's. */
+static unsigned char *gather(int fd, size_t most, size_t *len, int *ended)
+{
+    size_t cap = 64 << 10;
+    unsigned char *p = malloc(cap);
+
+    *len = 0;
+    *ended = 0;
+    while (p && *len < most) {
+        ssize_t k;
+
+        if (*len == cap) {
+            unsigned char *more = realloc(p, cap * 2);
+
+            if (!more)
+                break;
+            p = more;
+            cap *= 2;
+        }
+        k = read(fd, p + *len, (cap < most ? cap : most) - *len);
+        if (k < 0 && errno == EINTR)
+            continue;
+        if (k < 0) {
+            free(p);
+            return NULL;
+        }
+        *ended = k == 0;
+        if (k == 0)
+            break;
+        *len += (size_t)k;
+    }
+    return p;
+}
+
+static int put_all(int fd, const unsigned char *p, size_t n)
+{
+    while (n) {
+        ssize_t k = write(fd, p, n);
+
+        if (k < 0 && errno == EINTR)
+            continue;
+        if (k <= 0)
+            return -1;
+        p += k;
+        n -= (size_t)k;
+    }
+    return 0;
+}
+
+/* spool moves what was read, and the rest of the stream, into a file that has
+ * no name any more. */
+static int spool(const unsigned char *begun, size_t len)
+{
+    FILE *nameless = tmpfile();
+    char block[32 << 10];
+    int fd = nameless ? dup(fileno(nameless)) : -1;
+
+    if (nameless)
+        fclose(nameless);
+    if (fd < 0)
+        return -1;
+    if (put_all(fd, begun, len) != 0) {
+        close(fd);
+        return -1;
+    }
+    for (;;) {
+        ssize_t k = read(STDIN_FILENO, block, sizeof(block));
+
+        if (k < 0 && errno == EINTR)
+            continue;
+        if (k == 0)
+            return fd;
+        if (k < 0 || put_all(fd, (unsigned char *)block, (size_t)k) != 0) {
+            close(fd);
+            return -1;
+        }
+    }
+}
+
+static int open_stdin(struct input *in, gm_input *to)
+{
+    size_t len;
+    int ended;
+
+    in->held = gather(STDIN_FILENO, INPUT_STDIN, &len, &ended);
+    if (!in->held)
+        return -1;
+    if (ended) {
+        in->size = in->bytes_read = len;
+        to->data = len ? in->held : NULL;
+        return 0;
+    }
+    in->fd = spool(in->held, len);
+    free(in->held);
+    in->held = NULL;
+    return in->fd < 0 ? -1 : 1;
+}
+
+int input_open(struct input *in, const char *path, gm_input *to, gm_error *why)
+{
+    struct stat st;
+
+    to->name = path;
+    to->data = NULL;
+    to->length = 0;
+    to->read = NULL;
+    to->ctx = NULL;
+    in->bytes_read = 0;
+    in->window_len = 0;
+    errno = 0;
+    if (strcmp(path, "-") == 0) {
+        int how = open_stdin(in, to);
+
+        if (how < 0) {
+            *why = input_why(errno);
+            return -1;
+        }
+        if (how == 0) {
+            to->length = in->size;
+            return 0;
+        }
+    } else {
+        /* Not to wait for the other end of a pipe. */
+        in->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    }
+    if (in->fd < 0 || fstat(in->fd, &st) != 0) {
+        *why = input_why(errno);
+        return -1;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        *why = S_ISDIR(st.st_mode)
+                   ? odd_file("a folder where a file is wanted")
+                   : odd_file("neither a file nor a folder: not read");
+        return -1;
+    }
+    in->size = to->length = (uint64_t)st.st_size;
+    if (in->size == 0)
+        return 0;
+    if (in->size > INPUT_WHOLE) {
+        to->read = read_at;
+        to->ctx = in;
+        return 0;
+    }
+    if (fill(in, 0, in->whole, (size_t)in->size) != 0) {
+        *why = input_why(errno);
+        return -1;
+    }
+    to->data = in->whole;
+    return 0;
+}
+
+char *input_text(const char *path, size_t most, size_t *len)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY), ended;
+    unsigned char *p, *more;
+
+    if (fd < 0)
+        return NULL;
+    p = gather(fd, most, len, &ended);
+    close(fd);
+    if (!p)
+        return NULL;
+    more = ended ? realloc(p, *len + 1) : NULL;
+    if (!more) {
+        errno = ended ? ENOMEM : EFBIG;
+        free(p);
+        return NULL;
+    }
+    more[*len] = 0;
+    return (char *)more;
+}

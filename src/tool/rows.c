@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * rows.c - the first byte tells JSON lines ("{") from CSV. */
+#include "tool/rows.h"
+
+#include "tool/say.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    COLUMNS = 64
+};
+
+struct sink {
+    bool (*row)(void *, const gm_fact *, size_t, const char *);
+    void *ctx;
+    const char *name;
+};
+
+/* cell ends the CSV cell at *at in place and moves behind it; *end is set at
+ * the end of a row.  NULL where a quote is not closed. */
+static char *cell(char **at, bool *end, size_t *line)
+{
+    char *from = *at, *to = from, *p = from;
+    bool quoted = *p == '"';
+
+    if (quoted)
+        p++;
+    for (;; p++) {
+        if (!*p && quoted)
+            return NULL;
+        if (quoted && *p == '"') {
+            if (p[1] != '"') {
+                quoted = false;
+                continue;
+            }
+            p++;
+        } else if (!quoted && (!*p || *p == ',' || *p == '\n' || *p == '\r')) {
+            break;
+        }
+        *line += *p == '\n';
+        *to++ = *p;
+    }
+    *end = *p != ',';
+    if (*p == '\r' && p[1] == '\n')
+        p++;
+    *line += *p == '\n';
+    *at = *p ? p + 1 : p;
+    *to = 0;
+    return from;
+}
+
+static bool csv(char *text, const struct sink *s)
+{
+    gm_fact cells[COLUMNS];
+    const char *names[COLUMNS];
+    size_t columns = 0, line = 1;
+    char where[300];
+
+    if (strncmp(text, "\xEF\xBB\xBF", 3) == 0)
+        text += 3;
+    while (*text) {
+        size_t n = 0, here = line;
+        bool end = false;
+
+        snprintf(where, sizeof(where), "%s:%zu", s->name, here);
+        while (!end) {
+            char *c = cell(&text, &end, &line);
+
+            if (!c || n == COLUMNS) {
+                say(c ? tr("%s: too many columns", "%s: 열이 너무 많습니다")
+                      : tr("%s: a quote is not closed",
+                           "%s: 따옴표가 닫히지 않았습니다"),
+                    where);
+                return false;
+            }
+            cells[n].name = n < columns ? names[n] : "";
+            cells[n++].value = c;
+        }
+        if (n == 1 && !cells[0].value[0])
+            continue; /* an empty line */
+        if (!columns) {
+            for (columns = 0; columns < n; columns++)
+                names[columns] = cells[columns].value;
+            continue;
+        }
+        if (n != columns) {
+            say(tr("%s: %zu columns, where the header has %zu",
+                   "%s: 열이 %zu개인데 머리글은 %zu개입니다"),
+                where, n, columns);
+            return false;
+        }
+        if (!s->row(s->ctx, cells, n, where))
+            return false;
+    }
+    return true;
+}
+
+/* json_row keeps the object: its strings are borrowed by the facts. */
+static bool json_row(json_t *object, const struct sink *s, const char *where)
+{
+    gm_fact cells[COLUMNS];
+    size_t n = 0;
+    const char *key;
+    json_t *value;
+
+    json_object_foreach(object, key, value)
+    {
+        if (!json_is_string(value) || n == COLUMNS) {
+            say(tr("%s: the value of '%s' is no text",
+                   "%s: '%s' 값이 문자열이 아닙니다"),
+                where, key);
+            return false;
+        }
+        cells[n++] = (gm_fact){key, json_string_value(value)};
+    }
+    return s->row(s->ctx, cells, n, where);
+}
+
+static bool json(char *text, const struct sink *s)
+{
+    char where[300];
+    size_t line = 0;
+
+    while (*text) {
+        char *end = strchr(text, '\n');
+        size_t n = end ? (size_t)(end - text) : strlen(text);
+        json_error_t why;
+        json_t *object;
+
+        line++;
+        snprintf(where, sizeof(where), "%s:%zu", s->name, line);
+        if (strspn(text, " \t\r") < n) {
+            object = json_loadb(text, n, JSON_REJECT_DUPLICATES, &why);
+            if (!json_is_object(object)) {
+                say("%s: %s", where,
+                    object ? tr("no object", "객체가 아닙니다") : why.text);
+                json_decref(object);
+                return false;
+            }
+            if (!json_row(object, s, where))
+                return false;
+        }
+        text += n + (end ? 1 : 0);
+    }
+    return true;
+}
+
+bool rows_read(char *text, size_t len, const char *name,
+               bool (*row)(void *, const gm_fact *, size_t, const char *),
+               void *ctx)
+{
+    struct sink s = {row, ctx, name};
+
+    if (memchr(text, 0, len)) {
+        say(tr("%s: holds a NUL: neither CSV nor JSON lines",
+               "%s: NUL 바이트가 있어 CSV나 JSON lines가 아닙니다"),
+            name);
+        return false;
+    }
+    return text[strspn(text, " \t\r\n")] == '{' ? json(text, &s)
+                                                : csv(text, &s);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * say.c - language, colour and width as the surroundings ask for. */
+#define _DEFAULT_SOURCE /* TIOCGWINSZ */
+#include "tool/say.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum {
+    WIDTH = 80,
+    WIDTH_LEAST = 40,
+    WIDTH_MOST = 200 /* longer lines are hard to read */
+};
+
+static bool korean;
+
+static const char *env(const char *name)
+{
+    const char *v = getenv(name);
+
+    return v && *v ? v : NULL;
+}
+
+bool say_lang(const char *lang)
+{
+    const char *locale;
+
+    if (lang) {
+        korean = strcmp(lang, "ko") == 0;
+        return korean || strcmp(lang, "en") == 0;
+    }
+    locale = env("LC_ALL");
+    if (!locale)
+        locale = env("LC_MESSAGES");
+    if (!locale)
+        locale = env("LANG");
+    korean = locale && strncmp(locale, "ko", 2) == 0;
+    return true;
+}
+
+const char *say_lang_name(void)
+{
+    return korean ? "ko" : "en";
+}
+
+const char *tr(const char *en, const char *ko)
+{
+    return korean ? ko : en;
+}
+
+void say(const char *format, ...)
+{
+    va_list args;
+
+    flockfile(stderr);
+    fputs("genmark: ", stderr);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+    funlockfile(stderr);
+}
+
+bool say_colour(int fd)
+{
+    const char *term = env("TERM"), *force = env("CLICOLOR_FORCE");
+
+    if (env("NO_COLOR"))
+        return false;
+    if (force && strcmp(force, "0") != 0)
+        return true;
+    return isatty(fd) && term && strcmp(term, "dumb") != 0;
+}
+
+unsigned say_width(int fd)
+{
+    struct winsize w;
+    unsigned n = WIDTH;
+
+    if (isatty(fd) && ioctl(fd, TIOCGWINSZ, &w) == 0 && w.ws_col)
+        n = w.ws_col;
+    return n < WIDTH_LEAST ? WIDTH_LEAST : n > WIDTH_MOST ? WIDTH_MOST : n;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * scanner.c - open, scan, close; every failure becomes an item. */
+#include "tool/scanner.h"
+
+#include <math.h>
+#include <string.h>
+
+bool scanner_init(struct scanner *s, const struct task *t)
+{
+    *s = (struct scanner){.task = t};
+    s->worker = gm_worker_new(t->engine);
+    return s->worker && input_init(&s->in) == 0;
+}
+
+void scanner_free(struct scanner *s)
+{
+    if (s->worker)
+        input_free(&s->in);
+    gm_worker_free(s->worker);
+    fact_set_free(&s->facts);
+}
+
+static int late(void *ctx)
+{
+    const struct scanner *s = ctx;
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec > s->end.tv_sec ||
+           (now.tv_sec == s->end.tv_sec && now.tv_nsec >= s->end.tv_nsec);
+}
+
+static void start_clock(struct scanner *s, gm_input *in)
+{
+    double whole, part = modf(s->task->timeout, &whole);
+
+    if (s->task->timeout <= 0)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &s->end);
+    s->end.tv_sec += (time_t)whole;
+    s->end.tv_nsec += (long)(part * 1e9);
+    if (s->end.tv_nsec >= 1000000000L) {
+        s->end.tv_nsec -= 1000000000L;
+        s->end.tv_sec++;
+    }
+    in->alive = late;
+    in->alive_ctx = s;
+}
+
+static gm_error plain_error(gm_fault kind, const char *text)
+{
+    return (gm_error){kind, {"", 0}, {text, strlen(text)}};
+}
+
+static const gm_item *failed(struct scanner *s, const gm_input *in,
+                             const gm_error *why)
+{
+    const gm_item *item;
+
+    return gm_error_item(s->worker, in, why, &item) == GM_OK ? item : NULL;
+}
+
+const gm_item *scanner_item(struct scanner *s, const struct entry *e)
+{
+    gm_input in = s->task->how;
+    const gm_item *item = NULL;
+    gm_error why = e->why;
+    gm_status got;
+
+    in.name = e->path;
+    if (e->failed)
+        return failed(s, &in, &why);
+    if (!facts_of(s->task->facts, e->path, &s->facts))
+        return NULL;
+    in.facts = s->facts.list;
+    in.fact_count = s->facts.count;
+    if (input_open(&s->in, e->path, &in, &why) != 0) {
+        input_close(&s->in);
+        return failed(s, &in, &why);
+    }
+    start_clock(s, &in);
+    got = gm_scan(s->worker, &in, &item);
+    if (got == GM_STOPPED) {
+        why = plain_error(GM_FAULT_TIMEOUT, "the time-out was reached");
+        item = failed(s, &in, &why);
+    } else if (got != GM_OK) {
+        why = plain_error(got == GM_IO ? GM_FAULT_IO : GM_FAULT_LIMIT,
+                          gm_status_text(got));
+        item = failed(s, &in, &why);
+    }
+    input_close(&s->in);
+    if (!item)
+        return NULL;
+    s->item = *item;
+    s->item.bytes_read = s->in.bytes_read;
+    return &s->item;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * scanner.h - from an entry to its item: one thread's worker, input and
+ * deadline, used for one file after another. */
+#ifndef TOOL_SCANNER_H
+#define TOOL_SCANNER_H
+
+#include "tool/facts.h"
+#include "tool/files.h"
+#include "tool/input.h"
+
+#include <time.h>
+
+/* What all scanners of a run share; none of it changes. */
+struct task {
+    gm_engine *engine;
+    gm_input how; /* laws, as_of, effort, want, watermark_bits */
+    const struct facts *facts;
+    double timeout; /* seconds an item may take; 0: any */
+};
+
+struct scanner {
+    const struct task *task;
+    gm_worker *worker;
+    struct input in;
+    struct fact_set facts;
+    struct timespec end; /* of the item at hand */
+    gm_item item;
+};
+
+/* scanner_init is false without memory. */
+bool scanner_init(struct scanner *s, const struct task *t);
+void scanner_free(struct scanner *s);
+
+/* scanner_item scans an entry.  Whatever happens there is an item: what could
+ * not be read stands in its error.  Good until the next call; NULL without
+ * memory. */
+const gm_item *scanner_item(struct scanner *s, const struct entry *e);
+
+#endif

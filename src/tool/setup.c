@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * setup.c - reading packs and lists; the library opens nothing by itself. */
+#include "tool/setup.h"
+
+#include "tool/input.h"
+#include "tool/say.h"
+#include "tool/trust.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    PACK_MOST = 16 << 20,
+    NAMES = 64
+};
+
+struct made {
+    gm_text *packs;
+    gm_setting *limits;
+    struct trust_list trust;
+    char *names; /* of the limits, cut at their "=" */
+};
+
+static bool read_packs(const struct setup *s, struct made *m)
+{
+    m->packs = calloc(s->packs.count + 1, sizeof(*m->packs));
+    for (size_t i = 0; m->packs && i < s->packs.count; i++) {
+        const char *path = s->packs.list[i];
+        gm_text *t = &m->packs[i];
+
+        t->name = path;
+        t->ptr = input_text(path, PACK_MOST, &t->len);
+        if (t->ptr)
+            continue;
+        say("%s: %s", path, input_why(errno).message.ptr);
+        return false;
+    }
+    return m->packs != NULL;
+}
+
+static bool number(const char *s, uint64_t *out)
+{
+    static const char units[] = "KMGT";
+    char *end;
+    unsigned long long n;
+    const char *unit;
+
+    errno = 0;
+    if (*s < '0' || *s > '9')
+        return false;
+    n = strtoull(s, &end, 10);
+    unit = *end ? strchr(units, *end) : NULL;
+    if (unit && !end[1]) {
+        unsigned shift = 10 * (unsigned)(unit - units + 1);
+
+        if (n > UINT64_MAX >> shift)
+            return false;
+        n <<= shift;
+        end++;
+    }
+    *out = n;
+    return !errno && !*end;
+}
+
+static bool limit_known(const char *name)
+{
+    const char *names[NAMES + 1] = {0}, *what, *near;
+    uint64_t dflt;
+
+    for (size_t i = 0; i < NAMES && gm_limit_at(i, &names[i], &dflt, &what);
+         i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    near = options_near(name, names);
+    say(tr("no limit has the name '%s'; %s%s",
+           "'%s'라는 한도는 없습니다. %s%s"),
+        name,
+        near ? tr("did you mean ", "이것인가요? ")
+             : tr("`genmark formats --limits` lists them",
+                  "`genmark formats --limits`로 목록을 볼 수 있습니다"),
+        near ? near : "");
+    return false;
+}
+
+static bool read_limits(const struct setup *s, struct made *m)
+{
+    size_t total = 1;
+    char *at;
+
+    for (size_t i = 0; i < s->limits.count; i++)
+        total += strlen(s->limits.list[i]) + 1;
+    m->limits = calloc(s->limits.count + 1, sizeof(*m->limits));
+    m->names = at = malloc(total);
+    if (!m->limits || !m->names)
+        return false;
+    for (size_t i = 0; i < s->limits.count; i++) {
+        const char *text = s->limits.list[i], *eq = strchr(text, '=');
+
+        if (!eq || !number(eq + 1, &m->limits[i].value)) {
+            say(tr("--limit takes NAME=N, such as inflate_bytes=64M (not '%s')",
+                   "--limit 값은 NAME=N 형식입니다. 예: inflate_bytes=64M "
+                   "('%s' 아님)"),
+                text);
+            return false;
+        }
+        memcpy(at, text, (size_t)(eq - text));
+        at[eq - text] = 0;
+        m->limits[i].name = at;
+        if (!limit_known(at))
+            return false;
+        at += eq - text + 1;
+    }
+    return true;
+}
+
+static bool read_trust(const struct setup *s, struct made *m)
+{
+    const struct {
+        const struct texts *files;
+        gm_trust_kind kind;
+    } given[] = {{&s->trust, GM_TRUST_SIGNERS},
+                 {&s->tsa, GM_TRUST_TSA},
+                 {&s->allowed, GM_TRUST_ALLOWED},
+                 {&s->eku, GM_TRUST_USAGES}};
+
+    if (!s->no_trust && !trust_installed(&m->trust))
+        return false;
+    for (size_t k = 0; k < sizeof(given) / sizeof(given[0]); k++)
+        for (size_t i = 0; i < given[k].files->count; i++)
+            if (!trust_file(&m->trust, given[k].kind, given[k].files->list[i]))
+                return false;
+    return true;
+}
+
+gm_engine *setup_engine(const struct setup *s)
+{
+    struct made m = {0};
+    gm_config c = GM_CONFIG_INIT;
+    gm_engine *e = NULL;
+    char why[300] = "";
+    gm_status got;
+
+    if (read_packs(s, &m) && read_limits(s, &m) && read_trust(s, &m)) {
+        c.packs = m.packs;
+        c.pack_count = s->packs.count;
+        c.trust = m.trust.list;
+        c.trust_count = m.trust.count;
+        c.limits = m.limits;
+        c.limit_count = s->limits.count;
+        got = gm_engine_new(&c, &e, why, sizeof(why));
+        if (got != GM_OK)
+            say("%s", *why ? why : gm_status_text(got));
+    }
+    for (size_t i = 0; m.packs && i < s->packs.count; i++)
+        free((void *)(uintptr_t)m.packs[i].ptr);
+    free(m.packs);
+    free(m.limits);
+    free(m.names);
+    trust_list_free(&m.trust);
+    return e;
+}
+
+bool setup_laws_ok(const gm_engine *e, const char *laws)
+{
+    gm_rule_info r;
+
+    if (strcmp(laws, "none") == 0 || !gm_rule_at(e, 0, &r))
+        return true;
+    while (*laws) {
+        size_t n = strcspn(laws, ",");
+        bool known = false;
+
+        for (size_t i = 0; !known && gm_rule_at(e, i, &r); i++)
+            known = r.law.len == n && memcmp(r.law.ptr, laws, n) == 0;
+        if (!known) {
+            say(tr("no pack has the law '%.*s'; `genmark rules` lists them",
+                   "'%.*s' 법령 묶음이 없습니다. `genmark rules`로 목록을 볼 수 "
+                   "있습니다"),
+                (int)n, laws);
+            return false;
+        }
+        laws += n;
+        laws += *laws == ',';
+    }
+    return true;
+}
+
+/* like is whether s has the shape, where 0 stands for any digit. */
+static bool like(const char *s, const char *shape)
+{
+    for (; *shape; s++, shape++)
+        if (*shape == '0' ? *s < '0' || *s > '9' : *s != *shape)
+            return false;
+    return !*s;
+}
+
+bool setup_date_ok(const char *s)
+{
+    static const char days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int month, day;
+
+    if (!like(s, "0000-00-00") && !like(s, "0000-00-00T00:00:00Z"))
+        return false;
+    month = (s[5] - '0') * 10 + s[6] - '0';
+    day = (s[8] - '0') * 10 + s[9] - '0';
+    if (month < 1 || month > 12 || day < 1 || day > days[month - 1])
+        return false;
+    return s[10] == 0 || (s[11] < '3' && !(s[11] == '2' && s[12] > '3') &&
+                          s[14] < '6' && s[17] < '6');
+}
+
+void setup_today(char out[11])
+{
+    time_t now = time(NULL);
+    struct tm t;
+
+    gmtime_r(&now, &t);
+    strftime(out, 11, "%Y-%m-%d", &t);
+}

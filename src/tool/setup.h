@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * setup.h - an engine from a command line: packs, trust lists, limits. */
+#ifndef TOOL_SETUP_H
+#define TOOL_SETUP_H
+
+#include "genmark.h"
+#include "tool/options.h"
+
+#include <stdbool.h>
+
+struct setup {
+    struct texts packs;                    /* --pack FILE */
+    struct texts limits;                   /* --limit NAME=N */
+    struct texts trust, tsa, allowed, eku; /* --trust... PEM */
+    bool no_trust; /* not the system's, nor the user's */
+};
+
+/* setup_engine reads what the setup names and builds an engine; NULL, and
+ * what is wrong has been said. */
+gm_engine *setup_engine(const struct setup *s);
+
+/* setup_laws_ok: every name in "kr,eu" is a law of this engine, or "none". */
+bool setup_laws_ok(const gm_engine *e, const char *laws);
+
+/* setup_date_ok: a date, or a date-time in UTC. */
+bool setup_date_ok(const char *s);
+
+/* setup_today writes today's date (UTC), 11 bytes. */
+void setup_today(char out[11]);
+
+#endif
