@@ -45,6 +45,8 @@ LOOP_SRC := $(wildcard tests/loops/*.c)
 LOOPS    := $(LOOP_SRC:tests/loops/%.c=$B/loops/%)
 BENCH_SRC := $(wildcard tests/bench/bench_*.c)
 BENCHES  := $(BENCH_SRC:tests/bench/%.c=$B/bench/%)
+TOOL_SRC := $(wildcard tests/tools/*.c)
+TOOLS    := $(TOOL_SRC:tests/tools/%.c=$B/tools/%)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 REPLAY   := $(FUZZ_SRC:tests/fuzz/%.c=$B/replay/%)
 ALL_C     = $(shell find src formats tests corpus -name '*.[ch]')
@@ -73,13 +75,16 @@ $B/%.o: %.c
 
 # Tests see inside, so they link the objects and not the archive; those of
 # tool/ link that folder too.
-$B/unit/% $B/loops/% $B/bench/% $B/replay/%: LINK = $(CC) $(ALL_CFLAGS) \
+$B/unit/% $B/loops/% $B/tools/% $B/bench/% $B/replay/%: LINK = $(CC) $(ALL_CFLAGS) \
 	-o $@ $(filter %.c %.o,$^) $(LIBS) $(TOOL_LIBS)
 TOOL_OBJ := $(filter $B/src/tool/%,$(PROG_OBJ))
 $B/unit/test_%: tests/unit/test_%.c $(LIB_OBJ) $(TOOL_OBJ)
 	@mkdir -p $(@D)
 	$(LINK) -lcmocka
 $B/loops/%: tests/loops/%.c $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(LINK)
+$B/tools/%: tests/tools/%.c $(LIB_OBJ)
 	@mkdir -p $(@D)
 	$(LINK)
 $B/bench/%: tests/bench/%.c $(LIB_OBJ)
@@ -105,7 +110,7 @@ build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB_SRC)
 deps:                          ## install what is missing (apt; root or sudo)
 	@packaging/deps.sh
 
-check: all $(UNIT) $(LOOPS) $(REPLAY) ## run every test on what is built
+check: all $(UNIT) $(LOOPS) $(TOOLS) $(REPLAY) ## run every test on what is built
 	@B=$B SHARED=$(SHARED) tests/run.sh
 
 test: deps                     ## install, build, and run every test
@@ -118,7 +123,7 @@ demo: deps                     ## install, build, judge the demo corpus
 bench: all $(BENCHES)          ## ratios to named peers, in one run
 	@B=$B SHARED=$(SHARED) tests/bench/run.sh
 
-assurance: all $(UNIT) $(LOOPS) $(REPLAY) ## the long version of the tests
+assurance: all $(UNIT) $(LOOPS) $(TOOLS) $(REPLAY) ## the long version of the tests
 	@B=$B SHARED=$(SHARED) FULL=1 tests/run.sh
 	@tests/fuzz/all.sh $(or $(TIME),60)
 

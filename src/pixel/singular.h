@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * singular.h - the largest singular value of a 4x4 matrix. */
+#ifndef PIXEL_SINGULAR_H
+#define PIXEL_SINGULAR_H
+
+/* singular_top is it, for 16 values row after row; within a few units in the
+ * last place of double. */
+double singular_top(const double *m);
+
+#endif
