@@ -19,6 +19,7 @@
 #include "formats/ifd.h"
 #include "formats/join.h"
 #include "formats/photoshop.h"
+#include "formats/pixels.h"
 #include "formats/trailer.h"
 
 #define EXIF_HEAD SPAN("Exif\0")
@@ -535,4 +536,5 @@ const struct format format_jpeg = {
     .probe = jpeg_probe,
     .verified = "real files",
     .walk = jpeg_walk,
+    .pixels = jpeg_pixels,
 };

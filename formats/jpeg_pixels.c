@@ -37,8 +37,8 @@ static void on_message(j_common_ptr j)
 
 static void on_warning(j_common_ptr j, int level)
 {
-    (void)level;
-    j->err->num_warnings++;
+    if (level < 0) /* others only tell what goes on */
+        j->err->num_warnings++;
 }
 
 static void on_progress(j_common_ptr j)

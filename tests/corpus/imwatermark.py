@@ -25,12 +25,14 @@ for w, line in zip(want, run.stdout.splitlines()):
         peer = w.get(method, {})
         for name, e in ({w["payload"]: peer} if "n" in peer else peer).items():
             for domain in ("u8", "f32"):
+                if f"peer_{domain}" not in e:
+                    continue
                 tests += 1
                 mine = got.get(f"{score}_{domain}_{name}")
-                if e[f"peer_{domain}"] is not None and mine != e[f"peer_{domain}"]:
+                if mine != e[f"peer_{domain}"]:
                     bad += 1
                     print(f"{w['file']} {method} {name} {domain}: bits differ\n  {mine}\n  {e[f'peer_{domain}']}")
-                r, mine = e[f"r_{domain}"], got.get(f"r_{score}_{domain}_{name}")
+                r, mine = e.get(f"r_{domain}", e.get("r")), got.get(f"r_{score}_{domain}_{name}")
                 if (r is None) != (mine is None) or (r is not None and abs(r - mine) > 1e-4):
                     bad += 1
                     print(f"{w['file']} {method} {name} {domain}: r {mine}, the peer has {r}")
