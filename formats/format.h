@@ -12,6 +12,7 @@
 #define FORMATS_FORMAT_H
 
 #include "base/arena.h"
+#include "base/charset.h"
 #include "base/inflate.h"
 #include "base/limits.h"
 #include "base/num.h"
@@ -80,6 +81,9 @@ struct slot {
                           `pieces` */
     const struct range *pieces; /* of a joined slot: the file's ranges, in */
     uint32_t piece_count;       /* order, containers' headers included */
+    const struct text_map *map; /* of a text: from its offsets to the file's;
+                                   NULL: data is the bytes at `at`, or, where
+                                   it is derived, its places are not known */
 };
 
 /* A table of these, ended by a zero, says which structures are slots whole. */

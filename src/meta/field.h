@@ -19,8 +19,10 @@ enum space {
                      "pdf", "ooxml-core"); name: key */
     SPACE_HTML,   /* <meta>: ns "meta"; attributes: ns "attr"; names in lower
                      case */
-    SPACE_JSONLD, /* name: the property, without its prefix */
-    SPACE_FRONT,  /* front matter; name: the key as written */
+    SPACE_JSONLD, /* name: the property, without its prefix; ns: those above
+                     it, joined by dots */
+    SPACE_FRONT,  /* front matter; name: the key as written, behind those
+                     above it: "AIGC.Label" */
     SPACE_COMMENT /* free text without a key */
 };
 
@@ -57,6 +59,7 @@ void exif_read(struct gather *g, const struct slot *s, uint32_t index);
 void xmp_read(struct gather *g, const struct slot *s, uint32_t index);
 void iptc_read(struct gather *g, const struct slot *s, uint32_t index);
 void pairs_read(struct gather *g, const struct slot *s, uint32_t index);
+void jsonld_read(struct gather *g, const struct slot *s, uint32_t index);
 
 /* fields_read fills f from every slot of the document. */
 void fields_read(struct fields *f, const struct doc *doc, struct arena *a,

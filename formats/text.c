@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * text.c - plain text, Markdown, data in text, and source code.
+ *
+ * Anything that reads as text in some encoding and that no other format bids
+ * for.  The name's ending says what kind of text it is, for its bytes do not.
+ *
+ *   prose, data   one text slot
+ *   Markdown      front matter as fields; fenced code, quotations as quoted
+ *   source code   its comments joined in one slot; the code itself as quoted
+ *
+ * [CommonMark 0.31] fences and block quotes. */
+#include "formats/comment.h"
+
+enum {
+    PARTS = 1024, /* text slots of one file; what follows stays in one */
+    FENCE = 3
+};
+
+static unsigned text_probe(struct span head, uint64_t size)
+{
+    size_t mark;
+
+    return size && charset_guess(head, size > head.len, &mark) != CHARSET_NONE;
+}
+
+static bool ends_with(struct span ending, const char *list)
+{
+    struct span l = {(const uint8_t *)list, strlen(list)};
+
+    for (size_t k = 1; ending.len && k + ending.len < l.len; k++)
+        if (l.ptr[k - 1] == ' ' && l.ptr[k + ending.len] == ' ' &&
+            span_eq(span_cut(l, k, ending.len), ending))
+            return true;
+    return false;
+}
+
+static void put(const struct prose *p, size_t off, size_t end, unsigned flags)
+{
+    struct slot s = {.kind = SLOT_TEXT,
+                     .flags = flags | (end == p->text.len ? p->flags : 0),
+                     .data = span_cut(p->text, off, end - off),
+                     .at = prose_at(p, off, end - off),
+                     .block = p->block};
+    struct text_map *map;
+    struct text_run *run;
+
+    if (off == end)
+        return;
+    map = walk_alloc(p->w, sizeof(*map) + sizeof(*run));
+    if (!map)
+        return;
+    run = (struct text_run *)(void *)(map + 1);
+    *run = (struct text_run){0, off, UNIT_SAME};
+    *map = (struct text_map){s.data, run, 1, p->map};
+    s.map = map;
+    walk_slot(p->w, s);
+}
+
+/* What a line of Markdown is: its fence, a quotation, or neither. */
+struct mark {
+    uint8_t fence; /* ` or ~ */
+    size_t count;
+    bool quote;
+};
+
+static struct mark mark_of(struct span s, size_t at, size_t end)
+{
+    struct mark m = {0};
+    size_t i = at;
+
+    while (i < end && i < at + FENCE && s.ptr[i] == ' ')
+        i++;
+    if (i == end)
+        return m;
+    m.quote = s.ptr[i] == '>';
+    if (s.ptr[i] == '`' || s.ptr[i] == '~') {
+        m.fence = s.ptr[i];
+        while (i < end && s.ptr[i] == m.fence) {
+            m.count++;
+            i++;
+        }
+        if (m.count < FENCE)
+            m.fence = 0;
+    }
+    return m;
+}
+
+/* markdown cuts the text where quotation begins and ends. */
+static void markdown(const struct prose *p, size_t from, size_t end)
+{
+    struct span s = p->text;
+    struct mark open = {0};
+    size_t at = from, last = from;
+    unsigned parts = 0, flags = SLOT_START;
+    bool quoted = false;
+
+    while (at < end && parts < PARTS && walk_step(p->w, 1)) {
+        const uint8_t *nl = memchr(s.ptr + at, '\n', end - at);
+        size_t next = nl ? (size_t)(nl - s.ptr) + 1 : end;
+        struct mark m = mark_of(s, at, next);
+        bool closes =
+            open.fence && m.fence == open.fence && m.count >= open.count;
+        bool now = open.fence || m.fence || m.quote;
+
+        if (now != quoted) {
+            put(p, last, at, flags | (quoted ? SLOT_QUOTED : 0));
+            flags = at > last ? 0 : flags;
+            last = at;
+            quoted = now;
+            parts++;
+        }
+        if (closes)
+            open.fence = 0;
+        else if (!open.fence && m.fence)
+            open = m;
+        at = next;
+    }
+    put(p, last, end, flags | (quoted && parts < PARTS ? SLOT_QUOTED : 0));
+}
+
+/* A fenced block of YAML in <details> is where some writers keep a label. */
+static void details(const struct prose *p, size_t from)
+{
+    static const char open[] = "```yaml\n", close[] = "\n```";
+    struct span s = p->text;
+
+    for (unsigned i = 0; i < FENCE && from < s.len; i++) {
+        const uint8_t *hit = NULL;
+        size_t off, end;
+
+        for (off = from; off + sizeof(open) - 1 <= s.len; off++) {
+            hit = memchr(s.ptr + off, open[0], s.len - off);
+            if (!hit)
+                return;
+            off = (size_t)(hit - s.ptr);
+            if (span_starts(span_cut(s, off, s.len - off), SPAN("```yaml\n")))
+                break;
+        }
+        off += sizeof(open) - 1;
+        for (end = off; end + sizeof(close) - 1 <= s.len; end++)
+            if (span_eq(span_cut(s, end, sizeof(close) - 1), SPAN("\n```")))
+                break;
+        if (off > s.len || end + sizeof(close) - 1 > s.len)
+            return;
+        front_block(p, off, end - off);
+        from = end + sizeof(close) - 1;
+    }
+}
+
+static void walk_prose(const struct prose *p)
+{
+    struct span ending = walk_ending(p->w);
+    bool marked = ends_with(ending, " md markdown mdx mkd rmd qmd ");
+    size_t from = 0, end = p->text.len;
+
+    if (marked || ends_with(ending, " txt rst adoc ") || !ending.len) {
+        from = front_take(p);
+        end = front_foot(p, from);
+    }
+    if (marked && span_starts(p->text, SPAN("---")))
+        details(p, from);
+    else if (marked && memchr(p->text.ptr, '<', p->text.len))
+        details(p, from);
+    if (marked)
+        markdown(p, from, end);
+    else
+        put(p, from, end, SLOT_START);
+    if (ends_with(ending, " yaml yml ") && p->text.len)
+        front_block(p, 0, p->text.len);
+}
+
+static void mime_of(struct walk *w)
+{
+    static const struct {
+        const char *endings, *mime;
+    } mimes[] = {{" md markdown mdx mkd rmd qmd ", "text/markdown"},
+                 {" json jsonl ndjson ipynb ", "application/json"},
+                 {" csv ", "text/csv"},
+                 {" tsv ", "text/tab-separated-values"},
+                 {" yaml yml ", "application/yaml"},
+                 {" srt ", "application/x-subrip"},
+                 {" vtt ", "text/vtt"}};
+
+    for (size_t i = 0; i < sizeof(mimes) / sizeof(mimes[0]); i++)
+        if (ends_with(walk_ending(w), mimes[i].endings))
+            walk_mime(w, mimes[i].mime);
+}
+
+static void text_walk(struct walk *w)
+{
+    const struct limits *lim = walk_limits(w);
+    uint64_t most = num_min(lim->text_bytes, lim->view_bytes);
+    uint64_t n = num_min(walk_size(w), most);
+    struct span all = walk_view(w, 0, n);
+    struct prose p = {.w = w};
+    struct text_map *map = walk_alloc(w, sizeof(*map));
+    const struct tongue *t;
+    enum charset set;
+    size_t mark;
+
+    if (!all.len || !map)
+        return;
+    if (n < walk_size(w)) {
+        walk_partial(w, "text_bytes");
+        p.flags = SLOT_CUT;
+    }
+    set = charset_guess(span_cut(all, 0, (size_t)num_min(n, 4096)), n > 4096,
+                        &mark);
+    if (set == CHARSET_NONE)
+        return;
+    if (!charset_text(walk_arena(w), span_cut(all, mark, all.len - mark), set,
+                      mark, map)) {
+        walk_partial(w, "arena_bytes");
+        return;
+    }
+    p.block = walk_block(w, SPAN("text"), 0, walk_size(w));
+    p.text = map->data;
+    p.map = map;
+    mime_of(w);
+    t = tongue_of(walk_ending(w), p.text);
+    if (t) {
+        walk_media(w, MEDIA_CODE);
+        walk_mime(w, "text/x-source");
+        comment_take(&p, t);
+        put(&p, 0, p.text.len, SLOT_QUOTED);
+    } else {
+        walk_prose(&p);
+    }
+}
+
+const struct format format_text = {
+    .name = "text",
+    .mime = "text/plain",
+    .files = "txt md json csv srt vtt yaml c py js",
+    .media = MEDIA_TEXT,
+    .verified = "real files and unit tests",
+    .probe = text_probe,
+    .walk = text_walk,
+};

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * charset.c - recoding by iconv, UTF-16 and UTF-32 by hand; the one file with
+ * <iconv.h>.
+ *
+ * The guess is made for the encodings that disclosure texts really come in:
+ * a byte-order mark, else UTF-8, else zero bytes that betray UTF-16, else the
+ * East Asian double-byte sets by which of their rows are in use, else Latin.
+ *
+ * [WHATWG Encoding] names and labels; [KS X 1001] rows 16-40 are Hangul. */
+#include "base/charset.h"
+
+#include "base/num.h"
+#include "base/utf.h"
+
+#include <errno.h>
+#include <iconv.h>
+
+enum {
+    SUB = 0x1A,
+    STRIDE = 512, /* bytes of input between two runs of a map */
+    RUNS = 1 << 22
+};
+
+static unsigned unit_len(enum text_unit unit, uint32_t c)
+{
+    switch (unit) {
+    case UNIT_UTF16: return c > 0xFFFF ? 4 : 2;
+    case UNIT_UTF32: return 4;
+    case UNIT_MULTI: return c < 0x80 ? 1 : 2;
+    case UNIT_SAME:
+    case UNIT_BYTE:
+    case UNIT_POINT: break;
+    }
+    return 1;
+}
+
+uint64_t text_map_at(const struct text_map *m, size_t off)
+{
+    const struct text_map *left = m;
+    uint64_t at = off;
+
+    for (; left; left = left->under) {
+        size_t low = 0, high = left->count;
+        const struct text_run *r;
+        size_t from, to;
+        bool bad = false;
+
+        while (high - low > 1) {
+            size_t mid = low + (high - low) / 2;
+
+            if (left->runs[mid].data <= at)
+                low = mid;
+            else
+                high = mid;
+        }
+        if (!left->count)
+            continue;
+        r = &left->runs[low];
+        from = r->data;
+        to = (size_t)num_min(at, left->data.len);
+        at = r->file;
+        if (r->unit == UNIT_SAME && to > from)
+            at += to - from;
+        else if (r->unit != UNIT_POINT)
+            while (from < to) {
+                uint32_t c = utf8_next(left->data, &from, &bad);
+
+                at += unit_len(r->unit, c);
+            }
+    }
+    return at;
+}
+
+void text_runs_init(struct text_runs *r, struct arena *a)
+{
+    buf_init(&r->buf, a, RUNS * sizeof(struct text_run));
+}
+
+void text_runs_put(struct text_runs *r, struct text_run run)
+{
+    struct text_run *last;
+    uint8_t *to;
+
+    if (r->buf.len) {
+        last = (struct text_run *)(void *)r->buf.ptr +
+               r->buf.len / sizeof(run) - 1;
+        if (last->unit == UNIT_SAME && run.unit == UNIT_SAME &&
+            run.data - last->data == run.file - last->file)
+            return;
+        if (last->data == run.data) {
+            *last = run;
+            return;
+        }
+    }
+    to = buf_room(&r->buf, sizeof(run));
+    if (!to)
+        return;
+    memcpy(to, &run, sizeof(run));
+    buf_took(&r->buf, sizeof(run));
+}
+
+struct text_map text_runs_map(const struct text_runs *r, struct span data,
+                              const struct text_map *under)
+{
+    return (struct text_map){data,
+                             (const struct text_run *)(const void *)r->buf.ptr,
+                             r->buf.len / sizeof(struct text_run), under};
+}
+
+/* A control character that text does not hold: escape and form feed do
+ * occur, in terminal logs and old sources. */
+static bool is_control(uint8_t c)
+{
+    return c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' &&
+           c != 0x1B && c != 0x0B && c != SUB && c != 0x08;
+}
+
+/* utf8_share counts the characters beyond ASCII, and the bytes that are none;
+ * a character cut by the end of a head is neither. */
+static void utf8_share(struct span s, bool cut, size_t *good, size_t *wrong)
+{
+    size_t at = 0;
+
+    *good = *wrong = 0;
+    while (at < s.len) {
+        bool bad = false;
+        uint32_t c = utf8_next(s, &at, &bad);
+
+        if (bad && cut && s.len - at < 3 && s.ptr[at - 1] >= 0xC2)
+            break;
+        *wrong += bad;
+        *good += !bad && c >= 0x80;
+    }
+}
+
+/* What the double-byte sets make of the bytes beyond ASCII. */
+struct pairs {
+    size_t pairs, bad;  /* lead and trail in range; not so */
+    size_t hangul, han; /* rows B0-C8, rows CA-FD of KS X 1001 */
+    size_t sjis, sjis_bad, sjis_kana;
+    size_t eucjp_kana, eucjp_bad;
+    size_t big5, big5_bad, gbk_bad;
+};
+
+static bool in(uint8_t c, uint8_t low, uint8_t high)
+{
+    return c >= low && c <= high;
+}
+
+static void count_euc(struct span s, struct pairs *p)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        uint8_t a = s.ptr[i], b = i + 1 < s.len ? s.ptr[i + 1] : 0;
+
+        if (a < 0x80)
+            continue;
+        if (i + 1 == s.len)
+            break;
+        p->gbk_bad += !in(a, 0x81, 0xFE) || b < 0x30 || b == 0x7F || b == 0xFF;
+        p->big5_bad +=
+            !in(a, 0x81, 0xFE) || !(in(b, 0x40, 0x7E) || in(b, 0xA1, 0xFE));
+        p->big5 += in(a, 0xA4, 0xC6);
+        p->eucjp_bad += !(in(a, 0xA1, 0xFE) || a == 0x8E) || !in(b, 0xA1, 0xFE);
+        p->eucjp_kana += in(a, 0xA4, 0xA5) && b >= 0xA1;
+        if (in(a, 0x81, 0xFE) &&
+            (in(b, 0x41, 0x5A) || in(b, 0x61, 0x7A) || in(b, 0x81, 0xFE))) {
+            p->pairs++;
+            p->hangul += in(a, 0xB0, 0xC8) && b >= 0xA1;
+            p->han += in(a, 0xCA, 0xFD) && b >= 0xA1;
+        } else {
+            p->bad++;
+        }
+        i++;
+    }
+}
+
+static void count_sjis(struct span s, struct pairs *p)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        uint8_t a = s.ptr[i], b = i + 1 < s.len ? s.ptr[i + 1] : 0;
+
+        if (a < 0x80 || in(a, 0xA1, 0xDF))
+            continue;
+        if (i + 1 == s.len)
+            break;
+        p->sjis++;
+        p->sjis_bad += !(in(a, 0x81, 0x9F) || in(a, 0xE0, 0xFC)) ||
+                       !(in(b, 0x40, 0x7E) || in(b, 0x80, 0xFC));
+        p->sjis_kana += (a == 0x82 && b >= 0x9F) || a == 0x83;
+        i++;
+    }
+}
+
+static enum charset guess_pairs(struct span s)
+{
+    struct pairs p = {0};
+    size_t high = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        high += s.ptr[i] >= 0x80;
+    count_euc(s, &p);
+    count_sjis(s, &p);
+    if (!p.bad && p.pairs && p.hangul * 10 >= p.pairs * 7)
+        return CHARSET_CP949;
+    if (!p.sjis_bad && p.sjis_kana * 4 >= p.sjis && p.sjis)
+        return CHARSET_SJIS;
+    if (!p.eucjp_bad && p.eucjp_kana * 4 >= p.pairs && p.pairs)
+        return CHARSET_EUCJP;
+    if (!p.gbk_bad && p.pairs >= 4 && p.hangul + p.han >= p.pairs / 2)
+        return CHARSET_GB18030;
+    if (!p.big5_bad && p.big5 * 2 >= high / 2 && high >= 8)
+        return CHARSET_BIG5;
+    if (!p.bad && p.pairs >= 2 && high * 3 >= s.len)
+        return CHARSET_CP949;
+    for (size_t i = 0; i < s.len; i++)
+        if (in(s.ptr[i], 0x80, 0x9F) && !in(s.ptr[i], 0x82, 0x9C) &&
+            s.ptr[i] != 0x80 && s.ptr[i] != 0x9E && s.ptr[i] != 0x9F)
+            return CHARSET_NONE;
+    return high * 3 <= s.len ? CHARSET_LATIN1 : CHARSET_NONE;
+}
+
+/* guess_wide finds UTF-16 without a mark: text in it that holds any ASCII has
+ * its zeros all at even, or all at odd, offsets. */
+static enum charset guess_wide(struct span s)
+{
+    size_t zero[2] = {0, 0};
+
+    if (s.len < 4 || s.len % 2)
+        return CHARSET_NONE;
+    for (size_t i = 0; i < s.len; i++)
+        zero[i % 2] += s.ptr[i] == 0;
+    if (!zero[0] && zero[1] * 16 >= s.len)
+        return CHARSET_UTF16LE;
+    if (!zero[1] && zero[0] * 16 >= s.len)
+        return CHARSET_UTF16BE;
+    return CHARSET_NONE;
+}
+
+enum charset charset_guess(struct span head, bool cut, size_t *mark)
+{
+    static const struct {
+        struct span mark;
+        enum charset set;
+    } marks[] = {
+        {SPAN_OF("\xEF\xBB\xBF"), CHARSET_UTF8},
+        {SPAN_OF("\xFF\xFE\x00\x00"), CHARSET_UTF32LE},
+        {SPAN_OF("\x00\x00\xFE\xFF"), CHARSET_UTF32BE},
+        {SPAN_OF("\xFF\xFE"), CHARSET_UTF16LE},
+        {SPAN_OF("\xFE\xFF"), CHARSET_UTF16BE},
+    };
+    size_t good, wrong, controls = 0;
+
+    *mark = 0;
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+        if (span_starts(head, marks[i].mark)) {
+            *mark = marks[i].mark.len;
+            if (marks[i].set == CHARSET_UTF8 && memchr(head.ptr, 0, head.len))
+                return CHARSET_NONE;
+            return marks[i].set;
+        }
+    if (!head.len)
+        return CHARSET_NONE;
+    if (memchr(head.ptr, 0, head.len))
+        return guess_wide(head);
+    for (size_t i = 0; i < head.len; i++)
+        controls += is_control(head.ptr[i]);
+    if (controls * 100 > head.len)
+        return CHARSET_NONE;
+    utf8_share(head, cut, &good, &wrong);
+    if (!wrong || good >= wrong * 4)
+        return CHARSET_UTF8;
+    return guess_pairs(head);
+}
+
+enum charset charset_named(struct span label)
+{
+    static const struct {
+        const char *label;
+        enum charset set;
+    } names[] = {
+        {"utf-8", CHARSET_UTF8},        {"utf8", CHARSET_UTF8},
+        {"euc-kr", CHARSET_CP949},      {"ks_c_5601-1987", CHARSET_CP949},
+        {"cp949", CHARSET_CP949},       {"windows-949", CHARSET_CP949},
+        {"ksc5601", CHARSET_CP949},     {"gb2312", CHARSET_GB18030},
+        {"gbk", CHARSET_GB18030},       {"gb18030", CHARSET_GB18030},
+        {"shift_jis", CHARSET_SJIS},    {"sjis", CHARSET_SJIS},
+        {"x-sjis", CHARSET_SJIS},       {"windows-31j", CHARSET_SJIS},
+        {"euc-jp", CHARSET_EUCJP},      {"big5", CHARSET_BIG5},
+        {"big5-hkscs", CHARSET_BIG5},   {"iso-8859-1", CHARSET_LATIN1},
+        {"latin1", CHARSET_LATIN1},     {"windows-1252", CHARSET_LATIN1},
+        {"iso-8859-15", CHARSET_LATIN1}};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        size_t n = strlen(names[i].label), k = 0;
+
+        while (k < n && k < label.len &&
+               (label.ptr[k] |
+                (label.ptr[k] >= 'A' && label.ptr[k] <= 'Z' ? 0x20 : 0)) ==
+                   names[i].label[k])
+            k++;
+        if (k == n && k == label.len)
+            return names[i].set;
+    }
+    return CHARSET_NONE;
+}
+
+/* mend is s with SUB for each byte that is no UTF-8, of the same length. */
+static bool mend(struct arena *a, struct span s, uint64_t off,
+                 struct text_map *map)
+{
+    struct text_run *run = arena_alloc(a, sizeof(*run));
+    struct span copy;
+    uint8_t *to;
+
+    if (!run)
+        return false;
+    *run = (struct text_run){0, off, UNIT_SAME};
+    *map = (struct text_map){s, run, 1, NULL};
+    if (utf8_ok(s))
+        return true;
+    to = arena_alloc(a, s.len);
+    if (!to)
+        return false;
+    memcpy(to, s.ptr, s.len);
+    copy = (struct span){to, s.len};
+    for (size_t at = 0; at < s.len;) {
+        bool bad = false;
+        size_t from = at;
+
+        utf8_next(copy, &at, &bad);
+        if (bad)
+            to[from] = SUB;
+    }
+    map->data = copy;
+    return true;
+}
+
+static uint32_t wide_next(struct span s, size_t *at, enum charset from)
+{
+    bool big = from == CHARSET_UTF16BE || from == CHARSET_UTF32BE;
+    bool four = from == CHARSET_UTF32LE || from == CHARSET_UTF32BE;
+    const uint8_t *p = s.ptr + *at;
+    uint32_t c, low;
+
+    if (four) {
+        *at += 4;
+        return big ? (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+                         (uint32_t)p[2] << 8 | p[3]
+                   : (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
+                         (uint32_t)p[1] << 8 | p[0];
+    }
+    c = big ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
+    *at += 2;
+    if (c < 0xD800 || c > 0xDBFF || s.len - *at < 2)
+        return c;
+    p += 2;
+    low = big ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
+    if (low < 0xDC00 || low > 0xDFFF)
+        return UTF_BAD;
+    *at += 2;
+    return 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
+}
+
+static void recode_wide(struct span s, enum charset from, uint64_t off,
+                        struct buf *out, struct text_runs *runs)
+{
+    bool four = from == CHARSET_UTF32LE || from == CHARSET_UTF32BE;
+    size_t unit = four ? 4 : 2, next = 0, at = 0;
+
+    while (s.len - at >= unit && !out->failed) {
+        uint8_t to[4];
+        size_t from_at = at;
+        uint32_t c;
+
+        if (at >= next) {
+            text_runs_put(runs,
+                          (struct text_run){out->len, off + at,
+                                            four ? UNIT_UTF32 : UNIT_UTF16});
+            next = at + STRIDE;
+        }
+        c = wide_next(s, &at, from);
+        if (c == 0)
+            c = SUB;
+        if (c > 0xFFFF && at - from_at == 2)
+            c = UTF_BAD;
+        buf_put(out, (struct span){to, utf8_put(c, to)});
+    }
+}
+
+static const char *iconv_name(enum charset from)
+{
+    switch (from) {
+    case CHARSET_CP949: return "CP949";
+    case CHARSET_GB18030: return "GB18030";
+    case CHARSET_SJIS: return "CP932";
+    case CHARSET_EUCJP: return "EUC-JP";
+    case CHARSET_BIG5: return "BIG5-HKSCS";
+    case CHARSET_LATIN1: return "CP1252";
+    case CHARSET_NONE:
+    case CHARSET_UTF8:
+    case CHARSET_UTF16LE:
+    case CHARSET_UTF16BE:
+    case CHARSET_UTF32LE:
+    case CHARSET_UTF32BE: break;
+    }
+    return NULL;
+}
+
+/* step recodes up to a stride of input and is how much of it that took. */
+static size_t step(iconv_t cd, struct span s, struct buf *out)
+{
+    size_t left = (size_t)num_min(s.len, STRIDE), room = 3 * STRIDE;
+    size_t all = left, had = room;
+    uint8_t *to = buf_room(out, room);
+    char *in_at = (char *)(uintptr_t)s.ptr, *out_at = (char *)to;
+    size_t rc;
+
+    if (!to)
+        return 0;
+    rc = iconv(cd, &in_at, &left, &out_at, &room);
+    buf_took(out, had - room);
+    if (rc != (size_t)-1 || left < all)
+        return all - left;
+    buf_byte(out, SUB); /* nothing could be read at this byte */
+    return 1;
+}
+
+static bool recode_iconv(struct span s, enum charset from, uint64_t off,
+                         struct buf *out, struct text_runs *runs)
+{
+    enum text_unit unit = from == CHARSET_LATIN1 ? UNIT_BYTE : UNIT_MULTI;
+    iconv_t cd = iconv_open("UTF-8", iconv_name(from));
+    size_t at = 0;
+
+    if (cd == (iconv_t)-1)
+        return false;
+    while (at < s.len && !out->failed) {
+        text_runs_put(runs, (struct text_run){out->len, off + at, unit});
+        at += step(cd, (struct span){s.ptr + at, s.len - at}, out);
+    }
+    iconv_close(cd);
+    return true;
+}
+
+bool charset_text(struct arena *a, struct span s, enum charset from,
+                  uint64_t off, struct text_map *map)
+{
+    struct text_runs runs;
+    struct buf out;
+
+    *map = (struct text_map){0};
+    if (from == CHARSET_UTF8 || from == CHARSET_NONE)
+        return mend(a, s, off, map);
+    text_runs_init(&runs, a);
+    buf_init(&out, a, s.len > SIZE_MAX / 8 ? SIZE_MAX : s.len * 4 + 4 * STRIDE);
+    if (!iconv_name(from))
+        recode_wide(s, from, off, &out, &runs);
+    else if (!recode_iconv(s, from, off, &out, &runs))
+        return mend(a, s, off, map);
+    *map = text_runs_map(&runs, buf_span(&out), NULL);
+    return !out.failed && !runs.buf.failed;
+}
