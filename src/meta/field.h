@@ -11,7 +11,9 @@
 
 enum space {
     SPACE_XMP,    /* ns: the name space URI; name: local name, or a path of
-                     local names "History/parameters" below the top */
+                     local names "History/parameters" below the top.  A
+                     prefix that was never declared stands for its name
+                     space with a colon: "TC260:" */
     SPACE_EXIF,   /* ns: "IFD0" "Exif" "GPS" "Interop" "IFD1"; name: the tag's
                      name in [EXIF], or "0x9286" where libexif has none */
     SPACE_IPTC,   /* name: "2:110" */
