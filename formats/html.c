@@ -502,7 +502,8 @@ static void html_walk(struct walk *w)
     g->p.text = map->data;
     g->p.map = map;
     g->p.block = walk_block(w, SPAN("html"), 0, walk_size(w));
-    read_page(g);
+    if (g->p.text.len)
+        read_page(g);
 }
 
 const struct format format_html = {

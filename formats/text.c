@@ -214,6 +214,8 @@ static void text_walk(struct walk *w)
         return;
     }
     p.block = walk_block(w, SPAN("text"), 0, walk_size(w));
+    if (!map->data.len)
+        return; /* a byte-order mark alone */
     p.text = map->data;
     p.map = map;
     mime_of(w);
