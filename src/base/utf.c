@@ -84,6 +84,13 @@ static void put(struct buf *b, uint32_t c)
     buf_put(b, (struct span){to, utf8_put(c, to)});
 }
 
+unsigned utf_width(uint32_t c)
+{
+    int w = c < 0x300 ? c >= 0x20 : utf8proc_charwidth((utf8proc_int32_t)c);
+
+    return w > 0 ? (unsigned)w : 0;
+}
+
 struct span utf8_repair(struct arena *a, struct span s)
 {
     struct buf b;

@@ -21,6 +21,10 @@ bool utf8_ok(struct span s);
  * scalar value is written as UTF_BAD. */
 size_t utf8_put(uint32_t c, uint8_t to[4]);
 
+/* utf_width is the columns of a terminal that c takes: 0, 1, or 2 for wide
+ * East Asian characters [UAX 11]. */
+unsigned utf_width(uint32_t c);
+
 /* utf8_repair is s itself where it is well-formed, else a copy with U+FFFD
  * for what is not; empty without memory. */
 struct span utf8_repair(struct arena *a, struct span s);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct settings {
     struct setup setup;
@@ -74,10 +75,18 @@ static const struct opt opts[] = {
     {OPT_TEXT, "files-from", 0, "FILE", AT(files_from), NULL,
      "paths from a file, a line or a NUL each; -: standard input",
      "경로 목록 파일 (줄 또는 NUL 구분). -: 표준 입력"},
+    {OPT_COUNT, "jobs", 'j', "N", AT(batch.threads), NULL,
+     "files at once (default: one a processor)",
+     "동시에 검사할 파일 수 (기본값: 프로세서 수)"},
+    {OPT_ON, "unordered", 0, NULL, AT(batch.unordered), NULL,
+     "write results as they come, not in input order",
+     "입력 순서가 아니라 끝나는 대로 출력"},
 
     {.kind = OPT_TITLE, .en = "What to write:", .ko = "출력:"},
     {OPT_OUT, "json", 0, "[FILE]", AT(batch.outputs), NULL,
      "JSON lines, an object for each file", "파일마다 JSON 한 줄"},
+    {OPT_OUT, "text", 0, "[FILE]", AT(batch.outputs), NULL,
+     "for people, as without any of these", "사람이 읽는 형식 (기본값)"},
     {OPT_ON, "redact", 0, NULL, AT(redact), NULL,
      "withhold prompts and names of persons",
      "프롬프트와 사람 이름을 가림"},
@@ -87,6 +96,9 @@ static const struct opt opts[] = {
      "how many bytes were read", "읽은 바이트 수"},
     {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
      "language (default: that of the locale)", "언어 (기본값: 로캘)"},
+    {OPT_TEXT, "progress", 0, "auto|json|none", AT(batch.progress),
+     "auto json none", "how to tell how far it is, on stderr",
+     "진행 상황 표시 방법 (표준 오류)"},
 
     {.kind = OPT_TITLE, .en = "How to end:", .ko = "종료 코드:"},
     {OPT_ON, "strict", 0, NULL, AT(batch.strict), NULL,
@@ -145,6 +157,13 @@ static int ready(struct settings *s, struct task *t, char today[11])
     return setup_laws_ok(t->engine, t->how.laws) ? -1 : EXIT_USAGE;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 static int go(struct settings *s, const struct texts *paths, struct task *t)
 {
     struct texts own = {0};
@@ -171,7 +190,8 @@ static int go(struct settings *s, const struct texts *paths, struct task *t)
     }
     files = files_new(paths->list, paths->count, s->files_from);
     if (files) {
-        s->batch.single = paths->count == 1 && !s->files_from;
+        s->batch.single =
+            paths->count == 1 && !s->files_from && !is_folder(paths->list[0]);
         rc = batch_run(&s->batch, t, files);
     } else {
         say("%s: %s", s->files_from, input_why(errno).message.ptr);

@@ -1,3 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0
  * One line a kind of report; the order is that of the manual. */
+WRITER(text)
 WRITER(json)

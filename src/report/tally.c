@@ -40,6 +40,20 @@ bool tally_worst(const gm_item *item, gm_verdict *out)
     return item->verdict_count > 0;
 }
 
+/* asked_before: a fact that several rules ask for counts once an item. */
+static bool asked_before(const gm_item *item, size_t finding, gm_str ask)
+{
+    for (size_t i = 0; i < finding; i++) {
+        const gm_finding *f = &item->findings[i];
+
+        for (size_t k = 0; f->verdict == GM_UNKNOWN && k < f->ask_count; k++)
+            if (f->ask[k].len == ask.len &&
+                memcmp(f->ask[k].ptr, ask.ptr, ask.len) == 0)
+                return true;
+    }
+    return false;
+}
+
 void tally_add(struct tally *t, const gm_item *item)
 {
     gm_verdict worst;
@@ -59,10 +73,15 @@ void tally_add(struct tally *t, const gm_item *item)
     if (item->origin.generator.len)
         name_add(&t->generators, item->origin.generator.ptr,
                  item->origin.generator.len, 1);
-    for (size_t i = 0; i < item->finding_count; i++)
-        if (item->findings[i].verdict == GM_FAIL)
-            name_add(&t->rules, item->findings[i].rule.ptr,
-                     item->findings[i].rule.len, 1);
+    for (size_t i = 0; i < item->finding_count; i++) {
+        const gm_finding *f = &item->findings[i];
+
+        if (f->verdict == GM_FAIL)
+            name_add(&t->rules, f->rule.ptr, f->rule.len, 1);
+        for (size_t k = 0; f->verdict == GM_UNKNOWN && k < f->ask_count; k++)
+            if (!asked_before(item, i, f->ask[k]))
+                name_add(&t->asks, f->ask[k].ptr, f->ask[k].len, 1);
+    }
 }
 
 static void list_join(struct tally_list *to, const struct tally_list *from)
@@ -86,4 +105,5 @@ void tally_join(struct tally *t, const struct tally *more)
     list_join(&t->formats, &more->formats);
     list_join(&t->generators, &more->generators);
     list_join(&t->rules, &more->rules);
+    list_join(&t->asks, &more->asks);
 }

@@ -33,6 +33,7 @@ struct tally {
     uint64_t unjudged;                     /* items no law was asked about */
     struct tally_list formats, generators; /* items */
     struct tally_list rules;               /* findings that failed */
+    struct tally_list asks;                /* facts that would decide more */
 };
 
 void tally_add(struct tally *t, const gm_item *item);

@@ -1,77 +1,318 @@
 /* SPDX-License-Identifier: Apache-2.0
- * batch.c - scanning in a loop, reporting, counting. */
+ * batch.c - the pool, fed by files, writing reports.
+ *
+ * A worker writes its item to a part of every report; the parts are joined to
+ * the reports in order. */
 #include "tool/batch.h"
 
+#include "tool/pool.h"
+#include "tool/progress.h"
 #include "tool/say.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-struct ends {
-    uint64_t items, failed, warned, unknown, unread;
+enum {
+    SINKS = 16 /* reports of one run */
 };
 
-static void count(struct ends *e, const gm_item *item)
-{
-    gm_verdict worst = GM_NOT_APPLICABLE;
+struct sink {
+    gm_report_config config;
+    FILE *file;
+    gm_report *report;
+    const char *path;
+};
 
-    for (size_t i = 0; i < item->verdict_count; i++)
-        if (item->verdicts[i].verdict > worst)
-            worst = item->verdicts[i].verdict;
-    e->items++;
-    e->failed += worst == GM_FAIL;
-    e->warned += worst == GM_WARN;
-    e->unknown += worst == GM_UNKNOWN;
-    e->unread += item->error.kind != GM_FAULT_NONE;
-}
+/* What one item did to the exit code. */
+struct mark_of_end {
+    gm_verdict worst;
+    bool unread, lost;
+    uint64_t bytes;
+};
 
-static int exit_code(const struct ends *e, const struct batch *b)
-{
-    if (!e->items)
-        return EXIT_NOTHING;
-    if (e->failed || (b->fail_on_warn && e->warned) ||
-        (b->strict && e->unknown))
-        return EXIT_FAILED;
-    if (e->unread)
-        return EXIT_UNREAD;
-    return e->unknown ? EXIT_UNKNOWN : EXIT_PASS;
-}
+struct slot {
+    char *path;
+    size_t path_cap;
+    struct entry entry;
+    gm_report *parts[SINKS];
+    struct mark_of_end end;
+};
+
+struct run {
+    const struct batch *b;
+    const struct task *task;
+    struct files *files;
+    struct sink sinks[SINKS];
+    size_t sink_count;
+    struct progress progress;
+    uint64_t warned;
+    bool lost; /* an item, for want of memory */
+    bool broken_out;
+    size_t live; /* 1 + the sink that somebody watches; 0: none */
+};
+
+struct state {
+    const struct run *run;
+    struct scanner scanner;
+};
 
 static int put(void *ctx, const char *p, size_t n)
 {
     return fwrite(p, 1, n, ctx) != n;
 }
 
+/* ---- the pool's five calls --------------------------------------------- */
+
+static bool next(void *ctx, void *to)
+{
+    struct run *r = ctx;
+    struct slot *s = to;
+    size_t n;
+
+    if (!files_next(r->files, &s->entry))
+        return false;
+    n = strlen(s->entry.path) + 1;
+    if (n > s->path_cap) {
+        char *more = realloc(s->path, n * 2);
+
+        if (!more) {
+            r->lost = true;
+            return false;
+        }
+        s->path = more;
+        s->path_cap = n * 2;
+    }
+    memcpy(s->path, s->entry.path, n);
+    s->entry.path = s->path;
+    return true;
+}
+
+static void *begin(void *ctx)
+{
+    struct run *r = ctx;
+    struct state *s = calloc(1, sizeof(*s));
+
+    if (!s)
+        return NULL;
+    s->run = r;
+    if (scanner_init(&s->scanner, r->task))
+        return s;
+    scanner_free(&s->scanner);
+    free(s);
+    return NULL;
+}
+
+static void end(void *state)
+{
+    struct state *s = state;
+
+    scanner_free(&s->scanner);
+    free(s);
+}
+
+static bool write_parts(const struct run *r, struct slot *s,
+                        const gm_item *item)
+{
+    for (size_t i = 0; i < r->sink_count; i++) {
+        if (!s->parts[i]) {
+            gm_report_config c = r->sinks[i].config;
+
+            c.write = NULL;
+            if (gm_report_new(&c, &s->parts[i]) != GM_OK)
+                return false;
+        }
+        if (gm_report_add(s->parts[i], item) != GM_OK)
+            return false;
+    }
+    return true;
+}
+
+static void work(void *state, void *to)
+{
+    struct state *st = state;
+    struct slot *s = to;
+    const gm_item *item = scanner_item(&st->scanner, &s->entry);
+
+    s->end = (struct mark_of_end){0};
+    if (!item || !write_parts(st->run, s, item)) {
+        s->end.lost = true;
+        return;
+    }
+    for (size_t i = 0; i < item->verdict_count; i++)
+        if (item->verdicts[i].verdict > s->end.worst)
+            s->end.worst = item->verdicts[i].verdict;
+    s->end.unread = item->error.kind != GM_FAULT_NONE;
+    s->end.bytes = item->bytes_read;
+}
+
+static bool done(void *ctx, void *from)
+{
+    struct run *r = ctx;
+    struct slot *s = from;
+    struct progress *p = &r->progress;
+    bool go = true;
+
+    p->items++;
+    p->failed += s->end.worst == GM_FAIL;
+    p->unknown += s->end.worst == GM_UNKNOWN;
+    p->unread += s->end.unread || s->end.lost;
+    p->bytes += s->end.bytes;
+    r->warned += s->end.worst == GM_WARN;
+    if (s->end.lost)
+        say("%s: %s", s->path, tr("out of memory", "메모리가 부족합니다"));
+    for (size_t i = 0; i < r->sink_count && !s->end.lost; i++)
+        if (gm_report_join(r->sinks[i].report, s->parts[i]) != GM_OK)
+            go = false;
+    if (r->live && (gm_report_flush(r->sinks[r->live - 1].report) != GM_OK ||
+                    fflush(stdout) != 0))
+        go = false;
+    r->broken_out |= !go;
+    progress_tell(p);
+    return go;
+}
+
+static void drop(void *from)
+{
+    struct slot *s = from;
+
+    for (size_t i = 0; i < SINKS; i++)
+        if (s->parts[i])
+            gm_report_end(s->parts[i]);
+    free(s->path);
+}
+
+/* ---- the reports -------------------------------------------------------- */
+
+static bool is_stdout(const char *path)
+{
+    return !path || strcmp(path, "-") == 0;
+}
+
+static bool open_sink(struct run *r, const char *kind, const char *path)
+{
+    struct sink *s = &r->sinks[r->sink_count];
+    int fd = STDOUT_FILENO;
+
+    if (r->sink_count == SINKS) {
+        say("%s", tr("too many reports at once", "보고서가 너무 많습니다"));
+        return false;
+    }
+    s->path = is_stdout(path) ? NULL : path;
+    s->file = s->path ? fopen(s->path, "wb") : stdout;
+    if (!s->file) {
+        say("%s: %s", s->path, input_why(errno).message.ptr);
+        return false;
+    }
+    s->config = (gm_report_config)GM_REPORT_CONFIG_INIT;
+    s->config.kind = kind;
+    s->config.lang = say_lang_name();
+    s->config.write = put;
+    s->config.ctx = s->file;
+    s->config.redact = r->b->redact;
+    s->config.stats = r->b->stats;
+    s->config.single = r->b->single;
+    s->config.colour = !s->path && say_colour(fd);
+    s->config.width = say_width(fd);
+    r->sink_count++;
+    if (!s->path && isatty(fd))
+        r->live = r->sink_count;
+    return gm_report_new(&s->config, &s->report) == GM_OK;
+}
+
+static bool open_sinks(struct run *r)
+{
+    const struct outputs *o = &r->b->outputs;
+    bool taken = false;
+
+    for (size_t i = 0; i < o->count; i++) {
+        if (is_stdout(o->list[i].path) && taken) {
+            say("%s", tr("two reports cannot both go to standard output: give "
+                         "one a file, as in --json=FILE",
+                         "두 보고서를 함께 표준 출력으로 보낼 수 없습니다. "
+                         "--json=FILE처럼 파일을 지정하세요"));
+            return false;
+        }
+        taken |= is_stdout(o->list[i].path);
+        if (!open_sink(r, o->list[i].kind, o->list[i].path))
+            return false;
+    }
+    return taken || open_sink(r, "text", NULL);
+}
+
+/* close_sinks is false where something could not be written. */
+static bool close_sinks(struct run *r)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < r->sink_count; i++) {
+        struct sink *s = &r->sinks[i];
+        bool good = !s->report || gm_report_end(s->report) == GM_OK;
+
+        if (fflush(s->file) != 0)
+            good = false;
+        if (s->path && fclose(s->file) != 0)
+            good = false;
+        /* A reader that has seen enough (`| head`) needs no message. */
+        if (!good && (s->path || errno != EPIPE))
+            say("%s: %s", s->path ? s->path : "stdout",
+                tr("could not be written", "쓸 수 없습니다"));
+        ok &= good;
+    }
+    return ok;
+}
+
+static int exit_code(const struct run *r)
+{
+    const struct progress *p = &r->progress;
+    const struct batch *b = r->b;
+
+    if (p->failed || (b->fail_on_warn && r->warned) ||
+        (b->strict && p->unknown))
+        return EXIT_FAILED;
+    if (p->unread || r->lost || r->broken_out)
+        return EXIT_UNREAD;
+    if (!p->items)
+        return EXIT_NOTHING;
+    return p->unknown ? EXIT_UNKNOWN : EXIT_PASS;
+}
+
 int batch_run(const struct batch *b, const struct task *t, struct files *f)
 {
-    gm_report_config c = GM_REPORT_CONFIG_INIT;
-    struct scanner s;
-    struct ends ends = {0};
-    struct entry e;
-    gm_report *r = NULL;
+    struct run *r = calloc(1, sizeof(*r));
+    struct pool_config c = {.threads = b->threads ? b->threads : pool_threads(),
+                            .unordered = b->unordered,
+                            .slot_size = sizeof(struct slot),
+                            .ctx = r,
+                            .next = next,
+                            .begin = begin,
+                            .work = work,
+                            .end = end,
+                            .done = done,
+                            .drop = drop};
+    int rc = EXIT_USAGE;
 
-    c.kind = "json";
-    c.lang = say_lang_name();
-    c.write = put;
-    c.ctx = stdout;
-    c.redact = b->redact;
-    c.stats = b->stats;
-    if (gm_report_new(&c, &r) != GM_OK)
+    if (!r)
         return EXIT_UNREAD;
-    if (!scanner_init(&s, t)) {
-        gm_report_end(r);
-        return EXIT_UNREAD;
+    *r = (struct run){.b = b, .task = t, .files = f};
+    if (b->single)
+        c.threads = 1;
+    if (open_sinks(r)) {
+        progress_init(&r->progress, b->progress);
+        if (!pool_run(&c))
+            r->lost = true;
+        progress_end(&r->progress);
+        if (!close_sinks(r))
+            r->broken_out = true;
+        rc = exit_code(r);
+        if (rc == EXIT_NOTHING)
+            say("%s", tr("nothing to check: the folders are empty",
+                         "검사할 것이 없습니다. 폴더가 비어 있습니다"));
+    } else {
+        close_sinks(r);
     }
-    while (files_next(f, &e)) {
-        const gm_item *item = scanner_item(&s, &e);
-
-        if (!item || gm_report_add(r, item) != GM_OK)
-            break;
-        count(&ends, item);
-    }
-    gm_report_end(r);
-    scanner_free(&s);
-    return exit_code(&ends, b);
+    free(r);
+    return rc;
 }

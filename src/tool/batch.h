@@ -8,13 +8,17 @@
 #include "tool/scanner.h"
 
 struct batch {
-    struct outputs outputs; /* none: text to standard output */
-    bool single;            /* one path was named: tell it at length */
+    struct outputs outputs; /* none to stdout: text goes there */
+    bool single;            /* one file was named: tell it at length */
     bool redact, stats;
     bool strict, fail_on_warn;
+    bool unordered;
+    unsigned threads;     /* 0: as many as there are processors */
+    const char *progress; /* "auto", "json", "none"; NULL: auto */
 };
 
-/* batch_run checks all files and is the exit code of `check`. */
+/* batch_run checks all files and is the exit code of `check`.  It says what
+ * went wrong with the outputs. */
 int batch_run(const struct batch *b, const struct task *t, struct files *f);
 
 #endif

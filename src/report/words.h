@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * words.h - the enums as people read them, in English and Korean.  What
+ * machines read is in names.c. */
+#ifndef REPORT_WORDS_H
+#define REPORT_WORDS_H
+
+#include "genmark.h"
+
+#include <stdbool.h>
+
+const char *word_verdict(bool ko, gm_verdict v);
+const char *word_claim(bool ko, gm_claim c); /* "AI-generated" */
+const char *word_kind(bool ko, gm_kind k);
+const char *word_proof(bool ko, gm_proof p);
+const char *word_form(bool ko, gm_form f);
+const char *word_fault(bool ko, gm_fault f);
+const char *word_basis(bool ko, gm_basis b); /* how an origin is known */
+const char *word_media(bool ko, gm_media m);
+const char *word_state(bool ko, gm_c2pa_state s);
+const char *word_source(bool ko, gm_str basis); /* "statute": of a rule */
+
+#endif
