@@ -24,6 +24,7 @@ struct sink {
     FILE *file;
     gm_report *report;
     const char *path;
+    int error; /* of the write that failed */
 };
 
 /* What one item did to the exit code. */
@@ -61,7 +62,12 @@ struct state {
 
 static int put(void *ctx, const char *p, size_t n)
 {
-    return fwrite(p, 1, n, ctx) != n;
+    struct sink *s = ctx;
+
+    if (fwrite(p, 1, n, s->file) == n)
+        return 0;
+    s->error = errno;
+    return -1;
 }
 
 /* ---- the pool's five calls --------------------------------------------- */
@@ -210,7 +216,7 @@ static bool open_sink(struct run *r, const char *kind, const char *path)
     s->config.kind = kind;
     s->config.lang = say_lang_name();
     s->config.write = put;
-    s->config.ctx = s->file;
+    s->config.ctx = s;
     s->config.redact = r->b->redact;
     s->config.stats = r->b->stats;
     s->config.single = r->b->single;
@@ -256,7 +262,7 @@ static bool close_sinks(struct run *r)
         if (s->path && fclose(s->file) != 0)
             good = false;
         /* A reader that has seen enough (`| head`) needs no message. */
-        if (!good && (s->path || errno != EPIPE))
+        if (!good && s->error != EPIPE)
             say("%s: %s", s->path ? s->path : "stdout",
                 tr("could not be written", "쓸 수 없습니다"));
         ok &= good;
