@@ -2,6 +2,10 @@
  * choose.c - a scan: over one buffer, and over the pieces of a long one. */
 #include "scan/set.h"
 
+enum {
+    PART = 1 << 14
+};
+
 /* Between the kernels and the caller: caps, and where the text lies. */
 struct report {
     struct sink sink; /* first, so that a sink is its report */
@@ -30,12 +34,27 @@ static bool report_match(struct sink *to, uint32_t needle, size_t end)
     return !s->stopped;
 }
 
+/* look goes over the text in stretches small enough that the second filter
+ * still finds it in the cache. */
 static void look(struct scan *s, struct report *r, struct span text)
 {
-    struct stretch all = {text, 0, text.len};
+    const struct scan_set *set = s->set;
+    struct stretch part = {.text = text};
 
-    if (!s->stopped && text.len)
-        automaton_run(s->set->automaton, all, &r->sink);
+    if (!set->kernel) {
+        part.to = text.len;
+        if (!s->stopped && text.len)
+            automaton_run(set->automaton, part, &r->sink);
+        return;
+    }
+    while (!s->stopped && part.from < text.len) {
+        part.to = text.len - part.from < PART ? text.len : part.from + PART;
+        for (int i = 0; i < 2 && !s->stopped; i++) {
+            if (set->filters[i])
+                filter_run(set->filters[i], set->automaton, part, &r->sink);
+        }
+        part.from = part.to;
+    }
 }
 
 bool scan_run(struct scan *s, struct span text)

@@ -5,6 +5,9 @@
  * below it that lives on the heap. */
 #include "scan/set.h"
 
+#include "base/cpu.h"
+#include "scan/anchor.h"
+
 #include <stdlib.h>
 
 static bool set_copy(struct scan_set *s, const struct scan_pattern *p,
@@ -35,6 +38,35 @@ static bool set_copy(struct scan_set *s, const struct scan_pattern *p,
     return true;
 }
 
+/* set_filters puts a filter before the automaton for each kind of needle that
+ * there is, where the processor has a sieve and no needle is a single byte. */
+static bool set_filters(struct scan_set *s)
+{
+    size_t brief = 0;
+
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->needles[i].len == 1)
+            return true;
+        brief += s->needles[i].len < 4;
+    }
+    s->kernel = kernel_best(cpu_has());
+    if (!s->kernel)
+        return true;
+    if (brief < s->count) {
+        s->filters[0] =
+            filter_new(FILTER_LONG, s->kernel, s->needles, s->count);
+        if (!s->filters[0])
+            return false;
+    }
+    if (brief) {
+        s->filters[1] =
+            filter_new(FILTER_BRIEF, s->kernel, s->needles, s->count);
+        if (!s->filters[1])
+            return false;
+    }
+    return true;
+}
+
 struct scan_set *set_new(const struct scan_pattern *p, size_t count)
 {
     struct scan_set *s;
@@ -53,9 +85,9 @@ struct scan_set *set_new(const struct scan_pattern *p, size_t count)
     if (!s)
         return NULL;
     s->count = count;
-    if (set_copy(s, p, sum))
+    if (set_copy(s, p, sum) && anchors_choose(s->needles, count))
         s->automaton = automaton_new(s->needles, count);
-    if (!s->automaton) {
+    if (!s->automaton || !set_filters(s)) {
         set_free(s);
         return NULL;
     }
@@ -66,6 +98,8 @@ void set_free(struct scan_set *s)
 {
     if (!s)
         return;
+    filter_free(s->filters[0]);
+    filter_free(s->filters[1]);
     automaton_free(s->automaton);
     free(s->needles);
     free(s->texts);
@@ -79,6 +113,5 @@ size_t set_count(const struct scan_set *s)
 
 const char *set_kernel(const struct scan_set *s)
 {
-    (void)s;
-    return "plain";
+    return s->kernel ? s->kernel->name : "plain";
 }

@@ -3,6 +3,7 @@
 #ifndef SCAN_SET_H
 #define SCAN_SET_H
 
+#include "scan/filter.h"
 #include "scan/plain.h"
 
 struct scan_set {
@@ -10,6 +11,8 @@ struct scan_set {
     uint8_t *texts; /* of all needles, those of caseless ones folded */
     size_t count, longest;
     struct automaton *automaton;
+    const struct kernel *kernel; /* NULL: the automaton alone */
+    struct filter *filters[2];   /* by their kinds, where there are needles */
 };
 
 #endif

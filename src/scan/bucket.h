@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * bucket.h - keys into the buckets of a sieve. */
+#ifndef SCAN_BUCKET_H
+#define SCAN_BUCKET_H
+
+#include "scan/vector.h"
+
+/* A key and the bytes that stand at each of its places: as sets of the values
+ * of their six low bits, or of their low and high halves. */
+struct clue {
+    uint64_t low[PLACES], high[PLACES];
+    unsigned bucket;
+};
+
+/* clue_byte lets a byte stand at a place; clue_any every byte. */
+void clue_byte(struct clue *c, unsigned place, uint8_t byte, bool six);
+void clue_any(struct clue *c, unsigned place);
+
+/* buckets_fill shares the clues among so many buckets, 8 or 16, such that
+ * ordinary text passes seldom, and writes the tables. */
+void buckets_fill(struct teddy *t, struct clue *clues, size_t count,
+                  unsigned buckets, bool six);
+
+#endif

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * filter.c - from a sieve's masks to matches.
+ *
+ * A block of text goes through four steps, each over what the one before left,
+ * and each without a branch that text can mislead, but the last:
+ *   the sieve makes a mask of the places where a key may end,
+ *   the masks become a list of places,
+ *   a bitmap by a hash of the key at the place thins the list,
+ *   the key is looked up and the needles that it finds are compared, first by
+ *   the four bytes on each side of the key.
+ *
+ * A match belongs to the place of its anchor, so stretches of a text may be
+ * given to whoever is best for them, and none is lost or found twice.  Where a
+ * block costs more than the automaton would, the automaton takes the next
+ * stretch, each time twice as much until a block is cheap again.  So the work
+ * is linear in the text and the matches, whatever the text. */
+#include "scan/filter.h"
+
+#include "scan/bucket.h"
+#include "scan/grams.h"
+
+#include <stdlib.h>
+
+enum {
+    BLOCK = 4096,
+    WORDS = BLOCK / 64,
+    LIMIT = 512,  /* work allowed for a block */
+    REST = 16384, /* the automaton's first stretch, and its longest */
+    LONGEST_REST = 1 << 20,
+    LEAST_BITS = 15, /* of the bitmap */
+    ONE_BANK = 16    /* keys that one bank still tells apart */
+};
+
+/* Where needles with one key are, among the entries. */
+struct slot {
+    uint32_t key, first, count;
+};
+
+/* What surrounds the key in a needle, as key_four makes it. */
+struct entry {
+    uint32_t after, after_mask, before, before_mask;
+    uint32_t needle;
+};
+
+struct filter {
+    struct teddy teddy;
+    sieve *sieve;
+    unsigned width, places; /* of a key, and those that the sieve looks at */
+    unsigned bitmap_shift, slot_shift;
+    uint8_t *bitmap;
+    struct slot *slots;
+    struct entry *entries;
+    size_t entry_count;
+    const struct needle *needles;
+    enum filter_kind kind;
+};
+
+static bool is_mine(enum filter_kind kind, const struct needle *n)
+{
+    return kind == FILTER_LONG ? n->len >= 4 : n->len == 2 || n->len == 3;
+}
+
+static uint32_t load_four(const uint8_t *p)
+{
+    uint32_t v;
+
+    memcpy(&v, p, 4);
+    return v;
+}
+
+/* load_some is the bytes [from, to) of a text at their places in a word that
+ * would begin at at, which may lie outside. */
+static uint32_t load_some(struct span text, size_t from, size_t to)
+{
+    uint32_t v = 0;
+
+    for (size_t i = to; i-- > from;)
+        v = v << 8 | text.ptr[i];
+    return v;
+}
+
+static uint32_t load_key(const struct filter *f, const uint8_t *p)
+{
+    if (f->width == 4)
+        return key_four(load_four(p));
+    return key_four((uint32_t)p[0] | (uint32_t)p[1] << 8) & 0xffff;
+}
+
+static uint32_t hash(uint32_t key)
+{
+    return key * 0x9e3779b1;
+}
+
+/* Words with the upper bytes zero where the text ends. */
+static uint32_t load_after(struct span text, size_t at)
+{
+    if (text.len - at >= 4)
+        return load_four(text.ptr + at);
+    return load_some(text, at, text.len);
+}
+
+static uint32_t load_before(struct span text, size_t at)
+{
+    if (at >= 4)
+        return load_four(text.ptr + at - 4);
+    return at ? load_some(text, 0, at) << (32 - 8 * at) : 0;
+}
+
+static uint64_t load_eight(const uint8_t *p)
+{
+    uint64_t v;
+
+    memcpy(&v, p, 8);
+    return v;
+}
+
+/* fold_eight makes the ASCII capitals among eight bytes small: with the top
+ * bits out of the way, the sums carry into them from 'A' and from 'Z' + 1. */
+static uint64_t fold_eight(uint64_t x)
+{
+    const uint64_t ones = 0x0101010101010101;
+    uint64_t low = x & 0x7f * ones;
+    uint64_t from_a = low + (0x80 - 'A') * ones;
+    uint64_t past_z = low + (0x80 - 'Z' - 1) * ones;
+
+    return x | (from_a & ~past_z & ~x & 0x80 * ones) >> 2;
+}
+
+static bool same_folded(const uint8_t *text, const uint8_t *folded, size_t len)
+{
+    size_t i = 0;
+
+    if (len < 8) {
+        for (; i < len; i++) {
+            if (fold_byte(text[i]) != folded[i])
+                return false;
+        }
+        return true;
+    }
+    for (; i + 8 < len; i += 8) {
+        if (fold_eight(load_eight(text + i)) != load_eight(folded + i))
+            return false;
+    }
+    return fold_eight(load_eight(text + len - 8)) ==
+           load_eight(folded + len - 8);
+}
+
+static bool is_there(const struct needle *n, struct span text, size_t key_at)
+{
+    size_t start = key_at - n->anchor;
+
+    if (key_at < n->anchor || n->len > text.len - start)
+        return false;
+    if (n->caseless)
+        return same_folded(text.ptr + start, n->text, n->len);
+    return memcmp(text.ptr + start, n->text, n->len) == 0;
+}
+
+/* confirm reports the needles whose key is at this place, and adds what that
+ * took to *work. */
+static bool confirm(const struct filter *f, struct span text, size_t at,
+                    size_t *work, struct sink *to)
+{
+    uint32_t key = load_key(f, text.ptr + at);
+    uint32_t mask = UINT32_MAX >> f->slot_shift;
+    uint32_t i = hash(key) >> f->slot_shift;
+    const struct entry *e, *end;
+    uint32_t after, before;
+
+    while (f->slots[i].count && f->slots[i].key != key)
+        i = (i + 1) & mask;
+    e = f->entries + f->slots[i].first;
+    end = e + f->slots[i].count;
+    *work += 4 + f->slots[i].count;
+    if (e == end)
+        return true;
+    after = key_four(load_after(text, at + f->width));
+    before = key_four(load_before(text, at));
+    for (; e < end; e++) {
+        const struct needle *n = &f->needles[e->needle];
+
+        if (((after ^ e->after) & e->after_mask) |
+            ((before ^ e->before) & e->before_mask))
+            continue;
+        if (!is_there(n, text, at))
+            continue;
+        *work += 4;
+        if (!to->match(to, e->needle, at - n->anchor + n->len))
+            return false;
+    }
+    return true;
+}
+
+/* A block of a text: keys may end in [at, to), which may reach past the text
+ * by fewer than PLACES bytes, and begin at from or behind. */
+struct block {
+    size_t at, to, from;
+};
+
+/* sift fills masks with the ends in the block. */
+static void sift(const struct filter *f, struct span text, struct block b,
+                 uint64_t *masks)
+{
+    size_t len = b.to - b.at;
+    size_t inside = text.len - b.at < len ? text.len - b.at : len;
+    size_t whole = inside & ~(size_t)63;
+    struct strip s = {text.ptr + b.at, whole, b.at >= BEFORE};
+    uint8_t last[BEFORE + 64] = {0};
+
+    if (whole)
+        f->sieve(&f->teddy, s, masks);
+    if (whole < len) {
+        size_t back = whole + b.at < BEFORE ? whole + b.at : BEFORE;
+        const uint8_t *from = text.ptr + b.at + whole - back;
+
+        memcpy(last + BEFORE - back, from, back + inside - whole);
+        s = (struct strip){last + BEFORE, 64, true};
+        f->sieve(&f->teddy, s, masks + whole / 64);
+        if (len & 63)
+            masks[len / 64] &= ((uint64_t)1 << (len & 63)) - 1;
+    }
+    if (b.from == b.at)
+        masks[0] &= UINT64_MAX << (f->places - 1);
+}
+
+/* list_places makes a list of masks. */
+static size_t list_places(const uint64_t *masks, size_t words, uint16_t *list)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < words; i++) {
+        for (uint64_t w = masks[i]; w; w &= w - 1)
+            list[n++] = (uint16_t)(i * 64 + (unsigned)__builtin_ctzll(w));
+    }
+    return n;
+}
+
+/* thin keeps the places whose key the bitmap knows; a place is its key's end
+ * in the text from, which begins a key before the block. */
+static size_t thin(const struct filter *f, const uint8_t *from, uint16_t *list,
+                   size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bit = hash(load_key(f, from + list[i])) >> f->bitmap_shift;
+
+        list[kept] = list[i];
+        kept += f->bitmap[bit / 8] >> bit % 8 & 1;
+    }
+    return kept;
+}
+
+/* run_block tells of the matches in a block.  Where that takes too much work
+ * it leaves off, and *stop is the first anchor that it did not look at. */
+static bool run_block(const struct filter *f, struct span text, struct block b,
+                      struct sink *to, size_t *stop)
+{
+    size_t lead = f->places - 1, work, count;
+    uint64_t masks[WORDS];
+    uint16_t list[BLOCK];
+
+    sift(f, text, b, masks);
+    count = list_places(masks, (b.to - b.at + 63) / 64, list);
+    work = count / 8;
+    count = thin(f, text.ptr + b.at - lead, list, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = b.at + list[i] - lead;
+
+        if (work > LIMIT) {
+            *stop = at;
+            return true;
+        }
+        if (!confirm(f, text, at, &work, to))
+            return false;
+    }
+    return true;
+}
+
+/* What the automaton finds, less what is not the filter's. */
+struct mine {
+    struct sink sink;
+    const struct filter *filter;
+    struct sink *to;
+};
+
+static bool match_mine(struct sink *sink, uint32_t needle, size_t end)
+{
+    struct mine *m = (struct mine *)sink;
+
+    if (!is_mine(m->filter->kind, &m->filter->needles[needle]))
+        return true;
+    return m->to->match(m->to, needle, end);
+}
+
+bool filter_run(const struct filter *f, const struct automaton *a,
+                struct stretch s, struct sink *to)
+{
+    struct mine mine = {{match_mine}, f, to};
+    size_t lead = f->places - 1, rest = REST;
+    struct block b = {.at = s.from, .from = s.from};
+
+    if (s.text.len < f->width)
+        return true;
+    if (s.to > s.text.len - f->width + 1)
+        s.to = s.text.len - f->width + 1;
+    while (b.from < s.to && b.at < s.to + lead) {
+        size_t left = s.to + lead - b.at, stop = SIZE_MAX;
+        struct stretch hard = {.text = s.text, .to = s.to};
+
+        b.to = b.at + (left < BLOCK ? left : BLOCK);
+        if (!run_block(f, s.text, b, to, &stop))
+            return false;
+        b.at = b.to;
+        if (stop == SIZE_MAX) {
+            rest = REST;
+            continue;
+        }
+        hard.from = stop;
+        if (s.to - stop > rest)
+            hard.to = stop + rest;
+        if (!automaton_weave(a, hard, &mine.sink))
+            return false;
+        rest = rest < LONGEST_REST ? 2 * rest : rest;
+        b.at = b.from = hard.to;
+    }
+    return true;
+}
+
+static void add_clue(const struct filter *f, const struct needle *n,
+                     struct clue *c, bool six)
+{
+    for (unsigned i = 0; i < f->places; i++) {
+        uint8_t byte;
+
+        if (i >= n->len) {
+            clue_any(c, i);
+            continue;
+        }
+        byte = n->text[n->anchor + i];
+        clue_byte(c, i, byte, six);
+        if (n->caseless && byte >= 'a' && byte <= 'z')
+            clue_byte(c, i, (uint8_t)(byte - 32), six);
+    }
+    for (unsigned i = f->places; i < PLACES; i++)
+        clue_any(c, i);
+}
+
+static struct entry entry_of(const struct filter *f, uint32_t needle)
+{
+    const struct needle *n = &f->needles[needle];
+    struct span text = {n->text, n->len};
+    uint32_t behind = n->anchor + f->width;
+    struct entry e = {.needle = needle};
+
+    e.after_mask = UINT32_MAX;
+    if (n->len - behind < 4)
+        e.after_mask = ((uint32_t)1 << 8 * (n->len - behind)) - 1;
+    e.before_mask = UINT32_MAX;
+    if (n->anchor < 4)
+        e.before_mask = ~(uint32_t)(UINT64_C(0xffffffff) >> 8 * n->anchor);
+    e.after = key_four(load_after(text, behind)) & e.after_mask;
+    e.before = key_four(load_before(text, n->anchor)) & e.before_mask;
+    return e;
+}
+
+static struct slot *slot_of(const struct filter *f, const struct needle *n)
+{
+    uint32_t key = load_key(f, n->text + n->anchor);
+    uint32_t mask = UINT32_MAX >> f->slot_shift;
+    uint32_t i = hash(key) >> f->slot_shift;
+
+    while (f->slots[i].count && f->slots[i].key != key)
+        i = (i + 1) & mask;
+    f->slots[i].key = key;
+    return &f->slots[i];
+}
+
+/* file_needles makes slots, entries, bitmap and clues; the count of clues. */
+static size_t file_needles(struct filter *f, size_t count, struct clue *clues,
+                           bool six)
+{
+    uint32_t slots = (UINT32_MAX >> f->slot_shift) + 1, sum = 0;
+    size_t keys = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (is_mine(f->kind, &f->needles[i]))
+            slot_of(f, &f->needles[i])->count++;
+    }
+    for (uint32_t i = 0; i < slots; i++) {
+        uint32_t bit = hash(f->slots[i].key) >> f->bitmap_shift;
+
+        f->slots[i].first = sum;
+        sum += f->slots[i].count;
+        if (f->slots[i].count)
+            f->bitmap[bit / 8] |= (uint8_t)(1 << bit % 8);
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct slot *s;
+
+        if (!is_mine(f->kind, &f->needles[i]))
+            continue;
+        s = slot_of(f, &f->needles[i]);
+        f->entries[s->first++] = entry_of(f, (uint32_t)i);
+        add_clue(f, &f->needles[i], &clues[s - f->slots], six);
+    }
+    for (uint32_t i = 0; i < slots; i++) {
+        f->slots[i].first -= f->slots[i].count;
+        if (f->slots[i].count)
+            clues[keys++] = clues[i];
+    }
+    return keys;
+}
+
+static bool filter_fill(struct filter *f, const struct kernel *k, size_t count)
+{
+    size_t slots = (size_t)1 << (32 - f->slot_shift);
+    struct clue *clues = calloc(slots, sizeof *clues);
+    size_t keys;
+
+    f->bitmap = calloc((size_t)1 << (32 - f->bitmap_shift - 3), 1);
+    f->slots = calloc(slots, sizeof *f->slots);
+    f->entries = calloc(count, sizeof *f->entries);
+    if (!clues || !f->bitmap || !f->slots || !f->entries) {
+        free(clues);
+        return false;
+    }
+    keys = file_needles(f, count, clues, k->six);
+    f->sieve = k->two;
+    if (f->kind == FILTER_BRIEF)
+        f->sieve = k->brief;
+    else if (keys <= ONE_BANK)
+        f->sieve = k->one;
+    buckets_fill(&f->teddy, clues, keys, f->sieve == k->two ? 16 : 8, k->six);
+    free(clues);
+    return true;
+}
+
+struct filter *filter_new(enum filter_kind kind, const struct kernel *k,
+                          const struct needle *needles, size_t count)
+{
+    struct filter *f = calloc(1, sizeof *f);
+    unsigned bits = 4;
+
+    if (!f)
+        return NULL;
+    f->kind = kind;
+    f->needles = needles;
+    f->width = kind == FILTER_LONG ? 4 : 2;
+    f->places = kind == FILTER_LONG ? 4 : 3;
+    for (size_t i = 0; i < count; i++)
+        f->entry_count += is_mine(kind, &needles[i]);
+    while ((size_t)1 << bits < 2 * f->entry_count)
+        bits++;
+    f->slot_shift = 32 - bits;
+    f->bitmap_shift = 32 - (bits + 4 > LEAST_BITS ? bits + 4 : LEAST_BITS);
+    if (!filter_fill(f, k, count)) {
+        filter_free(f);
+        return NULL;
+    }
+    return f;
+}
+
+void filter_free(struct filter *f)
+{
+    if (!f)
+        return;
+    free(f->bitmap);
+    free(f->slots);
+    free(f->entries);
+    free(f);
+}

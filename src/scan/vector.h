@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * vector.h - the sieves: which places of a text may hold a key, many at once.
+ *
+ * A key is the few bytes by which a needle is found.  Keys are put in buckets,
+ * eight to a bank; for each of the places of a key a table says, for a byte,
+ * which buckets know a key with that byte there. */
+#ifndef SCAN_VECTOR_H
+#define SCAN_VECTOR_H
+
+#include "base/span.h"
+
+enum {
+    BANKS = 2,
+    PLACES = 4,
+    BEFORE = 16 /* bytes that a sieve looks back at */
+};
+
+struct teddy {
+    /* By the six low bits of the byte, for machines that can; and by its two
+     * halves, whose entries are to be ANDed, for the others. */
+    uint8_t six[BANKS][PLACES][64];
+    uint8_t low[BANKS][PLACES][16], high[BANKS][PLACES][16];
+};
+
+struct strip {
+    const uint8_t *text;
+    size_t len; /* a multiple of 64 */
+    bool led;   /* BEFORE bytes before text are there too */
+};
+
+/* A sieve sets bit i % 64 of masks[i / 64] where a key may end with byte i of
+ * the strip, its last place being there.  Without led, keys that begin before
+ * the strip come out by chance. */
+typedef void sieve(const struct teddy *t, struct strip s, uint64_t *masks);
+
+struct kernel {
+    const char *name;
+    bool six;     /* which tables it reads */
+    sieve *one;   /* a bank of four places */
+    sieve *two;   /* two banks of four */
+    sieve *brief; /* a bank of three places */
+};
+
+/* kernel_best is the widest that cpu allows, or NULL. */
+const struct kernel *kernel_x86(uint32_t cpu);
+const struct kernel *kernel_arm(uint32_t cpu);
+
+static inline const struct kernel *kernel_best(uint32_t cpu)
+{
+#if defined(__x86_64__)
+    return kernel_x86(cpu);
+#elif defined(__aarch64__)
+    return kernel_arm(cpu);
+#else
+    (void)cpu;
+    return NULL;
+#endif
+}
+
+#endif
