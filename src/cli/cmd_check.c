@@ -109,6 +109,18 @@ static const struct opt opts[] = {
      "종료 코드 1의 기준 (기본값 fail)"},
     {0},
 };
+
+static const char *const show[] = {
+    "genmark check picture.png", "judge one picture, and say why",
+    "그림 하나를 판정하고 이유를 설명",
+    "genmark check --fact role=provider --fact delivery=exported out/",
+    "judge what your service hands out, a folder deep or wide",
+    "서비스가 내보낸 결과물 폴더를 판정",
+    "genmark check --law none --json uploads/ > marks.jsonl",
+    "only the marks, for another program", "표시만 찾아 다른 프로그램으로",
+    "find . -name '*.png' -print0 | genmark check --files-from -",
+    "whatever find finds", "find가 찾은 파일을 검사", NULL,
+};
 /* clang-format on */
 
 static int read_facts(const struct settings *s, struct facts *f)
@@ -227,12 +239,7 @@ static int run(const struct command *c, int argc, char **argv)
     texts_free(&s.facts);
     texts_free(&s.profiles);
     texts_free(&s.manifests);
-    texts_free(&s.setup.packs);
-    texts_free(&s.setup.limits);
-    texts_free(&s.setup.trust);
-    texts_free(&s.setup.tsa);
-    texts_free(&s.setup.allowed);
-    texts_free(&s.setup.eku);
+    setup_free(&s.setup);
     return rc;
 }
 
@@ -242,5 +249,6 @@ const struct command cmd_check = {
     .en = "find the marks in files and folders, and judge them",
     .ko = "파일과 폴더에서 표시를 찾아 판정합니다",
     .opts = opts,
+    .show = show,
     .run = run,
 };

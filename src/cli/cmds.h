@@ -6,5 +6,8 @@
 #include "tool/options.h"
 
 extern const struct command cmd_check;
+extern const struct command cmd_show;
+extern const struct command cmd_rules;
+extern const struct command cmd_formats;
 
 #endif

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct command *const commands[] = {&cmd_check};
+static const struct command *const commands[] = {&cmd_check, &cmd_show,
+                                                 &cmd_rules, &cmd_formats};
 
 enum {
     COMMANDS = sizeof(commands) / sizeof(commands[0])

@@ -2,3 +2,4 @@
  * One line a kind of report; the order is that of the manual. */
 WRITER(text)
 WRITER(json)
+WRITER(tree)

@@ -163,6 +163,16 @@ gm_engine *setup_engine(const struct setup *s)
     return e;
 }
 
+void setup_free(struct setup *s)
+{
+    texts_free(&s->packs);
+    texts_free(&s->limits);
+    texts_free(&s->trust);
+    texts_free(&s->tsa);
+    texts_free(&s->allowed);
+    texts_free(&s->eku);
+}
+
 bool setup_laws_ok(const gm_engine *e, const char *laws)
 {
     gm_rule_info r;

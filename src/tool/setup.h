@@ -18,6 +18,7 @@ struct setup {
 /* setup_engine reads what the setup names and builds an engine; NULL, and
  * what is wrong has been said. */
 gm_engine *setup_engine(const struct setup *s);
+void setup_free(struct setup *s);
 
 /* setup_laws_ok: every name in "kr,eu" is a law of this engine, or "none". */
 bool setup_laws_ok(const gm_engine *e, const char *laws);

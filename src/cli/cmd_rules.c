@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * cmd_rules.c - genmark rules: what is judged by, and what may be told. */
+#include "cli/cmds.h"
+#include "genmark.h"
+#include "tool/say.h"
+#include "tool/setup.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct settings {
+    struct setup setup;
+    const char *law, *lang;
+    bool facts;
+};
+
+#define AT(member) offsetof(struct settings, member)
+
+/* clang-format off */
+static const struct opt opts[] = {
+    {.kind = OPT_TITLE, .en = "Options:", .ko = "옵션:"},
+    {OPT_TEXT, "law", 0, "LAW", AT(law), NULL,
+     "only the rules of this law", "이 법령의 규칙만"},
+    {OPT_LIST, "pack", 0, "FILE", AT(setup.packs), NULL,
+     "a rule pack of your own too", "직접 만든 규칙 묶음까지"},
+    {OPT_ON, "facts", 0, NULL, AT(facts), NULL,
+     "the facts that --fact takes, instead", "대신 --fact로 줄 수 있는 사실 목록"},
+    {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
+     "language (default: that of the locale)", "언어 (기본값: 로캘)"},
+    {0},
+};
+
+static const char *const show[] = {
+    "genmark rules --law kr", "the Korean rules, a line each",
+    "한국 규칙을 한 줄씩",
+    "genmark rules kr-31-2-export", "one rule in full, as it is evaluated",
+    "규칙 하나의 전문", NULL,
+};
+/* clang-format on */
+
+static gm_str pick(gm_words w)
+{
+    gm_str first = *say_lang_name() == 'k' ? w.ko : w.en;
+
+    return first.len ? first : w.en.len ? w.en : w.ko;
+}
+
+static bool is(gm_str s, const char *text)
+{
+    return s.len == strlen(text) && memcmp(s.ptr, text, s.len) == 0;
+}
+
+static void put_facts(void)
+{
+    const char *name, *values;
+    gm_words what;
+
+    for (size_t i = 0; gm_fact_at(i, &name, &values, &what); i++)
+        printf("%-18s %s\n%-18s %s\n", name, values, "", pick(what).ptr);
+}
+
+static void put_rule(const gm_rule_info *r)
+{
+    printf("%.*s\n\n%s %.*s (%.*s)\n", (int)r->rule.len, r->rule.ptr,
+           tr("cited from:", "근거:"), (int)r->cite.len, r->cite.ptr,
+           (int)r->basis.len, r->basis.ptr);
+    if (r->from.len || r->to.len)
+        printf("%s %.*s - %.*s\n", tr("in force:", "시행:"), (int)r->from.len,
+               r->from.ptr, (int)r->to.len, r->to.ptr);
+    printf("\n%s\n", pick(r->say).ptr);
+    if (pick(r->fix).len)
+        printf("%s %s\n", tr("To mend:", "고치려면:"), pick(r->fix).ptr);
+    if (r->text.len)
+        printf("\n%.*s\n", (int)r->text.len, r->text.ptr);
+}
+
+static void put_line(const gm_rule_info *r)
+{
+    printf("%-34.*s %-8s %.*s\n", (int)r->rule.len, r->rule.ptr,
+           gm_severity_name(r->severity), (int)r->cite.len, r->cite.ptr);
+}
+
+static int list(const gm_engine *e, const struct settings *s,
+                const struct texts *ids)
+{
+    gm_rule_info r;
+    size_t shown = 0;
+
+    for (size_t i = 0; gm_rule_at(e, i, &r); i++) {
+        bool wanted = !ids->count;
+
+        for (size_t k = 0; k < ids->count; k++)
+            wanted |= is(r.rule, ids->list[k]);
+        if (!wanted || (s->law && !is(r.law, s->law)))
+            continue;
+        shown++;
+        if (ids->count)
+            put_rule(&r);
+        else
+            put_line(&r);
+    }
+    if (shown)
+        return EXIT_PASS;
+    say("%s",
+        tr("no such rule; `genmark rules` lists all",
+           "그런 규칙은 없습니다. `genmark rules`로 모두 볼 수 있습니다"));
+    return EXIT_NOTHING;
+}
+
+static int run(const struct command *c, int argc, char **argv)
+{
+    struct settings s = {0};
+    struct texts ids = {0};
+    gm_engine *e = NULL;
+    int rc = options_read(c, argc, argv, &s, &ids);
+
+    if (rc < 0 && s.lang)
+        say_lang(s.lang);
+    s.setup.no_trust = true;
+    if (rc < 0 && s.facts) {
+        put_facts();
+        rc = EXIT_PASS;
+    }
+    if (rc < 0) {
+        e = setup_engine(&s.setup);
+        rc = e ? list(e, &s, &ids) : EXIT_USAGE;
+    }
+    gm_engine_unref(e);
+    texts_free(&ids);
+    setup_free(&s.setup);
+    return rc;
+}
+
+const struct command cmd_rules = {
+    .name = "rules",
+    .args = "[RULE...]",
+    .en = "list the rules of the laws, or explain one",
+    .ko = "법령 규칙을 보여 주거나 하나를 설명합니다",
+    .opts = opts,
+    .show = show,
+    .run = run,
+};

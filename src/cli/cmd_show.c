@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * cmd_show.c - genmark show: what a file is made of. */
+#include "cli/cmds.h"
+#include "tool/batch.h"
+#include "tool/say.h"
+#include "tool/setup.h"
+
+#include <string.h>
+
+struct settings {
+    struct setup setup;
+    struct batch batch;
+    const char *lang, *as_of;
+    bool json, redact;
+};
+
+#define AT(member) offsetof(struct settings, member)
+
+/* clang-format off */
+static const struct opt opts[] = {
+    {.kind = OPT_TITLE, .en = "Options:", .ko = "옵션:"},
+    {OPT_ON, "json", 0, NULL, AT(json), NULL,
+     "as JSON, with blocks, slots and fields",
+     "블록, 슬롯, 필드를 담은 JSON으로"},
+    {OPT_LIST, "trust", 0, "PEM", AT(setup.trust), NULL,
+     "anchors of C2PA signatures", "C2PA 서명 신뢰 목록"},
+    {OPT_LIST, "trust-tsa", 0, "PEM", AT(setup.tsa), NULL,
+     "anchors of time-stamps", "타임스탬프 신뢰 목록"},
+    {OPT_LIST, "trust-allowed", 0, "PEM", AT(setup.allowed), NULL,
+     "certificates that are trusted as they are",
+     "그 자체로 신뢰하는 인증서"},
+    {OPT_TEXT, "as-of", 0, "DATE", AT(as_of), NULL,
+     "the clock of certificates (default today)",
+     "인증서를 보는 시각 (기본값 오늘)"},
+    {OPT_LIST, "limit", 0, "NAME=N", AT(setup.limits), NULL,
+     "a limit other than the default", "기본값과 다른 한도"},
+    {OPT_ON, "redact", 0, NULL, AT(redact), NULL,
+     "withhold prompts and names of persons",
+     "프롬프트와 사람 이름을 가림"},
+    {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
+     "language (default: that of the locale)", "언어 (기본값: 로캘)"},
+    {0},
+};
+
+static const char *const show[] = {
+    "genmark show picture.png", "the tree of one file", "파일 하나의 구조",
+    "genmark show --json picture.png | jq .fields",
+    "every metadata statement in it", "파일에 든 모든 메타데이터", NULL,
+};
+/* clang-format on */
+
+static int go(struct settings *s, const struct texts *paths)
+{
+    struct task t = {.how = GM_INPUT_INIT};
+    struct output out = {s->json ? "json" : "tree", NULL};
+    struct files *files;
+    char today[11];
+    int rc = EXIT_UNREAD;
+
+    if (!paths->count) {
+        say("%s", tr("name a file to show", "보여 줄 파일을 적으세요"));
+        return EXIT_NOTHING;
+    }
+    if (s->as_of && !setup_date_ok(s->as_of)) {
+        say(tr("--as-of: '%s' is no date", "--as-of: '%s'은 날짜가 아닙니다"),
+            s->as_of);
+        return EXIT_USAGE;
+    }
+    setup_today(today);
+    t.how.as_of = s->as_of ? s->as_of : today;
+    t.how.laws = "none";
+    t.how.want = GM_WANT_TREE | (s->redact ? GM_REDACT : 0u);
+    t.facts = facts_new();
+    t.engine = setup_engine(&s->setup);
+    s->batch.outputs = (struct outputs){&out, 1, 1};
+    s->batch.redact = s->redact;
+    s->batch.threads = 1;
+    if (!t.engine)
+        rc = EXIT_USAGE;
+    files =
+        t.engine && t.facts ? files_new(paths->list, paths->count, NULL) : NULL;
+    if (files)
+        rc = batch_run(&s->batch, &t, files);
+    files_free(files);
+    gm_engine_unref(t.engine);
+    facts_free((struct facts *)(uintptr_t)t.facts);
+    return rc;
+}
+
+static int run(const struct command *c, int argc, char **argv)
+{
+    struct settings s = {0};
+    struct texts paths = {0};
+    int rc = options_read(c, argc, argv, &s, &paths);
+
+    if (rc < 0 && s.lang)
+        say_lang(s.lang);
+    if (rc < 0)
+        rc = go(&s, &paths);
+    texts_free(&paths);
+    setup_free(&s.setup);
+    return rc;
+}
+
+const struct command cmd_show = {
+    .name = "show",
+    .args = "FILE...",
+    .en = "draw what a file is made of: blocks, metadata, marks, credentials",
+    .ko = "파일의 구조를 보여 줍니다: 블록, 메타데이터, 표시, 인증 정보",
+    .opts = opts,
+    .show = show,
+    .run = run,
+};

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * tree_report.c - `show`: what a file is made of, and what stands where.
+ *
+ * Blocks in file order, under each its slots, under each slot its fields; then
+ * the marks and the credential. */
+#include "report/page.h"
+#include "report/report.h"
+#include "report/words.h"
+
+#include <stdlib.h>
+
+enum {
+    DEEP = 24,       /* levels that are drawn apart */
+    OFF_COLUMN = 34, /* where offsets stand, if names leave room */
+    MOST_VALUE = 200
+};
+
+/* Heads of lists: the first slot of each block, the first field of each slot,
+ * and what follows each. */
+struct links {
+    uint32_t *slot_of, *slot_next, *field_of, *field_next;
+    struct arena arena;
+};
+
+enum {
+    NONE = UINT32_MAX
+};
+
+static uint32_t *list_of(struct arena *a, size_t n)
+{
+    uint32_t *l = arena_alloc(a, (n + 1) * sizeof(*l));
+
+    for (size_t i = 0; l && i <= n; i++)
+        l[i] = NONE;
+    return l;
+}
+
+static bool link_up(struct links *l, const gm_item *it)
+{
+    arena_init(&l->arena, 256 << 20);
+    l->slot_of = list_of(&l->arena, it->block_count);
+    l->slot_next = list_of(&l->arena, it->slot_count);
+    l->field_of = list_of(&l->arena, it->slot_count);
+    l->field_next = list_of(&l->arena, it->field_count);
+    if (!l->slot_of || !l->slot_next || !l->field_of || !l->field_next)
+        return false;
+    for (size_t i = it->slot_count; i-- > 0;) {
+        size_t b = it->slots[i].block;
+
+        b = b < it->block_count ? b : it->block_count;
+        l->slot_next[i] = l->slot_of[b];
+        l->slot_of[b] = (uint32_t)i;
+    }
+    for (size_t i = it->field_count; i-- > 0;) {
+        size_t s = it->fields[i].slot;
+
+        s = s < it->slot_count ? s : it->slot_count;
+        l->field_next[i] = l->field_of[s];
+        l->field_of[s] = (uint32_t)i;
+    }
+    return true;
+}
+
+static void indent(struct page *p, unsigned level)
+{
+    if (level)
+        page_to(p, 2 * level);
+}
+
+static void put_range(gm_report *r, struct page *p, uint64_t off, uint64_t len)
+{
+    page_to(p, OFF_COLUMN);
+    page_paint(p, PAINT_DIM);
+    page_uint(p, off);
+    page_text(p, " + ");
+    page_uint(p, len);
+    page_paint(p, PAINT_NONE);
+    (void)r;
+}
+
+static void put_value(gm_report *r, struct page *p, gm_str v)
+{
+    unsigned left = p->width > p->column + 6 ? p->width - p->column - 4 : 20;
+
+    if (!v.len)
+        return;
+    page_text(p, " = ");
+    if (r->c.redact)
+        page_text(p, report_say(r, "(withheld)", "(가림)"));
+    else
+        page_fit(p, v, left < MOST_VALUE ? left : MOST_VALUE);
+}
+
+static void put_field(gm_report *r, struct page *p, const gm_field *f,
+                      unsigned level)
+{
+    indent(p, level);
+    page_paint(p, PAINT_DIM);
+    page_str(p, f->space);
+    page_text(p, " ");
+    page_paint(p, PAINT_NONE);
+    page_str(p, f->name);
+    put_value(r, p, f->value);
+    page_line(p);
+}
+
+static void put_slot(gm_report *r, struct page *p, const gm_slot *s,
+                     unsigned level)
+{
+    indent(p, level);
+    page_paint(p, PAINT_BLUE);
+    page_str(p, s->kind);
+    page_paint(p, PAINT_NONE);
+    if (s->key.len) {
+        page_text(p, " [");
+        page_fit(p, s->key, 60);
+        page_text(p, "]");
+    }
+    put_range(r, p, s->off, s->len);
+    page_line(p);
+    if (s->value.len) {
+        indent(p, level + 1);
+        page_text(p, r->c.redact ? report_say(r, "(withheld)", "(가림)") : "");
+        if (!r->c.redact)
+            page_fit(p, s->value, p->width - p->column - 1);
+        page_line(p);
+    }
+}
+
+static void put_slots(gm_report *r, struct page *p, const gm_item *it,
+                      const struct links *l, uint32_t first, unsigned level)
+{
+    for (uint32_t s = first; s != NONE; s = l->slot_next[s]) {
+        put_slot(r, p, &it->slots[s], level);
+        for (uint32_t f = l->field_of[s]; f != NONE; f = l->field_next[f])
+            put_field(r, p, &it->fields[f], level + 1);
+    }
+}
+
+static unsigned level_of(const gm_item *it, size_t b)
+{
+    unsigned level = 0;
+
+    while (level < DEEP && it->blocks[b].up < it->block_count &&
+           it->blocks[b].up != b) {
+        b = it->blocks[b].up;
+        level++;
+    }
+    return level;
+}
+
+static void put_blocks(gm_report *r, struct page *p, const gm_item *it,
+                       const struct links *l)
+{
+    for (size_t b = 0; b < it->block_count; b++) {
+        unsigned level = level_of(it, b) + 1;
+
+        indent(p, level);
+        page_paint(p, PAINT_BOLD);
+        page_str(p, it->blocks[b].name);
+        page_paint(p, PAINT_NONE);
+        put_range(r, p, it->blocks[b].off, it->blocks[b].len);
+        page_line(p);
+        put_slots(r, p, it, l, l->slot_of[b], level + 1);
+    }
+    put_slots(r, p, it, l, l->slot_of[it->block_count], 1);
+    for (uint32_t f = l->field_of[it->slot_count]; f != NONE;
+         f = l->field_next[f])
+        put_field(r, p, &it->fields[f], 1);
+}
+
+static void heading(struct page *p, const char *s)
+{
+    page_line(p);
+    page_paint(p, PAINT_BOLD);
+    page_text(p, s);
+    page_paint(p, PAINT_NONE);
+    page_line(p);
+}
+
+static void put_marks(gm_report *r, struct page *p, const gm_item *it)
+{
+    if (it->mark_count)
+        heading(p, report_say(r, "Marks", "표시"));
+    for (size_t i = 0; i < it->mark_count; i++) {
+        const gm_mark *m = &it->marks[i];
+        struct shown s = report_value(r, m);
+
+        indent(p, 1);
+        page_paint(p, PAINT_BLUE);
+        page_text(p, gm_claim_name(m->claim));
+        page_paint(p, PAINT_NONE);
+        page_text(p, " ");
+        page_str(p, m->name);
+        if (s.held)
+            page_text(p, report_say(r, " (withheld)", " (가림)"));
+        else
+            put_value(r, p, s.value);
+        page_line(p);
+        indent(p, 2);
+        page_paint(p, PAINT_DIM);
+        page_str(p, m->finder);
+        page_text(p, ", ");
+        page_text(p, gm_kind_name(m->kind));
+        page_text(p, ", ");
+        page_text(p, gm_proof_name(m->proof));
+        page_text(p, ": ");
+        page_str(p, m->place.path);
+        page_text(p, "  ");
+        page_uint(p, m->place.off);
+        page_text(p, " + ");
+        page_uint(p, m->place.len);
+        page_paint(p, PAINT_NONE);
+        page_line(p);
+    }
+}
+
+/* pair writes "name: value" where there is a value. */
+static void pair(struct page *p, unsigned level, const char *name, gm_str v)
+{
+    if (!v.len)
+        return;
+    indent(p, level);
+    page_paint(p, PAINT_DIM);
+    page_text(p, name);
+    page_text(p, ": ");
+    page_paint(p, PAINT_NONE);
+    page_str(p, v);
+    page_line(p);
+}
+
+static void put_codes(struct page *p, const gm_manifest *m)
+{
+    static const enum paint paints[] = {PAINT_GREEN, PAINT_DIM, PAINT_RED};
+
+    for (size_t i = 0; i < m->code_count; i++) {
+        const gm_code *c = &m->codes[i];
+
+        indent(p, 2);
+        page_paint(p, paints[c->kind <= GM_CODE_FAILURE ? c->kind : 0]);
+        page_str(p, c->code);
+        page_paint(p, PAINT_NONE);
+        if (c->explanation.len && c->kind == GM_CODE_FAILURE) {
+            page_text(p, "  ");
+            page_str(p, c->explanation);
+        }
+        page_line(p);
+    }
+}
+
+static void put_manifest(gm_report *r, struct page *p, const gm_manifest *m)
+{
+    indent(p, 1);
+    page_paint(p, PAINT_BOLD);
+    page_str(p, m->label);
+    page_paint(p, PAINT_NONE);
+    if (m->active)
+        page_text(p, report_say(r, "  (active)", "  (활성)"));
+    page_line(p);
+    pair(p, 2, report_say(r, "title", "제목"),
+         r->c.redact ? (gm_str){"", 0} : m->title);
+    pair(p, 2, report_say(r, "made by", "생성 프로그램"), m->generator);
+    pair(p, 2, report_say(r, "signer", "서명자"), m->signer.cn);
+    pair(p, 2, report_say(r, "organisation", "기관"), m->signer.o);
+    pair(p, 2, report_say(r, "time-stamp", "타임스탬프"), m->signer.time);
+    for (size_t i = 0; i < m->action_count; i++) {
+        indent(p, 2);
+        page_text(p, report_say(r, "action ", "작업 "));
+        page_str(p, m->actions[i].action);
+        if (m->actions[i].source_type.len) {
+            page_text(p, "  ");
+            page_str(p, m->actions[i].source_type);
+        }
+        if (m->actions[i].agent.len) {
+            page_text(p, "  ");
+            page_str(p, m->actions[i].agent);
+        }
+        page_line(p);
+    }
+    for (size_t i = 0; i < m->assertion_count; i++) {
+        indent(p, 2);
+        page_text(p, report_say(r, "assertion ", "주장 "));
+        page_str(p, m->assertions[i].label);
+        if (m->assertions[i].summary.len && !r->c.redact) {
+            page_text(p, "  ");
+            page_str(p, m->assertions[i].summary);
+        }
+        page_line(p);
+    }
+    for (size_t i = 0; i < m->ingredient_count; i++) {
+        indent(p, 2);
+        page_text(p, report_say(r, "ingredient ", "재료 "));
+        page_str(p, m->ingredients[i].relationship);
+        page_text(p, " ");
+        if (!r->c.redact)
+            page_str(p, m->ingredients[i].title);
+        if (m->ingredients[i].manifest.len) {
+            page_text(p, "  ");
+            page_str(p, m->ingredients[i].manifest);
+        }
+        page_line(p);
+    }
+    put_codes(p, m);
+}
+
+static void put_credential(gm_report *r, struct page *p, const gm_item *it)
+{
+    const gm_credential *c = &it->credential;
+
+    if (c->state == GM_C2PA_NONE)
+        return;
+    page_line(p);
+    page_paint(p, PAINT_BOLD);
+    page_text(p, "C2PA");
+    page_paint(p, PAINT_NONE);
+    page_text(p, ": ");
+    page_text(p, word_state(r->ko, c->state));
+    page_line(p);
+    pair(p, 1, report_say(r, "remote", "원격"), c->remote);
+    for (size_t i = 0; i < c->manifest_count; i++)
+        put_manifest(r, p, &c->manifests[i]);
+}
+
+static void put_notes(gm_report *r, struct page *p, const gm_item *it)
+{
+    if (it->note_count)
+        heading(p, report_say(r, "Notes", "참고"));
+    for (size_t i = 0; i < it->note_count; i++) {
+        indent(p, 1);
+        page_str(p, it->notes[i].what);
+        page_text(p, "  ");
+        page_paint(p, PAINT_DIM);
+        page_uint(p, it->notes[i].off);
+        page_paint(p, PAINT_NONE);
+        page_line(p);
+    }
+    if (it->error.kind == GM_FAULT_NONE)
+        return;
+    heading(p, word_fault(r->ko, it->error.kind));
+    indent(p, 1);
+    page_str(p, it->error.message);
+    if (it->error.limit.len) {
+        page_text(p, ": ");
+        page_str(p, it->error.limit);
+    }
+    page_line(p);
+}
+
+static void tree_item(gm_report *r, const gm_item *it)
+{
+    struct page page = {
+        .out = &r->out, .width = r->c.width, .colour = r->c.colour != 0};
+    struct page *p = &page;
+    struct links l = {0};
+
+    page_paint(p, PAINT_BOLD);
+    page_str(p, it->path);
+    page_paint(p, PAINT_NONE);
+    page_text(p, "  ");
+    page_str(p, it->format);
+    page_text(p, "  ");
+    page_uint(p, it->length);
+    page_text(p, report_say(r, " bytes", "바이트"));
+    page_line(p);
+    if (link_up(&l, it))
+        put_blocks(r, p, it, &l);
+    else
+        page_text(p, report_say(r, "too large to draw", "너무 커서 생략"));
+    arena_reset(&l.arena);
+    put_marks(r, p, it);
+    put_credential(r, p, it);
+    put_notes(r, p, it);
+}
+
+const struct writer writer_tree = {.kind = "tree", .item = tree_item};
