@@ -47,6 +47,8 @@ unsigned ifd_size(uint16_t type)
     static const uint8_t size[] = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4,
                                    8, 4, 8, 4, 0, 0, 8, 8, 8};
 
+    if (type == IFD_UTF8)
+        return 1;
     return type < sizeof(size) ? size[type] : 0;
 }
 

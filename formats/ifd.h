@@ -2,6 +2,7 @@
  * ifd.h - TIFF directories, in memory or in a file that is walked.
  *
  * [TIFF] TIFF 6.0, Adobe 1992, section 2.
+ * [EXIF] CIPA DC-008-2023, 4.6.2: the type for UTF-8.
  * [BIG] BigTIFF: magic 43, counts and offsets of eight bytes.
  *
  * A directory is a count, so many entries of tag, type, count and value (or
@@ -45,7 +46,8 @@ enum ifd_type {
     IFD_UNDEFINED = 7,
     IFD_IFD = 13,
     IFD_LONG8 = 16,
-    IFD_IFD8 = 18
+    IFD_IFD8 = 18,
+    IFD_UTF8 = 129 /* of Exif 3.0 */
 };
 
 /* tiff_open reads the header; false where it is none.  The other members of
