@@ -73,6 +73,11 @@ $B/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
+# The assembler takes the rule packs in, which no -MMD sees; and a compiler
+# cache must not answer for it.
+$B/src/law/packs.o: $(wildcard src/law/packs/*.rules)
+$B/src/law/packs.o: CC := $(patsubst ccache,,$(CC))
+
 # Tests see inside, so they link the objects and not the archive; those of
 # tool/ link that folder too.
 $B/unit/% $B/loops/% $B/tools/% $B/bench/% $B/replay/%: LINK = $(CC) $(ALL_CFLAGS) \

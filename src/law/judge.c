@@ -1,80 +1,359 @@
 /* SPDX-License-Identifier: Apache-2.0
- * judge.c - three-valued evaluation. */
+ * judge.c - rules and one item to findings and a verdict per law.
+ *
+ * A rule applies where all its `when` lines hold and is met where all its
+ * `need` lines do.  Where it is met it passes, and that even where it is not
+ * known to apply: the missing fact does not matter.  Else, where something is
+ * not known, so is the answer; and only what is known to apply and known to be
+ * unmet fails. */
 #include "law/judge.h"
 
+#include "law/dates.h"
+#include "law/eval.h"
+#include "law/pack.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 
-struct law {
-    int unused;
+enum {
+    PACK_BUDGET = 64 << 20, /* bytes that all packs may take */
+    PACK_SLOTS = 64,
+    WAIVER_SLOTS = 4096,
+    WHY_MAX = 200
 };
+
+/* ---- building ---------------------------------------------------------------
+ */
+
+static void digest(struct law *l, const gm_text *packs, size_t count)
+{
+    (void)packs;
+    (void)count;
+    l->digest[0] = 0;
+}
+
+static bool add(struct law *l, const gm_text *t, char *why, size_t why_size)
+{
+    struct span s = {(const uint8_t *)t->ptr, t->len};
+    gm_text mine = *t;
+
+    s = arena_copy(&l->arena, s);
+    if (!s.ptr) {
+        if (why && why_size)
+            snprintf(why, why_size, "the packs are too large");
+        return false;
+    }
+    mine.ptr = (const char *)s.ptr;
+    return pack_read(l, &mine, why, why_size);
+}
 
 struct law *law_new(const gm_text *packs, size_t count, char *why,
                     size_t why_size)
 {
-    (void)packs;
-    (void)count;
-    (void)why;
-    (void)why_size;
-    return calloc(1, sizeof(struct law));
+    struct law *l = calloc(1, sizeof(*l));
+    gm_text t;
+    bool ok;
+
+    if (!l)
+        return NULL;
+    arena_init(&l->arena, PACK_BUDGET);
+    l->packs = arena_alloc(&l->arena, PACK_SLOTS * sizeof(*l->packs));
+    l->waivers = arena_alloc(&l->arena, WAIVER_SLOTS * sizeof(*l->waivers));
+    ok = l->packs && l->waivers;
+    for (size_t i = 0; ok && pack_builtin(i, &t); i++)
+        ok = add(l, &t, why, why_size);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = add(l, &packs[i], why, why_size);
+    if (!ok) {
+        law_free(l);
+        return NULL;
+    }
+    digest(l, packs, count);
+    return l;
 }
 
 void law_free(struct law *l)
 {
+    if (!l)
+        return;
+    arena_reset(&l->arena);
     free(l);
 }
 
 const char *law_digest(const struct law *l)
 {
-    (void)l;
-    return "";
+    return l->digest;
 }
 
 int law_rule_at(const struct law *l, size_t i, gm_rule_info *out)
 {
-    (void)l;
-    (void)i;
-    (void)out;
+    for (uint32_t k = 0; k < l->pack_count; k++) {
+        const struct pack *p = &l->packs[k];
+        const struct rule *r;
+
+        if (i >= p->rule_count) {
+            i -= p->rule_count;
+            continue;
+        }
+        r = &p->rules[i];
+        *out = (gm_rule_info){p->law, r->id,       r->cite, r->basis, r->from,
+                              r->to,  r->severity, r->say,  r->fix,   r->text};
+        return 1;
+    }
     return 0;
 }
 
-bool law_fact_ok(const gm_fact *f, char *why, size_t why_size)
+/* next_law takes one name off a list such as "kr,eu". */
+static struct span next_law(const char **list)
 {
-    (void)why;
-    (void)why_size;
-    return f->name && f->value;
+    struct span s = {(const uint8_t *)*list, strcspn(*list, ",")};
+
+    *list += s.len + ((*list)[s.len] == ',');
+    while (s.len && s.ptr[0] == ' ')
+        s = span_cut(s, 1, s.len - 1);
+    while (s.len && s.ptr[s.len - 1] == ' ')
+        s.len--;
+    return s;
 }
 
-int law_fact_at(size_t i, const char **name, const char **values,
-                gm_words *what)
+static const struct pack *pack_of(const struct law *l, struct span name)
 {
-    (void)i;
-    (void)name;
-    (void)values;
-    (void)what;
-    return 0;
-}
+    for (uint32_t i = 0; i < l->pack_count; i++) {
+        gm_str s = l->packs[i].law;
 
-bool law_judge(const struct law *l, gm_item *item, const struct judge_config *c)
-{
-    (void)l;
-    (void)item;
-    (void)c;
-    return true;
+        if (span_eq((struct span){(const uint8_t *)s.ptr, s.len}, name))
+            return &l->packs[i];
+    }
+    return NULL;
 }
 
 bool law_laws_ok(const struct law *l, const char *laws, char *why,
                  size_t why_size)
 {
-    (void)l;
-    (void)laws;
-    (void)why;
-    (void)why_size;
+    const char *at = laws ? laws : "kr";
+
+    if (strcmp(at, "none") == 0)
+        return true;
+    do {
+        struct span name = next_law(&at);
+
+        if (pack_of(l, name))
+            continue;
+        if (why && why_size)
+            snprintf(why, why_size, "no law has the name '%.*s'",
+                     name.len < PACK_SLOTS ? (int)name.len : PACK_SLOTS,
+                     (const char *)name.ptr);
+        return false;
+    } while (*at);
     return true;
 }
 
-bool law_clock(const char *as_of, int64_t *seconds)
+/* ---- judging ----------------------------------------------------------------
+ */
+
+struct job {
+    const struct law *law;
+    struct arena *arena;
+    gm_item *item;
+    struct view view;
+    gm_finding *findings;
+    size_t count;
+    uint32_t *marks; /* scratch: as many as the item has */
+    uint8_t *taken;
+    gm_verdict *verdicts; /* of the rules of the pack at hand */
+    bool failed;
+};
+
+static gm_str text_of(const char *s)
 {
-    (void)as_of;
-    *seconds = 0;
+    return s ? (gm_str){s, strlen(s)} : (gm_str){"", 0};
+}
+
+static gm_str filled(gm_str s)
+{
+    return s.ptr ? s : (gm_str){"", 0};
+}
+
+static bool in_force(const struct job *j, const struct rule *r)
+{
+    if (!j->view.dated)
+        return r->to_day == INT32_MAX;
+    return j->view.today >= r->from_day && j->view.today <= r->to_day;
+}
+
+/* verdict_of is what a rule answers; GM_NOT_APPLICABLE where it is silent. */
+static gm_verdict verdict_of(const struct job *j, const struct rule *r)
+{
+    enum tri applies = eval_all(&j->view, r, false, NULL);
+    enum tri met;
+
+    if (applies == NO)
+        return GM_NOT_APPLICABLE;
+    met = eval_all(&j->view, r, true, NULL);
+    if (met == YES)
+        return r->quiet || r->severity == GM_SEV_INFO ? GM_NOT_APPLICABLE
+                                                      : GM_PASS;
+    if (met == MAYBE || applies == MAYBE)
+        return r->severity == GM_SEV_INFO ? GM_NOT_APPLICABLE : GM_UNKNOWN;
+    if (r->severity == GM_SEV_INFO || r->tone == TONE_INFO)
+        return GM_INFO;
+    if (r->severity == GM_SEV_WARNING || r->tone == TONE_WARN)
+        return GM_WARN;
+    return GM_FAIL;
+}
+
+/* put_why says what could not be looked at. */
+static gm_words put_why(struct job *j, const struct gather *g)
+{
+    const char *en = g->hint_en, *ko = g->hint_ko;
+    char *to;
+    int n;
+
+    if (!g->lost && g->fault) {
+        en = "the input could not be read to its end";
+        ko = "파일을 끝까지 읽지 못했습니다";
+    }
+    if (!g->lost)
+        return (gm_words){text_of(en), text_of(ko)};
+    to = arena_alloc(j->arena, 2 * WHY_MAX);
+    if (!to) {
+        j->failed = true;
+        return (gm_words){text_of(NULL), text_of(NULL)};
+    }
+    n = snprintf(to, WHY_MAX, "finder %.40s did not run to its end: %.60s",
+                 g->lost->finder.ptr, g->lost->why.ptr ? g->lost->why.ptr : "");
+    snprintf(to + WHY_MAX, WHY_MAX, "탐지기 %.40s: 끝까지 돌지 못함(%.60s)",
+             g->lost->finder.ptr, g->lost->why.ptr ? g->lost->why.ptr : "");
+    (void)n;
+    return (gm_words){text_of(to), text_of(to + WHY_MAX)};
+}
+
+static void put_ask(struct job *j, gm_finding *f, uint64_t bits)
+{
+    size_t count = 0;
+    gm_str *list;
+
+    for (size_t i = 0; i < FACT_COUNT; i++)
+        count += bits >> i & 1;
+    if (!count)
+        return;
+    list = arena_alloc(j->arena, count * sizeof(*list));
+    if (!list) {
+        j->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < FACT_COUNT; i++)
+        if (bits >> i & 1)
+            list[f->ask_count++] = text_of(fact_rows[i].name);
+    f->ask = list;
+}
+
+static void put_marks(struct job *j, gm_finding *f, const struct gather *g)
+{
+    uint32_t *list;
+
+    for (uint32_t i = 0; i < g->mark_count; i++)
+        j->taken[g->marks[i]] = 0;
+    if (!g->mark_count)
+        return;
+    list = arena_alloc(j->arena, g->mark_count * sizeof(*list));
+    if (!list) {
+        j->failed = true;
+        return;
+    }
+    memcpy(list, g->marks, g->mark_count * sizeof(*list));
+    f->marks = list;
+    f->mark_count = g->mark_count;
+}
+
+/* put lists a finding, with what it rests on and what it asks for. */
+static void put(struct job *j, const struct pack *p, const struct rule *r,
+                gm_verdict verdict)
+{
+    struct gather g = {.marks = j->marks, .taken = j->taken};
+    gm_finding *f = &j->findings[j->count++];
+
+    *f = (gm_finding){.law = p->law,
+                      .rule = r->id,
+                      .verdict = verdict,
+                      .severity = r->severity,
+                      .cite = r->cite,
+                      .basis = r->basis,
+                      .say = {filled(r->say.en), filled(r->say.ko)},
+                      .fix = {filled(r->fix.en), filled(r->fix.ko)},
+                      .why = {text_of(NULL), text_of(NULL)}};
+    eval_all(&j->view, r, false, &g);
+    eval_all(&j->view, r, true, &g);
+    if (verdict == GM_UNKNOWN) {
+        put_ask(j, f, g.ask);
+        f->why = put_why(j, &g);
+    }
+    put_marks(j, f, &g);
+}
+
+static gm_verdict judge_pack(struct job *j, const struct pack *p)
+{
+    gm_verdict worst = GM_NOT_APPLICABLE;
+
+    for (uint32_t i = 0; i < p->rule_count; i++) {
+        const struct rule *r = &p->rules[i];
+        gm_verdict v = GM_NOT_APPLICABLE;
+
+        if (in_force(j, r) &&
+            (r->unless == i || j->verdicts[r->unless] != GM_FAIL))
+            v = verdict_of(j, r);
+        j->verdicts[i] = v;
+        if (v != GM_NOT_APPLICABLE)
+            put(j, p, r, v);
+        worst = v > worst ? v : worst;
+    }
+    return worst == GM_INFO ? GM_NOT_APPLICABLE : worst;
+}
+
+static bool ready(struct job *j, const struct judge_config *c, size_t rules)
+{
+    j->findings = arena_alloc(j->arena, rules * sizeof(*j->findings) + 1);
+    j->verdicts = arena_alloc(j->arena, rules * sizeof(*j->verdicts) + 1);
+    j->marks =
+        arena_alloc(j->arena, j->item->mark_count * sizeof(*j->marks) + 1);
+    j->taken = arena_alloc(j->arena, j->item->mark_count + 1);
+    if (!j->findings || !j->verdicts || !j->marks || !j->taken)
+        return false;
+    view_of(&j->view, j->item, c->facts, c->fact_count, c->as_of);
+    return true;
+}
+
+bool law_judge(const struct law *l, gm_item *item, const struct judge_config *c)
+{
+    struct job j = {.law = l, .arena = c->arena, .item = item};
+    const char *at = c->laws ? c->laws : "kr";
+    size_t rules = 0, laws = 0;
+    gm_law_verdict *verdicts;
+
+    if (strcmp(at, "none") == 0)
+        return true;
+    while (*at) {
+        const struct pack *p = pack_of(l, next_law(&at));
+
+        rules += p ? p->rule_count : 0;
+        laws++;
+    }
+    verdicts = arena_alloc(c->arena, laws * sizeof(*verdicts) + 1);
+    if (!verdicts || !ready(&j, c, rules))
+        return false;
+    laws = 0;
+    for (at = c->laws ? c->laws : "kr"; *at;) {
+        const struct pack *p = pack_of(l, next_law(&at));
+
+        if (p)
+            verdicts[laws++] = (gm_law_verdict){p->law, judge_pack(&j, p)};
+    }
+    if (j.failed)
+        return false;
+    item->findings = j.findings;
+    item->finding_count = j.count;
+    item->verdicts = verdicts;
+    item->verdict_count = laws;
+    item->packs = text_of(l->digest);
     return true;
 }

@@ -1,0 +1,618 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * eval.c - is a condition true, false, or not known of this item?
+ *
+ * What may be concluded from a finder that did not run to its end:
+ *   closed to everyone ("closed: ...")   nothing; nobody can look there
+ *   left for --deep                      nothing; the usual answer is asked
+ *   not run with --fast, or no pixels    a machine-readable or visible mark
+ *     to decode in this build              of a picture may be there
+ *   a limit, damage, a fault             anything may be there
+ * The question whether anything says AI at all is opened by the last row
+ * alone: a holiday photograph is not a question because it was not decoded. */
+#include "law/eval.h"
+
+#include "law/dates.h"
+#include "marks/mark.h"
+
+enum {
+    LIKELY = 50 /* a mark less sure than this counts for nothing */
+};
+
+enum sight {
+    SIGHT_SEEN = 1,     /* in the picture */
+    SIGHT_HEARD = 2,    /* in the sound */
+    SIGHT_READ = 4,     /* in the text that people read */
+    SIGHT_MACHINE = 8,  /* a machine-readable statement */
+    SIGHT_TRACE = 16,   /* a tool's traces */
+    SIGHT_BROKEN = 32,  /* a statement that does not hold */
+    SIGHT_CAPTURED = 64 /* of the world: no model */
+};
+
+static bool is(gm_str s, const char *word)
+{
+    size_t n = strlen(word);
+
+    return s.len == n && memcmp(s.ptr, word, n) == 0;
+}
+
+static bool starts(gm_str s, const char *word)
+{
+    size_t n = strlen(word);
+
+    return s.len >= n && memcmp(s.ptr, word, n) == 0;
+}
+
+static bool str_eq(gm_str a, gm_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static struct span span_str(gm_str s)
+{
+    return (struct span){(const uint8_t *)s.ptr, s.len};
+}
+
+/* ---- marks --------------------------------------------------------------- */
+
+/* Sentences that do not say of this output that AI made it: a notice about a
+ * service, a bare hint, the virtual person of an advertisement. */
+static bool is_disclosure(const gm_mark *m)
+{
+    static const char *const other[] = {"S", "service", "C", "hint",
+                                        "F", "ftc",     "N", "topic"};
+
+    for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++)
+        if (is(m->cls, other[i]))
+            return false;
+    return true;
+}
+
+static bool is_made(gm_claim c)
+{
+    return c == GM_GENERATED || c == GM_ALTERED;
+}
+
+/* In a picture or a recording nobody reads text but a machine: a sentence in
+ * its metadata is a statement there. */
+static bool is_read(gm_media m)
+{
+    return m == GM_TEXT || m == GM_CODE || m == GM_DOCUMENT;
+}
+
+/* sight is what one mark is to the duties; 0: nothing. */
+static unsigned sight(const gm_item *item, const gm_mark *m)
+{
+    bool says =
+        is_made(m->claim) || (m->claim == GM_NOTICE && is_disclosure(m));
+    bool hints = m->claim == GM_TRACE && is_made(m->makes);
+
+    if (m->kind == GM_RIGHTS || (m->sure && m->sure < LIKELY))
+        return 0;
+    if (m->proof == GM_BROKEN)
+        return says ? SIGHT_BROKEN : 0;
+    if (m->claim == GM_CAPTURED && !is(m->cls, "history"))
+        return SIGHT_CAPTURED;
+    if (!says && !hints)
+        return 0;
+    switch (m->form) {
+    case GM_SEEN: return SIGHT_SEEN;
+    case GM_HEARD: return SIGHT_HEARD;
+    case GM_READ:
+        if (is_read(item->media))
+            return says ? SIGHT_READ : SIGHT_TRACE;
+        break;
+    case GM_MACHINE: break;
+    }
+    return says ? SIGHT_MACHINE : SIGHT_TRACE;
+}
+
+static void take(struct gather *g, uint32_t i)
+{
+    if (!g || !g->taken || g->taken[i])
+        return;
+    g->taken[i] = 1;
+    g->marks[g->mark_count++] = i;
+}
+
+static void take_sights(const struct view *v, unsigned wanted, struct gather *g)
+{
+    if (!g || !g->taken)
+        return;
+    for (uint32_t i = 0; i < v->item->mark_count; i++)
+        if (sight(v->item, &v->item->marks[i]) & wanted)
+            take(g, i);
+}
+
+static bool class_fits(const struct pattern *p, const gm_mark *m)
+{
+    for (size_t i = 0; i < p->class_count; i++)
+        if (str_eq(p->classes[i], m->cls))
+            return !p->not_class;
+    return p->class_count == 0 || p->not_class;
+}
+
+static bool pattern_fits(const struct pattern *p, const gm_mark *m)
+{
+    return (p->kinds & 1u << m->kind) && (p->claims & 1u << m->claim) &&
+           (p->proofs & 1u << m->proof) && (p->forms & 1u << m->form) &&
+           (p->makes & 1u << m->makes) &&
+           (!p->finder.len || str_eq(p->finder, m->finder)) &&
+           (!p->generator.len || str_eq(p->generator, m->generator)) &&
+           (!p->name.len || str_eq(p->name, m->name)) &&
+           (!m->sure || m->sure >= LIKELY) && class_fits(p, m);
+}
+
+static const gm_attr *detail(const gm_mark *m, gm_str name)
+{
+    for (size_t i = 0; i < m->attr_count; i++)
+        if (str_eq(m->attrs[i].name, name))
+            return &m->attrs[i];
+    return NULL;
+}
+
+/* ---- what is not known ----------------------------------------------------
+ */
+
+static enum tri ask(struct gather *g, enum fact f)
+{
+    if (g)
+        g->ask |= UINT64_C(1) << f;
+    return MAYBE;
+}
+
+static enum tri hint(struct gather *g, const char *en, const char *ko)
+{
+    if (g && !g->hint_en) {
+        g->hint_en = en;
+        g->hint_ko = ko;
+    }
+    return MAYBE;
+}
+
+static enum tri lost(const struct view *v, const gm_coverage *c,
+                     struct gather *g)
+{
+    if (g && !g->lost)
+        g->lost = c;
+    if (g && v->fault)
+        g->fault = true;
+    return MAYBE;
+}
+
+/* absent is what not finding something means: NO, or MAYBE where one of those
+ * that could have found it did not run to its end. */
+static enum tri absent(const struct view *v, bool pixels, bool other,
+                       struct gather *g)
+{
+    const gm_coverage *c = NULL;
+
+    if (other)
+        c = v->lost_other;
+    if (!c && pixels && v->item->media == GM_IMAGE)
+        c = v->lost_pixels;
+    return c || v->fault ? lost(v, c, g) : NO;
+}
+
+/* ---- the built-in conditions ----------------------------------------------
+ */
+
+static bool says(const struct view *v, enum fact f, int value)
+{
+    return v->word[f] == value;
+}
+
+enum { /* places in the lists of facts.h */
+    WORD_YES = 0,
+    WORD_NO = 1,
+    ORIGIN_AI = 0,
+    ORIGIN_EDITED = 1,
+    ORIGIN_HUMAN = 2
+};
+
+/* said: some mark says AI. */
+static enum tri said(const struct view *v, struct gather *g)
+{
+    const unsigned ai =
+        SIGHT_SEEN | SIGHT_HEARD | SIGHT_READ | SIGHT_MACHINE | SIGHT_TRACE;
+
+    take_sights(v, ai, g);
+    if (v->found & ai)
+        return YES;
+    if (v->found & SIGHT_BROKEN) {
+        take_sights(v, SIGHT_BROKEN, g);
+        return hint(g, "a mark says AI, but it is broken",
+                    "AI라고 밝히는 표시가 있으나 훼손되어 있습니다");
+    }
+    return v->lost || v->fault ? lost(v, v->lost, g) : NO;
+}
+
+static enum tri by_ai(const struct view *v, struct gather *g)
+{
+    enum tri t = said(v, g);
+
+    if (says(v, FACT_ORIGIN, ORIGIN_AI) || says(v, FACT_ORIGIN, ORIGIN_EDITED))
+        return YES;
+    if (t == MAYBE && v->word[FACT_ORIGIN] < 0)
+        ask(g, FACT_ORIGIN);
+    return t;
+}
+
+/* by_word is the asker's word for what the program cannot see or hear. */
+static enum tri by_word(const struct view *v, enum fact f, struct gather *g)
+{
+    if (v->word[f] < 0)
+        return ask(g, f);
+    return says(v, f, WORD_YES) ? YES : NO;
+}
+
+static enum tri seen(const struct view *v, struct gather *g)
+{
+    take_sights(v, SIGHT_SEEN, g);
+    return v->found & SIGHT_SEEN ? YES : by_word(v, FACT_VISIBLE, g);
+}
+
+static enum tri heard(const struct view *v, struct gather *g)
+{
+    take_sights(v, SIGHT_HEARD, g);
+    return v->found & SIGHT_HEARD ? YES : by_word(v, FACT_SPOKEN, g);
+}
+
+static enum tri read(const struct view *v, struct gather *g)
+{
+    const unsigned shown = SIGHT_READ | SIGHT_SEEN;
+
+    take_sights(v, shown, g);
+    if (v->found & shown || says(v, FACT_VISIBLE, WORD_YES))
+        return YES;
+    if (says(v, FACT_VISIBLE, WORD_NO))
+        return NO;
+    if (v->item->media == GM_CODE) {
+        ask(g, FACT_VISIBLE);
+        return hint(g,
+                    "no comment says so; a README or project description of "
+                    "the same project may",
+                    "주석에는 없습니다. 같은 프로젝트의 README나 설명 문서에 "
+                    "있을 수 있습니다");
+    }
+    if (!v->lost_text && !v->fault)
+        return NO;
+    ask(g, FACT_VISIBLE);
+    return lost(v, v->lost_text, g);
+}
+
+static enum tri perceivable(const struct view *v, enum channel by,
+                            struct gather *g)
+{
+    enum tri t = NO;
+
+    switch (v->item->media) {
+    case GM_TEXT:
+    case GM_CODE:
+    case GM_DOCUMENT: return by == CHANNEL_AUDIBLE ? heard(v, g) : read(v, g);
+    case GM_AUDIO: return by == CHANNEL_VISIBLE ? seen(v, g) : heard(v, g);
+    case GM_VIDEO:
+        if (by == CHANNEL_AUDIBLE)
+            return heard(v, g);
+        /* A spoken notice will do; but where nobody speaks of one, whether
+         * anything is seen is the question that decides. */
+        if (by == CHANNEL_ANY &&
+            (v->found & SIGHT_HEARD || says(v, FACT_SPOKEN, WORD_YES)))
+            t = heard(v, g);
+        return t == YES ? YES : seen(v, g);
+    case GM_IMAGE: return by == CHANNEL_AUDIBLE ? heard(v, g) : seen(v, g);
+    case GM_MEDIA_NONE:
+    case GM_PACKAGE: break;
+    }
+    return seen(v, g);
+}
+
+static enum tri found(const struct view *v, unsigned sights, struct gather *g)
+{
+    take_sights(v, sights, g);
+    return v->found & sights ? YES : absent(v, true, true, g);
+}
+
+static enum tri conflict(const struct view *v, struct gather *g)
+{
+    const unsigned ai =
+        SIGHT_SEEN | SIGHT_HEARD | SIGHT_READ | SIGHT_MACHINE | SIGHT_TRACE;
+    bool told_ai = says(v, FACT_ORIGIN, ORIGIN_AI);
+
+    if (v->item->origin.conflict ||
+        (v->found & ai && says(v, FACT_ORIGIN, ORIGIN_HUMAN)) ||
+        (v->found & SIGHT_CAPTURED && told_ai)) {
+        take_sights(v, ai | SIGHT_CAPTURED, g);
+        return YES;
+    }
+    return v->lost || v->fault ? lost(v, v->lost, g) : NO;
+}
+
+/* ---- conditions with arguments ---------------------------------------------
+ */
+
+static enum tri fact(const struct view *v, const struct atom *a,
+                     struct gather *g)
+{
+    int w = v->word[a->arg];
+
+    if (w < 0)
+        return ask(g, (enum fact)a->arg);
+    return a->bits & 1u << w ? YES : NO;
+}
+
+static enum tri marked(const struct view *v, const struct atom *a,
+                       struct gather *g)
+{
+    enum tri t = NO;
+
+    for (uint32_t i = 0; i < v->item->mark_count; i++) {
+        if (!pattern_fits(&a->pattern, &v->item->marks[i]))
+            continue;
+        take(g, i);
+        t = YES;
+        if (!g)
+            break;
+    }
+    return t ? t : absent(v, a->pattern.pixels, a->pattern.other, g);
+}
+
+static bool holds(double value, enum compare is, double than)
+{
+    switch (is) {
+    case IS_LESS: return value < than;
+    case IS_AT_MOST: return value <= than;
+    case IS_EQUAL: return !(value < than) && !(value > than);
+    case IS_AT_LEAST: return value >= than;
+    case IS_MORE: return value > than;
+    }
+    return false;
+}
+
+static enum tri counted(const struct view *v, const struct atom *a,
+                        struct gather *g)
+{
+    enum compare cmp = (enum compare)a->arg;
+    double n = 0;
+    bool now, open;
+
+    for (uint32_t i = 0; i < v->item->mark_count; i++) {
+        if (!pattern_fits(&a->pattern, &v->item->marks[i]))
+            continue;
+        take(g, i);
+        n++;
+    }
+    now = holds(n, cmp, a->number);
+    if (absent(v, a->pattern.pixels, a->pattern.other, NULL) == NO)
+        return now ? YES : NO;
+    /* There may be more than were found, never fewer. */
+    if (cmp == IS_AT_LEAST || cmp == IS_MORE)
+        open = !now;
+    else
+        open = n <= a->number;
+    if (open)
+        return absent(v, a->pattern.pixels, a->pattern.other, g);
+    return now ? YES : NO;
+}
+
+static enum tri field(const struct view *v, const struct atom *a,
+                      struct gather *g)
+{
+    enum tri t = NO;
+
+    for (uint32_t i = 0; i < v->item->mark_count; i++) {
+        const gm_mark *m = &v->item->marks[i];
+        const gm_attr *d =
+            pattern_fits(&a->pattern, m) ? detail(m, a->name) : NULL;
+
+        if (!d)
+            continue;
+        if (a->op == OP_MEASURE
+                ? !d->numeric ||
+                      !holds(d->number, (enum compare)a->arg, a->number)
+                : a->value.len && !str_eq(a->value, d->value))
+            continue;
+        if (a->op == OP_FIELD && !d->numeric && !d->value.len)
+            continue;
+        take(g, i);
+        t = YES;
+    }
+    return t ? t : absent(v, a->pattern.pixels, a->pattern.other, g);
+}
+
+/* a_day is the day number of a date, MAYBE where nobody gave it. */
+static enum tri a_day(const struct view *v, const struct when *w, int32_t *day,
+                      struct gather *g)
+{
+    *day = w->day;
+    switch (w->kind) {
+    case WHEN_DAY: return YES;
+    case WHEN_TODAY:
+        *day = v->today;
+        return v->dated ? YES
+                        : hint(g, "no day was given to judge by",
+                               "판단 기준일이 없습니다");
+    case WHEN_FACT:
+        if (v->text[w->fact].ptr && date_day(span_str(v->text[w->fact]), day))
+            return YES;
+        return ask(g, (enum fact)w->fact);
+    }
+    return MAYBE;
+}
+
+static enum tri dated(const struct view *v, const struct atom *a,
+                      struct gather *g)
+{
+    int32_t left = 0, right = 0;
+    enum tri l = a_day(v, &a->left, &left, g),
+             r = a_day(v, &a->right, &right, g);
+    bool holds_now;
+
+    if (l != YES || r != YES)
+        return MAYBE;
+    holds_now = a->op == OP_WITHIN
+                    ? left <= right && (double)right - left <= a->number
+                    : left < right;
+    return holds_now != a->inverse ? YES : NO;
+}
+
+static enum tri core(const struct view *v, const struct atom *a,
+                     struct gather *g)
+{
+    switch (a->op) {
+    case OP_NEVER: return NO;
+    case OP_AI: return by_ai(v, g);
+    case OP_SAID: return said(v, g);
+    case OP_PERCEIVABLE: return perceivable(v, (enum channel)a->arg, g);
+    case OP_MACHINE: return found(v, SIGHT_MACHINE, g);
+    case OP_TRACE: return found(v, SIGHT_TRACE, g);
+    case OP_CONFLICT: return conflict(v, g);
+    case OP_LIMIT: return v->fault || v->lost ? YES : NO;
+    case OP_FACT: return fact(v, a, g);
+    case OP_GIVEN:
+        return v->word[a->arg] >= 0 || v->text[a->arg].ptr ? YES : NO;
+    case OP_MEDIA: return a->bits & 1u << v->item->media ? YES : NO;
+    case OP_ORIGIN:
+        return a->bits & 1u << v->item->origin.claim ? YES
+               : v->lost || v->fault                 ? lost(v, v->lost, g)
+                                                     : NO;
+    case OP_MARK: return marked(v, a, g);
+    case OP_COUNT: return counted(v, a, g);
+    case OP_FIELD:
+    case OP_MEASURE: return field(v, a, g);
+    case OP_DATE:
+    case OP_WITHIN: return dated(v, a, g);
+    }
+    return MAYBE;
+}
+
+static enum tri eval(const struct view *v, const struct atom *a,
+                     struct gather *g)
+{
+    enum tri t;
+
+    /* Nothing is asked for the sake of what counts as false if unknown. */
+    if (a->told) {
+        t = core(v, a, NULL) == YES ? YES : NO;
+        if (t == YES && g && g->taken)
+            core(v, a, g);
+    } else {
+        t = core(v, a, g);
+    }
+    return a->negate ? (enum tri)(YES - t) : t;
+}
+
+enum tri eval_line(const struct view *v, const struct line *l, struct gather *g)
+{
+    enum tri best = NO;
+
+    for (uint32_t i = 0; i < l->count; i++) {
+        enum tri t = eval(v, &l->atoms[i], g);
+
+        if (t == YES && !g)
+            return YES;
+        best = t > best ? t : best;
+    }
+    return best;
+}
+
+/* retell evaluates a line again for what it rests on; only one that is not
+ * known has questions. */
+static void retell(const struct view *v, const struct line *l, enum tri t,
+                   struct gather *g)
+{
+    struct gather before = *g;
+
+    eval_line(v, l, g);
+    if (t == MAYBE)
+        return;
+    before.mark_count = g->mark_count;
+    *g = before;
+}
+
+enum tri eval_all(const struct view *v, const struct rule *r, bool need,
+                  struct gather *g)
+{
+    enum tri worst = YES;
+
+    for (uint32_t i = 0; i < r->line_count; i++) {
+        enum tri t;
+
+        if (r->lines[i].need != need)
+            continue;
+        t = eval_line(v, &r->lines[i], NULL);
+        worst = t < worst ? t : worst;
+        if (g)
+            retell(v, &r->lines[i], t, g);
+        else if (worst == NO)
+            return NO;
+    }
+    return worst;
+}
+
+/* ---- the view -------------------------------------------------------------
+ */
+
+/* Finders that people's text goes through. */
+static bool reads_text(gm_str finder)
+{
+    return starts(finder, "notice");
+}
+
+static bool is_pixels(gm_str finder)
+{
+    const struct finder *f;
+
+    for (size_t i = 0; (f = finder_at(i)) != NULL; i++)
+        if (is(finder, f->name))
+            return f->pixels;
+    return false;
+}
+
+static void note_lost(struct view *v, const gm_coverage *c)
+{
+    bool pixels = is_pixels(c->finder);
+
+    if (c->ran || starts(c->why, "closed") ||
+        starts(c->why, "not run: needs --deep"))
+        return;
+    if (pixels && !v->lost_pixels)
+        v->lost_pixels = c;
+    if (starts(c->why, "not run: --fast") || starts(c->why, "no pixels"))
+        return;
+    if (!v->lost)
+        v->lost = c;
+    if (!pixels && !v->lost_other)
+        v->lost_other = c;
+    if (reads_text(c->finder) && !v->lost_text)
+        v->lost_text = c;
+}
+
+void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
+             size_t count, const char *as_of)
+{
+    int64_t seconds;
+    struct span day = {(const uint8_t *)as_of, as_of ? strlen(as_of) : 0};
+
+    *v = (struct view){.item = item};
+    memset(v->word, -1, sizeof(v->word));
+    for (size_t i = 0; i < count; i++) {
+        struct span name = {(const uint8_t *)facts[i].name,
+                            strlen(facts[i].name)};
+        gm_str value = {facts[i].value, strlen(facts[i].value)};
+        size_t f = fact_find(name);
+
+        if (f == FACT_COUNT)
+            continue;
+        if (fact_rows[f].type == FACT_WORD)
+            v->word[f] = (int8_t)fact_value(f, span_str(value));
+        else
+            v->text[f] = value;
+    }
+    v->dated = date_read(day, &v->today, &seconds);
+    v->fault = item->error.kind != GM_FAULT_NONE;
+    for (size_t i = 0; i < item->mark_count; i++)
+        v->found |= sight(item, &item->marks[i]);
+    for (size_t i = 0; i < item->coverage_count; i++)
+        if (!item->coverage[i].ran)
+            note_lost(v, &item->coverage[i]);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * eval.h - is a condition true, false, or not known of this item?
+ *
+ * Kleene's three values.  What was found is true.  What was not found is
+ * false only where everything that could have found it ran to its end; a fact
+ * that nobody gave is not known.  So more facts and more finders only ever
+ * turn MAYBE into YES or NO. */
+#ifndef LAW_EVAL_H
+#define LAW_EVAL_H
+
+#include "law/pack.h"
+
+enum tri { /* `not` is 2 - x, `and` the least, `or` the greatest */
+    NO,
+    MAYBE,
+    YES
+};
+
+/* Why something is MAYBE, and what a YES rests on. */
+struct gather {
+    uint64_t ask;            /* bits of facts that would tell */
+    const gm_coverage *lost; /* a finder that did not end; NULL: none */
+    const char *hint_en, *hint_ko;
+    bool fault;      /* the item itself could not be read to its end */
+    uint32_t *marks; /* distinct indices of marks */
+    uint32_t mark_count;
+    uint8_t *taken; /* one flag a mark; NULL: marks are not wanted */
+};
+
+/* What all rules ask of one item, looked up once. */
+struct view {
+    const gm_item *item;
+    int8_t word[FACT_COUNT]; /* place among the fact's values; -1: not given */
+    gm_str text[FACT_COUNT]; /* of dates and reasons; NULL: not given */
+    bool dated;              /* there is a day to judge by */
+    int32_t today;
+    unsigned found;                 /* bits of enum sight */
+    const gm_coverage *lost;        /* of any finder, at a limit or a fault */
+    const gm_coverage *lost_text;   /* of those that read text */
+    const gm_coverage *lost_other;  /* of those that need no pixels */
+    const gm_coverage *lost_pixels; /* of the others, for whatever reason */
+    bool fault;
+};
+
+void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
+             size_t count, const char *as_of);
+
+/* eval_line is the OR of a line's atoms; g may be NULL. */
+enum tri eval_line(const struct view *v, const struct line *l,
+                   struct gather *g);
+
+/* eval_all is the AND of a rule's `when` (or `need`) lines. */
+enum tri eval_all(const struct view *v, const struct rule *r, bool need,
+                  struct gather *g);
+
+#endif

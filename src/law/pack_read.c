@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * pack_read.c - stanza text to rules; an error says file, line and word.
+ *
+ * A pack is lines.  "[law kr]" or "[rule ID]" begins a stanza, "key value"
+ * is a line of it, a line that begins with a space goes on with the one above,
+ * and one that begins with # is a comment.  docs/law.md has it in full. */
+#include "base/buf.h"
+#include "base/reader.h"
+#include "base/utf.h"
+#include "law/dates.h"
+#include "law/judge.h"
+#include "law/pack.h"
+
+#include <stdio.h>
+
+enum {
+    LINE_MAX = 16 << 10,
+    NAME_MAX = 64,
+    RULES_MAX = 128, /* of one law */
+    LINES_MAX = 32,  /* `when` and `need` of one rule */
+    LAWS_MAX = 64,
+    WAIVERS_MAX = 4096,
+    QUOTED = 40 /* bytes of a wrong word that the message shows */
+};
+
+/* One text as it is read. */
+struct read {
+    struct law *law;
+    struct reader r;
+    const char *file;
+    unsigned line, next; /* of the logical line at hand; of the one to come */
+    struct pack *pack;   /* of the stanza at hand */
+    struct rule *rule;   /* NULL where the stanza is none */
+    struct rule *over;   /* an overlay of this rule */
+    struct waiver *waiver;
+    struct line lines[LINES_MAX]; /* of the rule at hand */
+    const uint8_t *from;          /* where the line at hand begins */
+    const uint8_t *stanza;        /* where the stanza at hand began */
+    const uint8_t *last;          /* where its last line ended */
+    char *why;
+    size_t why_size;
+    bool failed;
+};
+
+static struct span span_of(const char *s)
+{
+    return (struct span){(const uint8_t *)s, strlen(s)};
+}
+
+static bool is(struct span s, const char *word)
+{
+    return span_eq(s, span_of(word));
+}
+
+static struct span span_str(gm_str s)
+{
+    return (struct span){(const uint8_t *)s.ptr, s.len};
+}
+
+static void wrong(struct read *p, const char *what, struct span at)
+{
+    int shown = at.len < QUOTED ? (int)at.len : QUOTED;
+
+    if (p->failed)
+        return;
+    p->failed = true;
+    if (!p->why || !p->why_size)
+        return;
+    if (at.len)
+        snprintf(p->why, p->why_size, "%s:%u: %s '%.*s'", p->file, p->line,
+                 what, shown, (const char *)at.ptr);
+    else
+        snprintf(p->why, p->why_size, "%s:%u: %s", p->file, p->line, what);
+}
+
+/* keep is a string of the law: with a NUL, in its arena. */
+static gm_str keep(struct read *p, struct span s)
+{
+    char *to = arena_alloc(&p->law->arena, s.len + 1);
+
+    if (!to) {
+        wrong(p, "the packs are too large", (struct span){0});
+        return (gm_str){"", 0};
+    }
+    if (s.len)
+        memcpy(to, s.ptr, s.len);
+    return (gm_str){to, s.len};
+}
+
+static struct span trim(struct span s)
+{
+    while (s.len && (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t' ||
+                     s.ptr[s.len - 1] == '\r'))
+        s.len--;
+    while (s.len && (s.ptr[0] == ' ' || s.ptr[0] == '\t'))
+        s = span_cut(s, 1, s.len - 1);
+    return s;
+}
+
+/* physical takes one line of the text, without its end. */
+static struct span physical(struct reader *r)
+{
+    struct span rest = {r->at, reader_left(r)};
+    const uint8_t *end = rest.len ? memchr(rest.ptr, '\n', rest.len) : NULL;
+    size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
+    struct span s = read_span(r, len);
+
+    if (end)
+        read_span(r, 1);
+    return s;
+}
+
+static bool goes_on(const struct read *p)
+{
+    struct reader ahead = p->r;
+    struct span s = physical(&ahead);
+
+    return s.len && (s.ptr[0] == ' ' || s.ptr[0] == '\t') && trim(s).len;
+}
+
+/* logical takes a line and those that go on with it; empty at the end. */
+static struct span logical(struct read *p)
+{
+    struct span s = {0};
+    struct buf b;
+
+    while (reader_left(&p->r) && !s.len) {
+        p->line = ++p->next;
+        p->from = p->r.at;
+        s = trim(physical(&p->r));
+        if (s.len && s.ptr[0] == '#')
+            s.len = 0;
+    }
+    if (!s.len || !goes_on(p))
+        return s;
+    buf_init(&b, &p->law->arena, LINE_MAX);
+    buf_put(&b, s);
+    while (goes_on(p)) {
+        p->next++;
+        buf_byte(&b, ' ');
+        buf_put(&b, trim(physical(&p->r)));
+    }
+    if (b.failed)
+        wrong(p, "a line is too long", (struct span){0});
+    return buf_span(&b);
+}
+
+static bool name_ok(struct span s)
+{
+    if (!s.len || s.len > NAME_MAX || s.ptr[0] == '-')
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (!(s.ptr[i] >= 'a' && s.ptr[i] <= 'z') &&
+            !(s.ptr[i] >= '0' && s.ptr[i] <= '9') && s.ptr[i] != '-')
+            return false;
+    return true;
+}
+
+static struct pack *pack_named(const struct law *l, struct span name)
+{
+    for (uint32_t i = 0; i < l->pack_count; i++)
+        if (span_eq(span_str(l->packs[i].law), name))
+            return &l->packs[i];
+    return NULL;
+}
+
+static struct rule *rule_named(const struct pack *k, struct span id)
+{
+    for (uint32_t i = 0; k && i < k->rule_count; i++)
+        if (span_eq(span_str(k->rules[i].id), id))
+            return &k->rules[i];
+    return NULL;
+}
+
+static struct rule *rule_anywhere(const struct law *l, struct span id)
+{
+    struct rule *r = NULL;
+
+    for (uint32_t i = 0; i < l->pack_count && !r; i++)
+        r = rule_named(&l->packs[i], id);
+    return r;
+}
+
+/* ---- stanzas ------------------------------------------------------------ */
+
+/* close checks what a rule needs, once all of it was read. */
+static void close(struct read *p)
+{
+    struct rule *r = p->rule;
+    struct line *kept;
+    bool needs = false;
+
+    if (p->waiver && !p->failed &&
+        (!p->waiver->path.len || !p->waiver->reason.len ||
+         !p->waiver->until.len))
+        wrong(p, "a waiver wants path, reason and until; the stanza above",
+              span_str(p->waiver->rule));
+    p->waiver = NULL;
+    p->over = NULL;
+    p->rule = NULL;
+    if (!r || p->failed)
+        return;
+    for (uint32_t i = 0; i < r->line_count; i++)
+        needs |= p->lines[i].need;
+    if (!r->cite.len || !r->basis.len || !needs ||
+        (!r->say.en.len && !r->say.ko.len)) {
+        wrong(p, "a rule wants cite, basis, say and need; the stanza above",
+              span_str(r->id));
+        return;
+    }
+    if (r->from_day > r->to_day)
+        wrong(p, "`from` is after `to` in the stanza above", span_str(r->id));
+    kept = arena_alloc(&p->law->arena, r->line_count * sizeof(*kept));
+    if (!kept) {
+        wrong(p, "the packs are too large", (struct span){0});
+        return;
+    }
+    memcpy(kept, p->lines, r->line_count * sizeof(*kept));
+    r->lines = kept;
+    r->text = keep(p, (struct span){p->stanza, (size_t)(p->last - p->stanza)});
+}
+
+static void begin_law(struct read *p, struct span name)
+{
+    struct law *l = p->law;
+    struct pack *k = pack_named(l, name);
+
+    if (!k && l->pack_count == LAWS_MAX) {
+        wrong(p, "too many laws", name);
+        return;
+    }
+    if (!k)
+        k = &l->packs[l->pack_count++];
+    *k = (struct pack){.law = keep(p, name)}; /* a later text replaces */
+    k->rules = arena_alloc(&l->arena, RULES_MAX * sizeof(*k->rules));
+    if (!k->rules)
+        wrong(p, "the packs are too large", name);
+    p->pack = k;
+}
+
+static void begin_rule(struct read *p, struct span id)
+{
+    struct pack *k = p->pack;
+
+    if (!k) {
+        wrong(p, "a rule wants [law NAME] or [add NAME] before it", id);
+    } else if (rule_anywhere(p->law, id)) {
+        wrong(p, "a second rule of this name", id);
+    } else if (k->rule_count == RULES_MAX) {
+        wrong(p, "too many rules", id);
+    } else {
+        p->rule = &k->rules[k->rule_count];
+        *p->rule = (struct rule){.id = keep(p, id),
+                                 .from_day = INT32_MIN,
+                                 .to_day = INT32_MAX,
+                                 .unless = k->rule_count};
+        k->rule_count++;
+    }
+}
+
+static void begin_waiver(struct read *p, struct span id)
+{
+    struct law *l = p->law;
+
+    if (!rule_anywhere(l, id)) {
+        wrong(p, "no rule of this name", id);
+    } else if (l->waiver_count == WAIVERS_MAX) {
+        wrong(p, "too many waivers", id);
+    } else {
+        p->waiver = &l->waivers[l->waiver_count++];
+        *p->waiver = (struct waiver){.rule = keep(p, id)};
+    }
+}
+
+static void begin(struct read *p, struct span s)
+{
+    struct words w = {.rest = span_cut(s, 1, s.len - 2)};
+    struct span what = words_next(&w), name = words_next(&w);
+
+    close(p);
+    if (s.ptr[s.len - 1] != ']' || words_next(&w).len || !name_ok(name)) {
+        wrong(p, "not a stanza: [law NAME] or [rule NAME]", s);
+        return;
+    }
+    if (is(what, "law")) {
+        begin_law(p, name);
+    } else if (is(what, "rule")) {
+        begin_rule(p, name);
+    } else if (is(what, "add")) {
+        p->pack = pack_named(p->law, name);
+        if (!p->pack)
+            wrong(p, "no law of this name", name);
+    } else if (is(what, "overlay")) {
+        p->over = rule_anywhere(p->law, name);
+        if (!p->over)
+            wrong(p, "no rule of this name", name);
+    } else if (is(what, "waive")) {
+        begin_waiver(p, name);
+    } else {
+        wrong(p, "unknown stanza", what);
+    }
+}
+
+/* ---- the lines of a stanza ------------------------------------------------
+ */
+
+static void once(struct read *p, gm_str *to, struct span key, struct span value)
+{
+    if (to->ptr)
+        wrong(p, "a second line", key);
+    else
+        *to = keep(p, value);
+}
+
+static void day(struct read *p, gm_str *text, int32_t *to, struct span value)
+{
+    once(p, text, SPAN("of this date"), value);
+    if (!date_day(value, to))
+        wrong(p, "not a date", value);
+}
+
+static void severity(struct read *p, struct rule *r, struct span value)
+{
+    if (is(value, "error"))
+        r->severity = GM_SEV_ERROR;
+    else if (is(value, "warning"))
+        r->severity = GM_SEV_WARNING;
+    else if (is(value, "info"))
+        r->severity = GM_SEV_INFO;
+    else
+        wrong(p, "severity is error, warning or info, not", value);
+}
+
+static void basis(struct read *p, struct rule *r, struct span value)
+{
+    static const char *const known[] = {"statute",  "decree",    "standard",
+                                        "code",     "guideline", "practice",
+                                        "secondary"};
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        if (is(value, known[i])) {
+            once(p, &r->basis, SPAN("basis"), value);
+            return;
+        }
+    }
+    wrong(p, "unknown basis", value);
+}
+
+static void condition(struct read *p, struct rule *r, struct span value,
+                      bool need)
+{
+    struct words w = {.rest = value};
+    struct line *to;
+
+    if (r->line_count == LINES_MAX) {
+        wrong(p, "too many lines in rule", span_str(r->id));
+        return;
+    }
+    to = &p->lines[r->line_count];
+    *to = (struct line){.need = need};
+    if (!pack_atoms(p->law, &w, to))
+        wrong(p, w.wrong ? w.wrong : "the packs are too large", w.at);
+    else
+        r->line_count++;
+}
+
+static void otherwise(struct read *p, struct rule *r, struct span value)
+{
+    if (is(value, "warn"))
+        r->tone = TONE_WARN;
+    else if (is(value, "info"))
+        r->tone = TONE_INFO;
+    else
+        wrong(p, "else is warn or info, not", value);
+}
+
+static void unless(struct read *p, struct rule *r, struct span value)
+{
+    const struct rule *other = rule_named(p->pack, value);
+
+    if (!other || other == r)
+        wrong(p, "no rule above has the name", value);
+    else
+        r->unless = (uint32_t)(other - p->pack->rules);
+}
+
+/* The corpus cases of a rule are read by the tests, out of its text. */
+static bool is_case(struct span key)
+{
+    return is(key, "pass") || is(key, "fail") || is(key, "warn") ||
+           is(key, "info") || is(key, "unknown") || is(key, "none");
+}
+
+static void rule_line(struct read *p, struct rule *r, struct span key,
+                      struct span value)
+{
+    if (is(key, "cite"))
+        once(p, &r->cite, key, value);
+    else if (is(key, "say.en"))
+        once(p, &r->say.en, key, value);
+    else if (is(key, "say.ko"))
+        once(p, &r->say.ko, key, value);
+    else if (is(key, "fix.en"))
+        once(p, &r->fix.en, key, value);
+    else if (is(key, "fix.ko"))
+        once(p, &r->fix.ko, key, value);
+    else if (is(key, "basis"))
+        basis(p, r, value);
+    else if (is(key, "severity"))
+        severity(p, r, value);
+    else if (is(key, "from"))
+        day(p, &r->from, &r->from_day, value);
+    else if (is(key, "to"))
+        day(p, &r->to, &r->to_day, value);
+    else if (is(key, "when") || is(key, "need"))
+        condition(p, r, value, is(key, "need"));
+    else if (is(key, "else"))
+        otherwise(p, r, value);
+    else if (is(key, "unless"))
+        unless(p, r, value);
+    else if (is(key, "quiet") && is(value, "yes"))
+        r->quiet = true;
+    else if (!is_case(key))
+        wrong(p, "unknown line", key);
+}
+
+static void law_line(struct read *p, struct pack *k, struct span key,
+                     struct span value)
+{
+    int32_t ignored;
+
+    if (is(key, "title.en"))
+        once(p, &k->title.en, key, value);
+    else if (is(key, "title.ko"))
+        once(p, &k->title.ko, key, value);
+    else if (is(key, "checked"))
+        day(p, &k->checked, &ignored, value);
+    else
+        wrong(p, "unknown line", key);
+}
+
+static void waiver_line(struct read *p, struct waiver *v, struct span key,
+                        struct span value)
+{
+    if (is(key, "path"))
+        once(p, &v->path, key, value);
+    else if (is(key, "reason"))
+        once(p, &v->reason, key, value);
+    else if (is(key, "until"))
+        day(p, &v->until, &v->until_day, value);
+    else
+        wrong(p, "unknown line", key);
+}
+
+static void line(struct read *p, struct span s)
+{
+    struct words w = {.rest = s};
+    struct span key = words_next(&w), value = trim(w.rest);
+
+    if (!value.len)
+        wrong(p, "a line wants a value:", key);
+    else if (p->rule)
+        rule_line(p, p->rule, key, value);
+    else if (p->waiver)
+        waiver_line(p, p->waiver, key, value);
+    else if (p->over && is(key, "severity"))
+        severity(p, p->over, value);
+    else if (p->over)
+        wrong(p, "an overlay takes severity, not", key);
+    else if (p->pack)
+        law_line(p, p->pack, key, value);
+    else
+        wrong(p, "a line before any stanza:", key);
+}
+
+bool pack_read(struct law *l, const gm_text *text, char *why, size_t why_size)
+{
+    struct read p = {.law = l,
+                     .file = text->name ? text->name : "pack",
+                     .why = why,
+                     .why_size = why_size};
+    struct span all = {(const uint8_t *)text->ptr, text->len};
+
+    if (all.len && (memchr(all.ptr, 0, all.len) || !utf8_ok(all))) {
+        p.line = 1;
+        wrong(&p, "the text is not UTF-8", (struct span){0});
+        return false;
+    }
+    p.r = reader_over(all);
+    for (struct span s = logical(&p); s.len && !p.failed; s = logical(&p)) {
+        if (s.ptr[0] == '[') {
+            begin(&p, s);
+            p.stanza = p.from;
+        } else {
+            line(&p, s);
+        }
+        p.last = p.r.at;
+    }
+    close(&p);
+    return !p.failed;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * packs.c - the rule packs that come with the library.
+ *
+ * The texts are taken in by the assembler, so that what lawyers diff is what
+ * is judged by.  .incbin searches from the folder make runs in and along -I;
+ * the Makefile names the packs as what this object depends on. */
+#include "law/pack.h"
+
+/* The packs, one a line: a symbol and a file name; they stand in reports in
+ * the order in which they are asked for. */
+#define PACKS(X) X(kr, "kr")
+
+#define EMBED(symbol, file)                              \
+    __asm__(".section .rodata\n"                         \
+            ".hidden pack_" #symbol "\n"                 \
+            ".globl pack_" #symbol "\n"                  \
+            "pack_" #symbol ":\n"                        \
+            ".incbin \"src/law/packs/" file ".rules\"\n" \
+            ".byte 0\n"                                  \
+            ".text\n");                                  \
+    extern const char pack_##symbol[] __attribute__((visibility("hidden")));
+PACKS(EMBED)
+
+static const gm_text table[] = {
+#define X(symbol, file) {file ".rules", pack_##symbol, 0},
+    PACKS(X)
+#undef X
+};
+
+bool pack_builtin(size_t i, gm_text *out)
+{
+    if (i >= sizeof(table) / sizeof(table[0]))
+        return false;
+    *out = table[i];
+    out->len = strlen(out->ptr); /* a pack holds no NUL; one follows it */
+    return true;
+}
