@@ -23,6 +23,19 @@ const char *gm_status_text(gm_status s)
     return "unknown status";
 }
 
+/* A wrong fact would be judged as one that nobody gave, and a wrong law as
+ * one that has no rules: so they are no input. */
+static bool how_ok(const gm_worker *w, const gm_input *in)
+{
+    int64_t seconds;
+
+    for (size_t i = 0; i < in->fact_count; i++)
+        if (!law_fact_ok(&in->facts[i], NULL, 0))
+            return false;
+    return law_laws_ok(w->engine->law, in->laws, NULL, 0) &&
+           (!in->as_of || law_clock(in->as_of, &seconds));
+}
+
 gm_status gm_scan(gm_worker *w, const gm_input *in, const gm_item **out)
 {
     gm_status s;
@@ -32,6 +45,8 @@ gm_status gm_scan(gm_worker *w, const gm_input *in, const gm_item **out)
         return GM_BAD_ARG;
     if (in->data && in->length > SIZE_MAX)
         return GM_BAD_ARG;
+    if (!how_ok(w, in))
+        return GM_BAD_PACK;
     s = run_scan(w, in);
     *out = s == GM_OK ? &w->item : NULL;
     return s;
@@ -45,6 +60,8 @@ gm_status gm_judge(gm_worker *w, const gm_item *stored, const gm_input *how,
     if (!w || !stored || !how || !out || how->size != sizeof(*how) ||
         stored == &w->item)
         return GM_BAD_ARG;
+    if (!how_ok(w, how))
+        return GM_BAD_PACK;
     s = run_judge(w, stored, how);
     *out = s == GM_OK ? &w->item : NULL;
     return s;

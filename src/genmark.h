@@ -442,7 +442,7 @@ GM_API void gm_worker_free(gm_worker *w);
 /* gm_scan reads one input.  GM_OK says that the scan ended, not that the file
  * is well formed: damage is a note, a limit shows in coverage, and what could
  * not be read at all in (*out)->error.  *out is the worker's, good until its
- * next call. */
+ * next call.  GM_BAD_PACK: a fact, a law or a date of the input is none. */
 GM_API gm_status gm_scan(gm_worker *w, const gm_input *in, const gm_item **out);
 
 /* gm_judge judges a stored item again, by its marks and coverage alone, with

@@ -398,8 +398,12 @@ gm_status run_scan(gm_worker *w, const gm_input *in)
 
 gm_status run_judge(gm_worker *w, const gm_item *stored, const gm_input *how)
 {
+    gm_str as_of;
+
     begin(w, how);
+    as_of = w->item.as_of;
     w->item = *stored;
+    w->item.as_of = as_of;
     w->item.findings = NULL;
     w->item.verdicts = NULL;
     w->item.finding_count = w->item.verdict_count = 0;
@@ -418,5 +422,5 @@ gm_status run_error(gm_worker *w, const gm_input *in, const gm_error *error)
     w->item.error.message =
         text(&r, (struct span){(const uint8_t *)error->message.ptr,
                                error->message.len});
-    return GM_OK;
+    return judged(w, in); /* unknown, and why */
 }

@@ -20,7 +20,7 @@ void law_free(struct law *l);
 const char *law_digest(const struct law *l); /* "sha256:..." of all packs */
 int law_rule_at(const struct law *l, size_t i, gm_rule_info *out);
 
-/* law_facts checks names and values; false with a line in why. */
+/* law_fact_ok checks names and values; false with a line in why. */
 bool law_fact_ok(const gm_fact *f, char *why, size_t why_size);
 int law_fact_at(size_t i, const char **name, const char **values,
                 gm_words *what);
@@ -31,11 +31,12 @@ struct judge_config {
     size_t fact_count;
     const char *laws;  /* "kr,eu"; NULL: "kr"; "none" */
     const char *as_of; /* checked: a date or a date-time; NULL: no date given,
-                          every rule's dates count as met */
+                          and what is in force without an end applies */
 };
 
-/* law_judge fills item->findings, verdicts, packs and as_of from item->marks,
- * coverage, media and origin.  False without memory. */
+/* law_judge fills item->findings, verdicts and packs from item->marks,
+ * coverage, media, origin and error; it allocates a few arrays and no more.
+ * Strings of findings belong to the packs.  False without memory. */
 bool law_judge(const struct law *l, gm_item *item,
                const struct judge_config *c);
 
