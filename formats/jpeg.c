@@ -324,9 +324,13 @@ static void segment(struct jpeg *j, const struct segment *g, uint8_t code)
             other(j, g, code);
         return;
     }
-    if (code == COM)
-        walk_slot(j->w,
-                  slot_of(g, is_xmp(g->data) ? SLOT_XMP : SLOT_COMMENT, 0));
+    if (code == COM) {
+        struct slot s =
+            slot_of(g, is_xmp(g->data) ? SLOT_XMP : SLOT_COMMENT, 0);
+
+        s.space = SPAN("COM");
+        walk_slot(j->w, s);
+    }
 }
 
 /* scan_end is the first marker from off on that does not belong to the

@@ -16,7 +16,7 @@ enum space {
                      space with a colon: "TC260:" */
     SPACE_EXIF,   /* ns: "IFD0" "Exif" "GPS" "Interop" "IFD1"; name: the tag's
                      name in [EXIF], or "0x9286" where libexif has none */
-    SPACE_IPTC,   /* name: "2:110" */
+    SPACE_IPTC,   /* name: "2:110", "2:5" */
     SPACE_PAIR,   /* ns: the container's ("tEXt", "comment", "ilst", "id3",
                      "pdf", "ooxml-core"); name: key */
     SPACE_HTML,   /* <meta>: ns "meta"; attributes: ns "attr"; names in lower
@@ -25,7 +25,9 @@ enum space {
                      it, joined by dots */
     SPACE_FRONT,  /* front matter; name: the key as written, behind those
                      above it: "AIGC.Label" */
-    SPACE_COMMENT /* free text without a key */
+    SPACE_COMMENT /* free text without a key; one of a picture that begins
+                     with a key is told a second time, as a pair of ns
+                     "COM" or "comment" */
 };
 
 struct field {

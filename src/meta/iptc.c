@@ -1,10 +1,97 @@
 /* SPDX-License-Identifier: Apache-2.0
- * iptc.c - IPTC-IIM to fields. */
+ * iptc.c - IPTC-IIM to fields.
+ *
+ * [IIM] IPTC-NAA Information Interchange Model, version 4.2, chapter 3:
+ *   1C record(1) number(1) length(2) data; where the length's top bit is set,
+ *   its other bits say in how many bytes the real length follows.
+ *
+ * The coding of text is named in 1:90 by an ISO 2022 escape.  In practice it
+ * is UTF-8, said so or not, or one that writers take for Latin-1. */
 #include "meta/field.h"
+
+#include "base/buf.h"
+#include "base/utf.h"
+
+enum {
+    MARK = 0x1c,
+    CODED = 90 /* 1:90, coded character set */
+};
+
+static bool is_text(struct span s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] < 0x20 && s.ptr[i] != '\t' && s.ptr[i] != '\n' &&
+            s.ptr[i] != '\r')
+            return false;
+    return true;
+}
+
+static void put_number(struct buf *b, uint64_t v)
+{
+    char text[20];
+    size_t n = sizeof(text);
+
+    do
+        text[--n] = (char)('0' + v % 10);
+    while (v /= 10);
+    buf_put(b, (struct span){(const uint8_t *)text + n, sizeof(text) - n});
+}
+
+static struct span name_of(struct arena *a, uint8_t record, uint8_t number)
+{
+    struct buf b;
+
+    buf_init(&b, a, 8);
+    put_number(&b, record);
+    buf_byte(&b, ':');
+    put_number(&b, number);
+    return buf_span(&b);
+}
+
+/* value_of is text as UTF-8, else a short number, else nothing. */
+static struct span value_of(struct arena *a, struct span v, bool utf8)
+{
+    struct reader r = reader_over(v);
+    struct buf b;
+
+    while (v.len && v.ptr[v.len - 1] == 0 && v.len > 4)
+        v.len--;
+    if (is_text(v))
+        return utf8 || utf8_ok(v) ? utf8_repair(a, v) : utf8_of_latin1(a, v);
+    if (v.len > 4)
+        return (struct span){0};
+    buf_init(&b, a, 64);
+    put_number(&b, read_be(&r, (unsigned)v.len));
+    return buf_span(&b);
+}
 
 void iptc_read(struct gather *g, const struct slot *s, uint32_t index)
 {
-    (void)g;
-    (void)s;
-    (void)index;
+    struct reader r = reader_over(s->data);
+    struct arena *a = gather_arena(g);
+    bool utf8 = false;
+
+    while (gather_ok(g) && reader_left(&r)) {
+        struct field f = {.space = SPACE_IPTC, .slot = index, .at = s->at};
+        uint8_t mark = read_u8(&r), record = read_u8(&r), number = read_u8(&r);
+        uint64_t len = read_u16be(&r);
+        struct span v;
+
+        if (mark == 0) /* padding */
+            break;
+        if (len & 0x8000)
+            len = (len & 0x7fff) <= 8 ? read_be(&r, len & 0x7fff) : UINT64_MAX;
+        if (!(s->flags & SLOT_DERIVED))
+            f.at = (struct range){s->at.off + reader_pos(&r), len};
+        v = read_span(&r, len > SIZE_MAX ? SIZE_MAX : (size_t)len);
+        if (!reader_ok(&r) || mark != MARK) {
+            gather_note(g, NOTE_BROKEN, s->at.off, "IPTC record is damaged");
+            return;
+        }
+        if (record == 1 && number == CODED)
+            utf8 = span_eq(v, SPAN("\x1b%G"));
+        f.name = name_of(a, record, number);
+        f.value = value_of(a, v, utf8);
+        gather_field(g, f);
+    }
 }
