@@ -145,4 +145,31 @@ static inline void put_le(struct buf *b, uint64_t v, unsigned n)
         buf_byte(b, (uint8_t)(i < 8 ? v >> 8 * i : 0));
 }
 
+/* put_zlib wraps s as a zlib stream that packs nothing [RFC 1951, 3.2.4]. */
+static inline void put_stored(struct buf *b, struct span s)
+{
+    put_le(b, 1, 1);
+    put_le(b, s.len, 2);
+    put_le(b, ~(uint64_t)s.len, 2);
+    buf_put(b, s);
+}
+
+static inline void put_zlib(struct buf *b, struct span s)
+{
+    uint32_t lo = 1, hi = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        lo = (lo + s.ptr[i]) % 65521;
+        hi = (hi + lo) % 65521;
+    }
+    put_be(b, 0x7801, 2);
+    put_stored(b, s);
+    put_be(b, hi << 16 | lo, 4);
+}
+
+static inline void put_text(struct buf *b, const char *s)
+{
+    buf_put(b, text_span(s));
+}
+
 #endif

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * pdf.c - PDF: what a document says of itself, and its first and last page.
+ *
+ * [PDF] ISO 32000-2:2020.  14.3.3 document information, 14.3.2 metadata
+ * streams, 14.13 associated files, 7.7.3 pages, 7.6 encryption.
+ * [C2PA] C2PA Technical Specification 2.2, A.4: the associated file whose
+ * relationship is C2PA_Manifest.
+ *
+ * Later information replaces earlier, key by key.  Nothing is decrypted: an
+ * encrypted document is said to be one, and not covered. */
+#include "formats/pdf_object.h"
+
+#include "base/utf.h"
+
+enum {
+    HEADER_IN = 1024, /* bytes within which "%PDF-" may begin [PDF 7.5.2] */
+    DEEP = 32,        /* page tree */
+    KIDS = 4096,      /* looked at for one that holds a page */
+    FILES = 256,      /* associated files */
+    PICTURES = 64     /* of a page */
+};
+
+static size_t header_at(struct span head)
+{
+    for (size_t i = 0; i + 8 <= head.len && i < HEADER_IN; i++)
+        if (head.ptr[i] == '%' && span_eq(span_cut(head, i, 5), SPAN("%PDF-")))
+            return i;
+    return SIZE_MAX;
+}
+
+static unsigned pdf_probe(struct span head, uint64_t size)
+{
+    size_t at = header_at(head);
+
+    (void)size;
+    if (at == SIZE_MAX)
+        return 0;
+    return at == 0 ? 40 : 12;
+}
+
+static void info(struct pdf *p, const struct pdf_obj *ref)
+{
+    struct pdf_item item = pdf_item(p, ref);
+    struct slot s = {.kind = SLOT_FIELD, .space = SPAN("pdf"), .at = item.at};
+
+    if (!item.obj || item.obj->kind != PDF_DICT)
+        return;
+    s.block = walk_block(p->w, SPAN("Info"), item.at.off, item.at.len);
+    for (const struct pdf_obj *o = item.obj->child; o; o = o->next) {
+        const struct pdf_obj *v = pdf_obj_of(p, o);
+
+        if (!v || (v->kind != PDF_STRING && v->kind != PDF_NAME &&
+                   v->kind != PDF_BOOL && v->kind != PDF_NUMBER))
+            continue;
+        s.key = o->key;
+        s.data = pdf_utf8(p->w, v->text);
+        s.flags = SLOT_DERIVED;
+        walk_slot(p->w, s);
+    }
+}
+
+/* An XMP packet; of an encrypted document where that says that metadata is
+ * not (EncryptMetadata), which then is plain to see. */
+static void metadata(struct pdf *p, const struct pdf_obj *holder)
+{
+    struct pdf_item item = pdf_item(p, pdf_get(holder, "Metadata"));
+    struct slot s = {.kind = SLOT_XMP, .at = item.stream};
+    struct span left = {0};
+
+    if (!item.stream.len)
+        return;
+    if (p->encrypted && !pdf_get(item.obj, "Filter")) {
+        s.data = walk_view(p->w, s.at.off, s.at.len);
+        if (!span_starts(s.data, SPAN("<?x")) &&
+            !span_starts(s.data, SPAN("<x:")))
+            return;
+    } else {
+        s.data = pdf_stream(p, &item, &left);
+    }
+    if (left.len || !s.data.len)
+        return;
+    if (pdf_get(item.obj, "Filter"))
+        s.flags |= SLOT_DERIVED;
+    s.block = walk_block(p->w, SPAN("Metadata"), s.at.off, s.at.len);
+    walk_slot(p->w, s);
+}
+
+/* One file specification: a manifest store, or a file that goes with the
+ * document. */
+static void file(struct pdf *p, const struct pdf_obj *ref)
+{
+    const struct pdf_obj *spec = pdf_obj_of(p, ref);
+    const struct pdf_obj *ef = pdf_entry(p, spec, "EF");
+    const struct pdf_obj *name = pdf_entry(p, spec, "UF");
+    const struct pdf_obj *rel = pdf_entry(p, spec, "AFRelationship");
+    struct pdf_item item = pdf_item(p, pdf_get(ef, "F"));
+    struct slot s = {.kind = SLOT_PART};
+    struct span left;
+
+    if (!item.stream.len)
+        item = pdf_item(p, pdf_get(ef, "UF"));
+    if (!item.stream.len)
+        return;
+    if (pdf_is(rel, "C2PA_Manifest"))
+        s.kind = SLOT_JUMBF;
+    if (!name)
+        name = pdf_entry(p, spec, "F");
+    if (name && name->kind == PDF_STRING)
+        s.key = pdf_utf8(p->w, name->text);
+    s.at = item.stream;
+    s.block = walk_block(p->w, SPAN("EmbeddedFile"), s.at.off, s.at.len);
+    s.data = pdf_stream(p, &item, &left);
+    if (left.len) {
+        s.data = (struct span){0};
+        s.flags |= SLOT_CUT;
+    } else if (pdf_get(item.obj, "Filter")) {
+        s.flags |= SLOT_DERIVED;
+    }
+    if (s.data.len || s.kind == SLOT_JUMBF)
+        walk_slot(p->w, s);
+}
+
+static void files(struct pdf *p, const struct pdf_obj *holder)
+{
+    const struct pdf_obj *af = pdf_entry(p, holder, "AF"), *o;
+    unsigned n = 0;
+
+    if (!af)
+        return;
+    if (af->kind == PDF_DICT) {
+        file(p, af);
+        return;
+    }
+    for (o = af->kind == PDF_ARRAY ? af->child : NULL; o; o = o->next) {
+        if (n++ == FILES) {
+            walk_partial(p->w, "parts");
+            return;
+        }
+        file(p, o);
+    }
+}
+
+/* leaf is the first or last page under a node of the page tree, with the
+ * resources that it inherits; NULL where there is none. */
+static const struct pdf_obj *leaf(struct pdf *p, const struct pdf_obj *root,
+                                  bool last, const struct pdf_obj **res)
+{
+    const struct pdf_obj *at = pdf_obj_of(p, root);
+
+    for (unsigned depth = 0; at && depth < DEEP; depth++) {
+        const struct pdf_obj *kids = pdf_entry(p, at, "Kids"), *o, *next = NULL;
+        const struct pdf_obj *own = pdf_entry(p, at, "Resources");
+        unsigned n = 0;
+
+        if (own)
+            *res = own;
+        if (!kids || kids->kind != PDF_ARRAY)
+            return pdf_get(at, "Contents") ||
+                           pdf_is(pdf_get(at, "Type"), "Page")
+                       ? at
+                       : NULL;
+        for (o = kids->child; o && n < KIDS; o = o->next, n++) {
+            next = o;
+            if (!last)
+                break;
+        }
+        while (last && o && o->next) /* a wide tree: straight to its end */
+            next = o = o->next;
+        at = pdf_obj_of(p, next);
+    }
+    return NULL;
+}
+
+/* Pictures that are whole files: JPEG and JPEG 2000 as they are. */
+static void pictures(struct pdf *p, const struct pdf_obj *res)
+{
+    const struct pdf_obj *all = pdf_entry(p, res, "XObject"), *o;
+    unsigned n = 0;
+
+    for (o = all && all->kind == PDF_DICT ? all->child : NULL;
+         o && n < PICTURES && walk_ok(p->w); o = o->next, n++) {
+        struct pdf_item item = pdf_item(p, o);
+        const struct pdf_obj *f = pdf_entry(p, item.obj, "Filter");
+
+        metadata(p, item.obj);
+        files(p, item.obj);
+        if (f && f->kind == PDF_ARRAY && f->child && !f->child->next)
+            f = pdf_obj_of(p, f->child);
+        if (p->encrypted || !(pdf_is(f, "DCTDecode") || pdf_is(f, "JPXDecode")))
+            continue;
+        walk_slot(p->w, (struct slot){.kind = SLOT_PART,
+                                      .key = o->key,
+                                      .at = item.stream,
+                                      .block = walk_block(p->w, SPAN("XObject"),
+                                                          item.stream.off,
+                                                          item.stream.len)});
+    }
+}
+
+static void page(struct pdf *p, const struct pdf_obj *catalog, bool last,
+                 const struct pdf_obj **first)
+{
+    const struct pdf_obj *res = NULL;
+    const struct pdf_obj *at = leaf(p, pdf_get(catalog, "Pages"), last, &res);
+    struct slot s = {.kind = SLOT_TEXT, .flags = SLOT_START};
+
+    /* the same page is parsed anew: its content tells */
+    if (!at || (last && *first && pdf_get(at, "Contents") &&
+                pdf_get(*first, "Contents") &&
+                pdf_get(at, "Contents")->number ==
+                    pdf_get(*first, "Contents")->number &&
+                pdf_get(at, "Contents")->kind == PDF_REF))
+        return;
+    s.key = last ? SPAN("last page") : SPAN("first page");
+    if (last)
+        s.flags = 0;
+    *first = at;
+    metadata(p, at);
+    files(p, at);
+    pictures(p, res);
+    if (!p->encrypted)
+        pdf_page(p, at, res, s);
+}
+
+static void pdf_walk(struct walk *w)
+{
+    struct pdf p = {.w = w};
+    struct span head = walk_view(w, 0, num_min(HEADER_IN + 8, walk_size(w)));
+    const struct pdf_obj *catalog, *label, *first = NULL;
+    size_t at = header_at(head);
+
+    p.base = at == SIZE_MAX ? 0 : at;
+    walk_block(w, SPAN("%PDF"), p.base, num_min(8, walk_size(w) - p.base));
+    pdf_open(&p);
+    if (p.encrypted) {
+        walk_note(w, NOTE_ODD, p.base, "document is encrypted: not read");
+        walk_partial(w, "encrypted");
+    } else {
+        info(&p, pdf_root(&p, "Info"));
+    }
+    catalog = pdf_obj_of(&p, pdf_root(&p, "Root"));
+    if (!catalog && !p.encrypted && walk_ok(w)) {
+        walk_note(w, NOTE_BROKEN, p.base, "no catalog: pages are not read");
+        walk_partial(w, "damaged");
+    }
+    label = pdf_entry(&p, catalog, "AIGC");
+    if (label && label->kind == PDF_STRING && !p.encrypted)
+        walk_slot(w, (struct slot){.kind = SLOT_FIELD,
+                                   .flags = SLOT_DERIVED,
+                                   .space = SPAN("pdf"),
+                                   .key = SPAN("AIGC"),
+                                   .data = pdf_utf8(w, label->text)});
+    metadata(&p, catalog);
+    files(&p, catalog);
+    page(&p, catalog, false, &first);
+    page(&p, catalog, true, &first);
+}
+
+const struct format format_pdf = {
+    .name = "pdf",
+    .mime = "application/pdf",
+    .files = "pdf",
+    .media = MEDIA_DOCUMENT,
+    .probe = pdf_probe,
+    .verified = "real files",
+    .walk = pdf_walk,
+};

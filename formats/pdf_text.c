@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * pdf_text.c - the text that a page shows, as far as its fonts tell.
+ *
+ * [PDF] ISO 32000-2:2020, 9.4 (text operators) and 9.10 (to Unicode).
+ *
+ * A page's content is a row of operands and operators.  Only those that show
+ * text, move to another line or choose a font are looked at, and forms that
+ * are drawn (Do) are read after the page.  A code becomes Unicode by the
+ * font's ToUnicode map, by a predefined map that is Unicode already, or, for
+ * fonts of one byte, by the names of its Differences and else as Latin-1.
+ * Where a font tells nothing the text is noted as not read. */
+#include "formats/pdf_font.h"
+
+enum {
+    FONTS = 64,   /* of a page */
+    FORMS = 32,   /* drawn by it, at any depth */
+    OPERANDS = 8, /* of an operator: the last ones */
+    NODES = 4096, /* of one operator's operands */
+    HIDDEN = 3,   /* text rendering mode: neither filled nor stroked */
+    PAGE_TEXT = 1 << 20
+};
+
+struct page {
+    struct pdf *p;
+    struct buf shown, hidden;
+    struct pdf_font fonts[FONTS];
+    unsigned font_count;
+    const struct pdf_font *font;
+    const struct pdf_obj *forms[FORMS], *outer[FORMS];
+    unsigned form_count;
+    double size, scale;  /* of the font, and of what Tm adds to that */
+    double x, y, along;  /* where the line began, and text since then */
+    double end_x, end_y; /* where the last glyph ended */
+    bool moved, invisible, unmapped;
+};
+
+static const struct pdf_font *
+font_of(struct page *g, const struct pdf_obj *from, struct span name)
+{
+    const struct pdf_obj *fonts = pdf_entry(g->p, from, "Font"), *d;
+    struct pdf_font *f;
+
+    if (!fonts || fonts->kind != PDF_DICT)
+        return NULL;
+    for (d = fonts->child; d && !span_eq(d->key, name); d = d->next)
+        ;
+    /* forms may use a name again for another font */
+    for (unsigned i = 0; d && i < g->font_count; i++)
+        if (g->fonts[i].from == from && span_eq(g->fonts[i].name, name))
+            return &g->fonts[i];
+    if (!d || g->font_count == FONTS)
+        return NULL;
+    f = &g->fonts[g->font_count++];
+    *f = (struct pdf_font){.name = d->key, .from = from};
+    pdf_font_read(g->p, pdf_obj_of(g->p, d), f);
+    return f;
+}
+
+/* space puts c between words or lines, once. */
+static void space(struct page *g, uint8_t c)
+{
+    struct buf *to = g->invisible ? &g->hidden : &g->shown;
+    uint8_t last = to->len ? to->ptr[to->len - 1] : '\n';
+
+    if (last != '\n' && (c == '\n' || last != ' '))
+        buf_byte(to, c);
+}
+
+/* part puts what is between the last glyph and the next: a new line where
+ * that is a good part of a letter higher or lower, a space where there is
+ * room for one. */
+static void part(struct page *g)
+{
+    double em = g->size * g->scale, x = g->x + g->along * g->scale;
+
+    if (!g->moved)
+        return;
+    g->moved = false;
+    if (em <= 0)
+        em = 1;
+    if (g->y > g->end_y + em * 0.4 || g->y < g->end_y - em * 0.4)
+        space(g, '\n');
+    else if (x > g->end_x + em * 0.18 || x < g->end_x - em)
+        space(g, ' ');
+}
+
+static void show(struct page *g, struct span s)
+{
+    struct buf *to = g->invisible ? &g->hidden : &g->shown;
+    const struct pdf_font *f = g->font;
+
+    if (!f) {
+        g->unmapped = true;
+        return;
+    }
+    part(g);
+    for (size_t i = 0; f->width && i + f->width <= s.len; i += f->width) {
+        uint32_t code = pdf_code(span_cut(s, i, f->width));
+
+        if (!f->utf16)
+            g->unmapped |= !pdf_font_put(f, to, code);
+        g->along += pdf_font_width(f, code) / 1000 * g->size;
+    }
+    if (f->utf16)
+        pdf_put_utf16(to, s, 0);
+    g->end_x = g->x + g->along * g->scale;
+    g->end_y = g->y;
+    walk_step(g->p->w, s.len / 16);
+}
+
+/* ---- operators ---- */
+
+static void show_many(struct page *g, const struct pdf_obj *a)
+{
+    if (!a || a->kind != PDF_ARRAY)
+        return;
+    for (const struct pdf_obj *o = a->child; o; o = o->next) {
+        if (o->kind == PDF_STRING) {
+            show(g, o->text);
+        } else if (o->kind == PDF_NUMBER) {
+            g->along -= o->number / 1000 * g->size;
+            g->moved = true;
+        }
+    }
+}
+
+static void draw(struct page *g, const struct pdf_obj *res, struct span name)
+{
+    const struct pdf_obj *all = pdf_entry(g->p, res, "XObject"), *o;
+
+    for (o = all && all->kind == PDF_DICT ? all->child : NULL; o; o = o->next)
+        if (span_eq(o->key, name))
+            break;
+    if (!o || o->kind != PDF_REF || g->form_count == FORMS)
+        return;
+    for (unsigned i = 0; i < g->form_count; i++)
+        if (g->forms[i]->number == o->number)
+            return;
+    g->outer[g->form_count] = res;
+    g->forms[g->form_count++] = o;
+}
+
+static double num(const struct pdf_obj *o)
+{
+    return o && o->kind == PDF_NUMBER ? o->number : 0;
+}
+
+/* Where the next glyph will stand [PDF 9.4.2]; turned text is taken as if it
+ * were not. */
+static void move(struct page *g, double x, double y)
+{
+    g->x += x * g->scale;
+    g->y += y * g->scale;
+    g->along = 0;
+    g->moved = true;
+}
+
+static void matrix(struct page *g, const struct pdf_obj **v)
+{
+    double a = num(v[OPERANDS - 6]), b = num(v[OPERANDS - 5]);
+
+    a = a < 0 ? -a : a;
+    b = b < 0 ? -b : b;
+    g->scale = a > b ? a : b;
+    g->x = num(v[OPERANDS - 2]);
+    g->y = num(v[OPERANDS - 1]);
+    g->along = 0;
+    g->moved = true;
+}
+
+static void operate(struct page *g, const struct pdf_obj *res, struct span op,
+                    const struct pdf_obj **v)
+{
+    const struct pdf_obj *last = v[OPERANDS - 1], *other = v[OPERANDS - 2];
+    bool string = last && last->kind == PDF_STRING;
+
+    if (span_eq(op, SPAN("Tj")) && string) {
+        show(g, last->text);
+    } else if (span_eq(op, SPAN("TJ"))) {
+        show_many(g, last);
+    } else if ((span_eq(op, SPAN("'")) || span_eq(op, SPAN("\""))) && string) {
+        space(g, '\n');
+        show(g, last->text);
+    } else if (span_eq(op, SPAN("T*"))) {
+        space(g, '\n');
+        move(g, 0, 0);
+    } else if (span_eq(op, SPAN("Td")) || span_eq(op, SPAN("TD"))) {
+        move(g, num(other), num(last));
+    } else if (span_eq(op, SPAN("Tm"))) {
+        matrix(g, v);
+    } else if (span_eq(op, SPAN("BT"))) {
+        g->scale = 1;
+        g->x = g->y = g->along = 0;
+        g->moved = true;
+    } else if (span_eq(op, SPAN("Tr"))) {
+        g->invisible = num(last) == HIDDEN;
+    } else if (span_eq(op, SPAN("Tf")) && other) {
+        g->font = font_of(g, res, other->text);
+        g->size = num(last) < 0 ? -num(last) : num(last);
+    } else if (span_eq(op, SPAN("Do")) && last) {
+        draw(g, res, last->text);
+    }
+}
+
+/* A picture in the content: "ID", a byte, bytes, "EI" [PDF 8.9.7]. */
+static void skip_picture(struct pdf_lex *l)
+{
+    while (l->at + 3 < l->src.len) {
+        const uint8_t *c = l->src.ptr + l->at;
+
+        l->at++;
+        if (c[1] == 'E' && c[2] == 'I' && c[0] <= ' ' && c[3] <= ' ') {
+            l->at += 2;
+            return;
+        }
+    }
+    l->at = l->src.len;
+}
+
+static void content(struct page *g, struct span data, const struct pdf_obj *res,
+                    struct pdf_obj *pool)
+{
+    const struct pdf_obj *v[OPERANDS] = {0}, *o;
+    struct pdf_lex l = {
+        .w = g->p->w, .src = data, .pool = pool, .pool_len = NODES};
+
+    while (l.at < data.len && walk_ok(g->p->w)) {
+        o = pdf_parse(&l);
+        if (!o && l.pool_used < NODES)
+            break;
+        if (!o || o->kind == PDF_WORD) {
+            if (o && span_eq(o->text, SPAN("ID")))
+                skip_picture(&l);
+            else if (o)
+                operate(g, res, o->text, v);
+            memset(v, 0, sizeof(v));
+            l.pool_used = 0;
+            continue;
+        }
+        memmove(v, v + 1, sizeof(v) - sizeof(v[0]));
+        v[OPERANDS - 1] = o;
+    }
+}
+
+/* contents reads the streams of a page, which may be cut anywhere between
+ * tokens, as one. */
+static struct span contents(struct pdf *p, const struct pdf_obj *page,
+                            struct range *at)
+{
+    const struct pdf_obj *o = pdf_get(page, "Contents"), *many;
+    struct buf all;
+    struct span left;
+
+    many = pdf_obj_of(p, o);
+    if (!many || many->kind != PDF_ARRAY)
+        many = NULL;
+    buf_init(&all, walk_arena(p->w), (size_t)walk_limits(p->w)->inflate_bytes);
+    for (o = many ? many->child : o; o; o = many ? o->next : NULL) {
+        struct pdf_item item = pdf_item(p, o);
+        struct span data = pdf_stream(p, &item, &left);
+
+        if (left.len)
+            continue;
+        if (!at->len)
+            *at = item.stream;
+        if (!many)
+            return data;
+        buf_put(&all, data);
+        buf_byte(&all, '\n');
+    }
+    return buf_span(&all);
+}
+
+static void yield(struct page *g, struct slot s, struct buf *from,
+                  unsigned flags)
+{
+    s.data = buf_span(from);
+    s.flags |= flags | SLOT_DERIVED | (from->failed ? SLOT_CUT : 0U);
+    if (s.data.len)
+        walk_slot(g->p->w, s);
+}
+
+void pdf_page(struct pdf *p, const struct pdf_obj *page,
+              const struct pdf_obj *resources, struct slot s)
+{
+    struct page *g = walk_alloc(p->w, sizeof(*g));
+    struct pdf_obj *pool = walk_alloc(p->w, NODES * sizeof(*pool));
+    struct span left;
+
+    if (!g || !pool)
+        return;
+    g->p = p;
+    buf_init(&g->shown, walk_arena(p->w), PAGE_TEXT);
+    buf_init(&g->hidden, walk_arena(p->w), PAGE_TEXT);
+    content(g, contents(p, page, &s.at), resources, pool);
+    for (unsigned i = 0; i < g->form_count && walk_ok(p->w); i++) {
+        struct pdf_item form = pdf_item(p, g->forms[i]);
+        const struct pdf_obj *own = pdf_entry(p, form.obj, "Resources");
+
+        if (!pdf_is(pdf_get(form.obj, "Subtype"), "Form"))
+            continue;
+        space(g, '\n');
+        g->invisible = false;
+        content(g, pdf_stream(p, &form, &left), own ? own : g->outer[i], pool);
+    }
+    if (g->unmapped)
+        walk_note(p->w, NOTE_ODD, s.at.off,
+                  "text in fonts without a Unicode map is not read");
+    yield(g, s, &g->shown, 0);
+    s.flags &= ~(unsigned)SLOT_START;
+    yield(g, s, &g->hidden, SLOT_HIDDEN);
+}

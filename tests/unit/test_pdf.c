@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/walks.h"
+
+#include <stdio.h>
+
+enum {
+    MOST = 16 /* objects of a test file */
+};
+
+/* A file that grows object by object and knows where each began. */
+struct file {
+    struct buf b;
+    size_t at[MOST];
+    unsigned count;
+};
+
+static void begin(struct file *f, struct arena *a)
+{
+    *f = (struct file){.count = 1};
+    buf_init(&f->b, a, 1 << 16);
+    put_text(&f->b, "%PDF-1.7\n");
+}
+
+static void number(struct buf *b, size_t n)
+{
+    char s[24];
+
+    snprintf(s, sizeof(s), "%zu", n);
+    put_text(b, s);
+}
+
+static void obj(struct file *f, unsigned n, const char *body)
+{
+    f->at[n] = f->b.len;
+    if (n >= f->count)
+        f->count = n + 1;
+    number(&f->b, n);
+    put_text(&f->b, " 0 obj\n");
+    put_text(&f->b, body);
+    put_text(&f->b, "\nendobj\n");
+}
+
+static void stream(struct file *f, unsigned n, const char *dict,
+                   struct span data)
+{
+    f->at[n] = f->b.len;
+    if (n >= f->count)
+        f->count = n + 1;
+    number(&f->b, n);
+    put_text(&f->b, " 0 obj\n<<");
+    put_text(&f->b, dict);
+    put_text(&f->b, "/Length ");
+    number(&f->b, data.len);
+    put_text(&f->b, ">>\nstream\n");
+    buf_put(&f->b, data);
+    put_text(&f->b, "\nendstream\nendobj\n");
+}
+
+/* finish writes the table of all objects; `shift` makes it a wrong one. */
+static struct span finish(struct file *f, const char *trailer, size_t shift)
+{
+    size_t at = f->b.len;
+    char line[32];
+
+    put_text(&f->b, "xref\n0 ");
+    number(&f->b, f->count);
+    put_text(&f->b, "\n0000000000 65535 f \n");
+    for (unsigned i = 1; i < f->count; i++) {
+        snprintf(line, sizeof(line), "%010zu 00000 n \n", f->at[i] + shift);
+        put_text(&f->b, line);
+    }
+    put_text(&f->b, "trailer\n<<");
+    put_text(&f->b, trailer);
+    put_text(&f->b, ">>\nstartxref\n");
+    number(&f->b, at);
+    put_text(&f->b, "\n%%EOF\n");
+    return buf_span(&f->b);
+}
+
+static void document(struct file *f)
+{
+    obj(f, 1,
+        "<</Type/Catalog/Pages 2 0 R/Metadata 6 0 R/AF[<</Type/Filespec"
+        "/AFRelationship/C2PA_Manifest/UF(store)/EF<</F 7 0 R>>>>]>>");
+    obj(f, 2,
+        "<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2/Resources"
+        "<</Font<</F1 8 0 R/F2 10 0 R>>>>>>");
+    obj(f, 3, "<</Type/Page/Parent 2 0 R/Contents 5 0 R>>");
+    obj(f, 4, "<</Type/Page/Parent 2 0 R/Contents[11 0 R]>>");
+    stream(f, 5, "",
+           SPAN("BT /F1 12 Tf 10 700 Td (Plain \\(text\\)) Tj 0 -14 Td "
+                "[(Sec)-10(ond)-400(line)] TJ ET "
+                "BT /F2 12 Tf 10 600 Td <00010002> Tj ET "
+                "BT 3 Tr /F1 12 Tf (unseen) Tj ET"));
+    stream(f, 6, "/Type/Metadata/Subtype/XML",
+           SPAN("<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"));
+    stream(f, 7, "/Type/EmbeddedFile", SPAN("\0\0\0\x0CjumbXXXX"));
+    obj(f, 8, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>");
+    stream(f, 9, "",
+           SPAN("1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+                "1 beginbfchar <0001> <AC00> endbfchar\n"
+                "1 beginbfrange <0002> <0004> <B098> endbfrange"));
+    obj(f, 10,
+        "<</Type/Font/Subtype/Type0/Encoding/Identity-H"
+        "/ToUnicode 9 0 R>>");
+    stream(f, 11, "", SPAN("BT /F1 1 Tf (The end) Tj ET"));
+    obj(f, 12, "<</Producer(Tool \\2111)/AIGC <FEFF007B007D>/Tr#61p/No>>");
+}
+
+static void look(const struct doc *d)
+{
+    assert_string_equal(d->format->name, "pdf");
+    assert_true(slot_is(slot_at(d, SLOT_FIELD, "AIGC", 0), "{}"));
+    assert_true(slot_is(slot_at(d, SLOT_FIELD, "Producer", 0),
+                        "Tool \xE2\x80\xBA"
+                        "1"));
+    assert_true(slot_is(slot_at(d, SLOT_FIELD, "Trap", 0), "No"));
+    assert_true(slot_is(slot_at(d, SLOT_XMP, NULL, 0),
+                        "<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"));
+    assert_int_equal(slot_at(d, SLOT_JUMBF, "store", 0)->data.len, 12);
+    assert_true(slot_is(slot_at(d, SLOT_TEXT, "first page", 0),
+                        "Plain (text)\nSecond line\n"
+                        "\xEA\xB0\x80\xEB\x82\x98"));
+    assert_true(slot_at(d, SLOT_TEXT, "first page", 0)->flags & SLOT_START);
+    assert_true(slot_is(slot_at(d, SLOT_TEXT, "first page", 1), "unseen"));
+    assert_true(slot_at(d, SLOT_TEXT, "first page", 1)->flags & SLOT_HIDDEN);
+    assert_true(slot_is(slot_at(d, SLOT_TEXT, "last page", 0), "The end"));
+}
+
+static void a_document_is_read_by_its_table(void **state)
+{
+    struct arena a;
+    struct file f;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    begin(&f, &a);
+    document(&f);
+    d = walk_bytes(&a, finish(&f, "/Size 13/Root 1 0 R/Info 12 0 R", 0));
+    look(&d);
+    assert_int_equal(d.note_count, 0);
+    arena_reset(&a);
+}
+
+static void a_wrong_table_is_searched_for(void **state)
+{
+    struct arena a;
+    struct file f;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    begin(&f, &a);
+    document(&f);
+    d = walk_bytes(&a, finish(&f, "/Size 13/Root 1 0 R/Info 12 0 R", 3));
+    look(&d);
+    assert_true(has_note(&d, "cross-reference does not lead to its object"));
+    arena_reset(&a);
+}
+
+static void an_update_replaces_what_was(void **state)
+{
+    struct arena a;
+    struct file f;
+    struct doc d;
+    size_t prev, at;
+    char s[160];
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    begin(&f, &a);
+    document(&f);
+    prev = f.b.len;
+    finish(&f, "/Size 13/Root 1 0 R/Info 12 0 R", 0);
+    at = f.b.len;
+    obj(&f, 12, "<</Title(new)>>");
+    snprintf(s, sizeof(s),
+             "xref\n12 1\n%010zu 00000 n \ntrailer\n<</Size 13/Root 1 0 R/Info "
+             "12 0 R/Prev %zu>>\nstartxref\n%zu\n%%%%EOF\n",
+             at, prev, f.b.len);
+    put_text(&f.b, s);
+    d = walk_bytes(&a, buf_span(&f.b));
+    assert_true(slot_is(slot_at(&d, SLOT_FIELD, "Title", 0), "new"));
+    assert_null(slot_at(&d, SLOT_FIELD, "AIGC", 0));
+    assert_non_null(slot_at(&d, SLOT_XMP, NULL, 0));
+    arena_reset(&a);
+}
+
+/* References and objects in packed streams [PDF 7.5.7, 7.5.8]. */
+static struct span modern(struct arena *a)
+{
+    static const char objects[] = "1 0 2 32 4 62 "
+                                  "<</Type/Catalog/Pages 2 0 R   >>"
+                                  "<</Type/Pages/Kids[3 0 R]   >>"
+                                  "<</Title<FEFF0041>/AIGC({})>>";
+    struct file f;
+    struct buf packed, rows;
+    size_t start;
+    char s[32];
+
+    begin(&f, a);
+    buf_init(&packed, a, 1 << 12);
+    put_zlib(&packed, text_span(objects));
+    obj(&f, 3, "<</Type/Page/Parent 2 0 R>>");
+    stream(&f, 5, "/Type/ObjStm/N 3/First 14/Filter/FlateDecode",
+           buf_span(&packed));
+    start = f.b.len;
+    f.at[6] = start;
+    buf_init(&rows, a, 1 << 12);
+    put_be(&rows, 0, 4);
+    for (unsigned i = 1; i <= 6; i++) {
+        bool inside = i == 1 || i == 2 || i == 4;
+
+        buf_byte(&rows, inside ? 2 : 1);
+        put_be(&rows, inside ? 5 : f.at[i], 2);
+        buf_byte(&rows, i == 2 ? 1 : i == 4 ? 2 : 0);
+    }
+    stream(&f, 6, "/Type/XRef/Size 7/W[1 2 1]/Root 1 0 R/Info 4 0 R",
+           buf_span(&rows));
+    snprintf(s, sizeof(s), "startxref\n%zu\n%%%%EOF", start);
+    put_text(&f.b, s);
+    return buf_span(&f.b);
+}
+
+static void packed_objects_are_read(void **state)
+{
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    d = walk_bytes(&a, modern(&a));
+    assert_true(slot_is(slot_at(&d, SLOT_FIELD, "Title", 0), "A"));
+    assert_true(slot_is(slot_at(&d, SLOT_FIELD, "AIGC", 0), "{}"));
+    assert_int_equal(d.note_count, 0);
+    arena_reset(&a);
+}
+
+static void packed_objects_are_found_without_references(void **state)
+{
+    struct arena a;
+    struct span s;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    s = modern(&a);
+    d = walk_bytes(&a, span_cut(s, 0, s.len - 8)); /* the offset is cut off */
+    assert_true(slot_is(slot_at(&d, SLOT_FIELD, "AIGC", 0), "{}"));
+    assert_true(has_note(&d, "no cross-reference that holds"));
+    arena_reset(&a);
+}
+
+static void an_encrypted_document_is_not_covered(void **state)
+{
+    struct arena a;
+    struct file f;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    begin(&f, &a);
+    document(&f);
+    d = walk_bytes(&a, finish(&f,
+                              "/Size 13/Root 1 0 R/Info 12 0 R/Encrypt"
+                              "<</Filter/Standard>>",
+                              0));
+    assert_string_equal(d.limit, "encrypted");
+    assert_null(slot_at(&d, SLOT_FIELD, NULL, 0));
+    assert_null(slot_at(&d, SLOT_TEXT, NULL, 0));
+    assert_non_null(slot_at(&d, SLOT_XMP, NULL, 0)); /* in the clear */
+    arena_reset(&a);
+}
+
+static void loops_in_a_document_end(void **state)
+{
+    struct arena a;
+    struct file f;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    begin(&f, &a);
+    obj(&f, 1, "<</Type/Catalog/Pages 2 0 R/Metadata 3 0 R/AF 4 0 R>>");
+    obj(&f, 2, "<</Type/Pages/Kids[2 0 R]>>");
+    stream(&f, 3, "/Type/Metadata/Filter 3 0 R", SPAN("x"));
+    obj(&f, 4, "4 0 R");
+    d = walk_bytes(&a, finish(&f, "/Size 5/Root 1 0 R/Prev 9", 0));
+    assert_null(d.limit);
+    assert_string_equal(d.format->name, "pdf");
+    arena_reset(&a);
+}
+
+static void text_is_not_pdf(void **state)
+{
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 1 << 20);
+    d = walk_bytes(&a, SPAN("A PDF begins with %PDF and a hyphen."));
+    assert_true(!d.format || strcmp(d.format->name, "pdf") != 0);
+    arena_reset(&a);
+}
+
+static void damage_does_no_harm(void **state)
+{
+    struct arena a;
+    struct file f;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    begin(&f, &a);
+    document(&f);
+    torture(finish(&f, "/Size 13/Root 1 0 R/Info 12 0 R", 0));
+    torture(modern(&a));
+    arena_reset(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_document_is_read_by_its_table),
+        cmocka_unit_test(a_wrong_table_is_searched_for),
+        cmocka_unit_test(an_update_replaces_what_was),
+        cmocka_unit_test(packed_objects_are_read),
+        cmocka_unit_test(packed_objects_are_found_without_references),
+        cmocka_unit_test(an_encrypted_document_is_not_covered),
+        cmocka_unit_test(loops_in_a_document_end),
+        cmocka_unit_test(text_is_not_pdf),
+        cmocka_unit_test(damage_does_no_harm),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
