@@ -6,10 +6,10 @@
 #include "report/page.h"
 
 enum {
-    WIDE = 420, /* of a chart, in its own units */
-    LABEL = 170,
+    WIDE = 320, /* of a chart, in its own units */
+    LABEL = 132,
     ROW = 24,
-    LETTERS = 22 /* of a label */
+    LETTERS = 18 /* of a label */
 };
 
 static const char *entity(uint32_t c)
@@ -76,7 +76,7 @@ void html_count(struct out *o, uint64_t n)
 
 static void svg_begin(struct out *o, const char *alt, unsigned high)
 {
-    out_text(o, "<svg viewBox=\"0 0 420 ");
+    out_text(o, "<svg viewBox=\"0 0 320 ");
     out_uint(o, high);
     out_text(o, "\" role=\"img\" aria-label=\"");
     html_text(o, alt);
@@ -125,7 +125,7 @@ void html_bars(struct out *o, const char *alt, const struct bar *bars,
     svg_begin(o, alt, (unsigned)count * ROW + 2);
     for (size_t i = 0; i < count; i++) {
         unsigned y = (unsigned)i * ROW;
-        uint64_t room = WIDE - LABEL - 60;
+        uint64_t room = WIDE - LABEL - 46;
         uint64_t len = bars[i].count * room / most;
         const uint64_t rail[] = {LABEL, y + 5, room, 12};
         const uint64_t at[] = {LABEL, y + 5, len ? len : 2, 12};
@@ -133,7 +133,7 @@ void html_bars(struct out *o, const char *alt, const struct bar *bars,
         label(o, 0, y + 16, bars[i].label);
         rect(o, "rail", rail);
         rect(o, bars[i].cls, at);
-        out_text(o, "<text class=\"n\" text-anchor=\"end\" x=\"418\" y=\"");
+        out_text(o, "<text class=\"n\" text-anchor=\"end\" x=\"318\" y=\"");
         out_uint(o, y + 16);
         out_text(o, "\">");
         html_count(o, bars[i].count);

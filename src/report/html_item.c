@@ -402,6 +402,18 @@ static void put_about(struct gm_report *r, const gm_item *it)
     }
 }
 
+/* put_path sets the folder apart from the name. */
+static void put_path(struct out *o, gm_str path)
+{
+    size_t n = path.len;
+
+    while (n && path.ptr[n - 1] != '/')
+        n--;
+    if (n)
+        html_in(o, "span", "dir", (gm_str){path.ptr, n});
+    html_str(o, (gm_str){path.ptr + n, path.len - n});
+}
+
 static void put_row(struct gm_report *r, const gm_item *it, bool judged,
                     gm_verdict worst)
 {
@@ -414,7 +426,7 @@ static void put_row(struct gm_report *r, const gm_item *it, bool judged,
     out_text(o, judged ? word_verdict(r->ko, worst)
                        : report_say(r, "not judged", "판정 안 함"));
     out_text(o, "</td><td class=\"p\"><details class=\"open\"><summary>");
-    html_str(o, it->path);
+    put_path(o, it->path);
     if (it->error.kind != GM_FAULT_NONE) {
         out_text(o, " <span class=\"err\">");
         out_text(o, word_fault(r->ko, it->error.kind));

@@ -118,7 +118,8 @@ static void put_origin(gm_report *r, struct page *p, const gm_item *it)
         page_str(p, o->generator);
     }
     page_line(p);
-    if (o->claim == GM_CLAIM_NONE && it->error.kind == GM_FAULT_NONE) {
+    if (o->claim == GM_CLAIM_NONE && it->error.kind == GM_FAULT_NONE &&
+        !it->verdict_count) {
         page_to(p, INDENT);
         page_wrap(p, INDENT,
                   page_of(report_say(
