@@ -6,7 +6,8 @@
 #include "tool/setup.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -173,6 +174,20 @@ static int ready(struct settings *s, struct task *t, char today[11])
     return setup_laws_ok(t->engine, t->how.laws) ? -1 : EXIT_USAGE;
 }
 
+/* manifest_paths lists what a manifest names, where no path was given. */
+static int manifest_paths(const struct facts *f, struct texts *out)
+{
+    char path[4096];
+
+    for (size_t i = 0; facts_path(f, i, path, sizeof(path)); i++) {
+        char *copy = strdup(path);
+
+        if (!copy || !texts_add(out, copy))
+            return EXIT_UNREAD;
+    }
+    return EXIT_NOTHING;
+}
+
 static bool is_folder(const char *path)
 {
     struct stat st;
@@ -189,14 +204,10 @@ static int go(struct settings *s, const struct texts *paths, struct task *t)
     s->batch.redact = s->redact;
     s->batch.fail_on_warn = s->fail_on && strcmp(s->fail_on, "warn") == 0;
     if (!paths->count && !s->files_from) {
-        const char *path;
-
-        for (size_t i = 0; (path = facts_path(t->facts, i)) != NULL; i++)
-            if (!texts_add(&own, path))
-                return EXIT_UNREAD;
+        rc = manifest_paths(t->facts, &own);
         paths = &own;
     }
-    if (!paths->count && !s->files_from) {
+    if (rc == EXIT_NOTHING && !paths->count && !s->files_from) {
         say("%s",
             tr("nothing to check: name files or folders, or - for "
                "standard input",
@@ -214,6 +225,8 @@ static int go(struct settings *s, const struct texts *paths, struct task *t)
         rc = EXIT_USAGE;
     }
     files_free(files);
+    for (size_t i = 0; i < own.count; i++)
+        free((char *)(uintptr_t)own.list[i]);
     texts_free(&own);
     return rc;
 }

@@ -53,8 +53,7 @@ static void html_head(struct gm_report *r)
     out_text(o, report_css);
     out_text(o, "</style></head><body><header><h1>");
     out_text(o, report_say(r, "AI disclosure report", "AI 표시 점검 보고서"));
-    out_text(o, "</h1><p>genmark " GM_VERSION "</p>"
-                "<button id=\"theme\">");
+    out_text(o, "</h1><p></p><button id=\"theme\">");
     out_text(o, report_say(r, "Light / dark", "밝게 / 어둡게"));
     out_text(o, "</button></header><div id=\"bar\" role=\"search\" hidden>"
                 "<input id=\"find\" type=\"search\" aria-label=\"");
@@ -208,6 +207,15 @@ static void html_foot(struct gm_report *r)
                "판정은 파일의 증거와 알려 준 사실에 따라 규칙이 내린 결과이며 "
                "법률 자문이 아닙니다. 표시가 없다고 해서 AI를 쓰지 않았다는 "
                "뜻은 아닙니다."));
+    out_text(o, "</p><p>");
+    if (r->tally.as_of[0]) {
+        out_text(o, report_say(r, "Law as of ", "법령 기준일 "));
+        html_text(o, r->tally.as_of);
+        out_text(o, " \xC2\xB7 ");
+    }
+    out_text(o, report_say(r, "rules ", "규칙 "));
+    html_text(o, r->tally.packs[0] ? r->tally.packs : "-");
+    out_text(o, " \xC2\xB7 genmark " GM_VERSION);
     out_text(o, "</p></footer>\n<script>\n");
     out_text(o, report_js);
     out_text(o, "</script></body></html>\n");
