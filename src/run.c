@@ -292,6 +292,7 @@ static gm_status one(struct run *r, struct part *p)
     struct c2pa_config cc = {.arena = r->arena,
                              .limits = &e->limits,
                              .trust = e->trust,
+                             .fields = fields,
                              .alive = r->in->alive,
                              .alive_ctx = r->in->alive_ctx};
     struct hunt_config hc = {

@@ -30,7 +30,7 @@
     X(xml_bytes,     UINT64_C(32)  << 20,  "one XML document") \
     X(xml_depth,     UINT64_C(64),         "nesting of XML") \
     X(cbor_items,    UINT64_C(1)   << 18,  "items of one CBOR value") \
-    X(cbor_depth,    UINT64_C(32),         "nesting of CBOR") \
+    X(cbor_depth,    UINT64_C(128),        "nesting of CBOR") \
     X(jumbf_boxes,   UINT64_C(1)   << 16,  "boxes of one manifest store") \
     X(manifests,     UINT64_C(1)   << 10,  "manifests of one store") \
     X(certs,         UINT64_C(32),         "certificates of one signature") \

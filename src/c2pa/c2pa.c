@@ -1,35 +1,114 @@
 /* SPDX-License-Identifier: Apache-2.0
- * c2pa.c - one credential, step by step. */
-#include "c2pa/c2pa.h"
+ * c2pa.c - the credential of one document, step by step.
+ *
+ * [C2PA] section 15.  Find the store, read it, see which manifests are
+ * reached, check the active one, its ingredients, and last the binding to the
+ * bytes of the file. */
+#include "c2pa/job.h"
 
-#include <stdlib.h>
-
-struct trust {
-    int unused;
-};
-
-struct trust *trust_new(const gm_trust *list, size_t count, char *why,
-                        size_t why_size)
+/* Blocks that are excluded whole, header and all: the chunk of PNG [C2PA
+ * A.3.2], that of RIFF [C2PA A.3.3], and the box of ISO media [C2PA A.5]. */
+static bool is_wrapper(struct span name)
 {
-    (void)list;
-    (void)count;
-    (void)why;
-    (void)why_size;
-    return calloc(1, sizeof(struct trust));
+    return span_eq(name, SPAN("caBX")) || span_eq(name, SPAN("C2PA")) ||
+           span_eq(name, SPAN("uuid"));
 }
 
-void trust_free(struct trust *t)
+static struct range place_of(const struct doc *d, const struct slot *s)
 {
-    free(t);
+    struct range at = s->at;
+
+    if (s->piece_count) {
+        at = s->pieces[0];
+        for (uint32_t i = 1; i < s->piece_count; i++)
+            at.len += s->pieces[i].len;
+    } else if (s->block < d->block_count &&
+               is_wrapper(d->blocks[s->block].name)) {
+        at = d->blocks[s->block].at;
+    }
+    return at;
+}
+
+/* shared is whether this format has JUMBF for other uses too: then a store is
+ * known by its type, elsewhere by its place. */
+static bool shared(const struct doc *d)
+{
+    return d->format && (strcmp(d->format->name, "jpeg") == 0 ||
+                         strcmp(d->format->name, "jxl") == 0);
+}
+
+/* A box as of a store, though its header may be damaged: length(4) type(4)
+ * length(4) type(4) and the type "c2pa". */
+static bool has_type(struct span data)
+{
+    return span_eq(span_cut(data, 16, 4), SPAN("c2pa"));
+}
+
+static const struct slot *find_store(struct job *j, uint32_t *count)
+{
+    const struct slot *found = NULL;
+
+    for (uint32_t i = 0; i < j->doc->slot_count; i++) {
+        const struct slot *s = &j->doc->slots[i];
+
+        if (shared(j->doc) ? (s->kind != SLOT_JUMBF && s->kind != SLOT_OTHER) ||
+                                 !has_type(s->data)
+                           : s->kind != SLOT_JUMBF)
+            continue;
+        ++*count;
+        found = s;
+    }
+    return found;
+}
+
+static bool validate(struct job *j)
+{
+    struct manifest *m;
+
+    if (!store_read(j, j->slot->data) || !ingredients_collect(j) ||
+        !verify_manifest(j, j->store.active))
+        return false;
+    m = binding_of(j, j->store.active);
+    if (!m || !ingredients_check(j))
+        return false;
+    return binding_check(j, m) && cawg_check(j) && ingredients_settle(j);
 }
 
 void c2pa_read(struct c2pa *out, const struct doc *doc,
                const struct source *src, const struct c2pa_config *c)
 {
-    (void)src;
-    (void)c;
+    struct job *j = arena_alloc(c->arena, sizeof(*j));
+    uint32_t count = 0;
+
     *out = (struct c2pa){0};
-    for (uint32_t i = 0; i < doc->slot_count; i++)
-        if (doc->slots[i].kind == SLOT_JUMBF)
-            out->told.state = GM_C2PA_ERROR;
+    if (!j) {
+        out->memory = true;
+        return;
+    }
+    *j = (struct job){.arena = c->arena,
+                      .lim = c->limits,
+                      .trust = c->trust,
+                      .doc = doc,
+                      .src = src,
+                      .now = c->now,
+                      .alive = c->alive,
+                      .alive_ctx = c->alive_ctx};
+    j->slot = find_store(j, &count);
+    if (!j->slot) {
+        told_remote(out, j, c->fields);
+        return;
+    }
+    if (!doc->format || strcmp(doc->format->name, "c2pa") != 0)
+        j->at = place_of(doc, j->slot);
+    if (count > 1)
+        job_error(j, "more than one manifest store");
+    else
+        validate(j);
+    told_fill(out, j);
+    out->memory |= j->memory;
+    out->io = j->io;
+    out->stopped = j->stopped;
+    out->limit = j->limit;
+    out->notes = j->notes;
+    out->note_count = j->note_count;
 }

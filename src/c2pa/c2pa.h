@@ -8,6 +8,7 @@
 
 #include "formats/walk.h"
 #include "genmark.h"
+#include "meta/field.h"
 
 /* The anchors an engine holds: built once, read by many threads. */
 struct trust;
@@ -44,8 +45,9 @@ struct c2pa {
 struct c2pa_config {
     struct arena *arena;
     const struct limits *limits;
-    const struct trust *trust; /* may be NULL: no anchors */
-    int64_t now;               /* seconds since 1970; the caller's clock */
+    const struct trust *trust;   /* may be NULL: no anchors */
+    const struct fields *fields; /* for a remote reference; may be NULL */
+    int64_t now;                 /* seconds since 1970; the caller's clock */
     int (*alive)(void *ctx);
     void *alive_ctx;
 };

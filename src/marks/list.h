@@ -1,5 +1,3 @@
 /* The finders, one a line; they run and report in this order. */
 FINDER(source_type)
 FINDER(dwt_dct)
-FINDER(label_cn)
-FINDER(tool_trace)

@@ -3,4 +3,3 @@
 WRITER(text)
 WRITER(json)
 WRITER(tree)
-WRITER(html)

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * actions.c - what was done to the asset, and the rules for saying so.
+ *
+ * [C2PA] sections 18.15 and 15.11.  Claims of version 1 may say almost
+ * anything; those of version 2 begin with c2pa.created or c2pa.opened. */
+#include "c2pa/job.h"
+
+struct look {
+    struct job *j;
+    struct manifest *m;
+    struct span uri;
+    bool first_assertion;
+    bool soft_binding; /* there is one */
+    uint32_t origins;  /* created or opened, so far */
+};
+
+static const struct span in_updates[] = {
+    SPAN_OF("c2pa.edited.metadata"),
+    SPAN_OF("c2pa.opened"),
+    SPAN_OF("c2pa.published"),
+    SPAN_OF("c2pa.redacted"),
+};
+
+static bool is_origin(struct span action)
+{
+    return span_eq(action, SPAN("c2pa.created")) ||
+           span_eq(action, SPAN("c2pa.opened"));
+}
+
+static void malformed(struct look *l, const char *why)
+{
+    job_log(l->j, ST_ACTION_MALFORMED, l->uri, why);
+}
+
+/* related is whether a reference reaches an ingredient of that relation. */
+static bool related(struct look *l, const struct cbor *ref,
+                    struct span relation)
+{
+    struct hashed_uri u;
+    struct assertion *a;
+    struct span label;
+
+    hashed_uri_of(ref, &u);
+    label = uri_manifest(u.url);
+    if (label.len && !span_eq(label, l->m->label))
+        return false;
+    a = assertion_find(l->m, uri_name(u.url));
+    return a && assertion_is(a, SPAN("c2pa.ingredient")) &&
+           span_eq(ingredient_relation(l->j, a), relation);
+}
+
+/* ingredients looks at what an action names: 0 nothing, 1 the right kind, 2
+ * only others. */
+static int ingredients(struct look *l, const struct cbor *action,
+                       struct span relation)
+{
+    const struct cbor *p = cbor_get(action, SPAN("parameters"));
+    const struct cbor *list = cbor_get(p, SPAN("ingredients"));
+    const struct cbor *one = cbor_get(p, SPAN("ingredient"));
+
+    if (cbor_is(list, CBOR_LIST) && list->count) {
+        for (one = list->child; one; one = one->next)
+            if (related(l, one, relation))
+                return 1;
+        return 2;
+    }
+    if (!cbor_is(one, CBOR_MAP))
+        return 0;
+    return related(l, one, relation) ? 1 : 2;
+}
+
+static void check_ingredients(struct look *l, const struct cbor *action,
+                              struct span name)
+{
+    bool opened = span_eq(name, SPAN("c2pa.opened"));
+    bool must = opened || span_eq(name, SPAN("c2pa.placed")) ||
+                span_eq(name, SPAN("c2pa.removed"));
+    bool may = span_eq(name, SPAN("c2pa.transcoded")) ||
+               span_eq(name, SPAN("c2pa.repackaged"));
+    int has;
+
+    if (!must && !may)
+        return;
+    has = ingredients(l, action,
+                      opened || may ? SPAN("parentOf") : SPAN("componentOf"));
+    if (has == 2 || (must && has == 0))
+        job_log(l->j, ST_ACTION_INGREDIENT, l->uri, NULL);
+}
+
+static bool has_soft_binding(const struct manifest *m)
+{
+    for (uint32_t i = 0; i < m->assertion_count; i++)
+        if (assertion_is(&m->assertions[i], SPAN("c2pa.soft-binding")))
+            return true;
+    return false;
+}
+
+static void check_parameters(struct look *l, const struct cbor *action,
+                             struct span name)
+{
+    const struct cbor *p = cbor_get(action, SPAN("parameters"));
+    const struct cbor *r = cbor_get(p, SPAN("redacted"));
+
+    if (span_eq(name, SPAN("c2pa.created")) &&
+        !cbor_is(cbor_get(action, SPAN("digitalSourceType")), CBOR_TEXT))
+        malformed(l, "c2pa.created action must have a digitalSourceType");
+    if (span_eq(name, SPAN("c2pa.translated")) &&
+        (!cbor_get(p, SPAN("sourceLanguage")) ||
+         !cbor_get(p, SPAN("targetLanguage"))))
+        malformed(l, "c2pa.translated action must have two languages");
+    if (span_eq(name, SPAN("c2pa.redacted")) && r &&
+        !ingredients_redact(l->j, cbor_text(r)))
+        job_log(l->j, ST_ACTION_REDACTION, l->uri, NULL);
+    if ((span_eq(name, SPAN("c2pa.watermarked")) ||
+         span_eq(name, SPAN("c2pa.watermarked.bound"))) &&
+        !l->soft_binding)
+        job_log(l->j, ST_ACTION_SOFT_BINDING, l->uri, NULL);
+}
+
+static void check_update(struct look *l, struct span name)
+{
+    for (size_t i = 0; i < sizeof(in_updates) / sizeof(*in_updates); i++)
+        if (span_eq(in_updates[i], name))
+            return;
+    job_log(l->j, ST_UPDATE_INVALID, job_uri(l->j, l->m),
+            "update manifests contain disallowed action");
+}
+
+static void check_action(struct look *l, const struct cbor *action, bool first)
+{
+    struct span name = cbor_text(cbor_get(action, SPAN("action")));
+
+    if (!name.len)
+        malformed(l, "action must have an action");
+    if (l->m->update)
+        check_update(l, name);
+    if (is_origin(name)) {
+        if (l->origins++)
+            malformed(l, "created or opened can stand once");
+        else if (!first || !l->first_assertion)
+            malformed(l, "created or opened must be first action");
+    } else if (first && l->first_assertion && !l->m->update) {
+        malformed(l, "first action must be created or opened");
+    }
+    check_parameters(l, action, name);
+    check_ingredients(l, action, name);
+}
+
+/* decodable is whether the assertion is one of actions at all; else no reader
+ * can show the manifest. */
+static bool decodable(struct job *j, const struct cbor *c)
+{
+    const struct cbor *list = cbor_get(c, SPAN("actions"));
+
+    if (!cbor_is(list, CBOR_LIST))
+        return job_error(j, "actions assertion without actions");
+    for (list = list->child; list; list = list->next) {
+        const struct cbor *when = cbor_get(list, SPAN("when"));
+        const struct cbor *type = cbor_get(list, SPAN("digitalSourceType"));
+
+        if (!cbor_is(cbor_get(list, SPAN("action")), CBOR_TEXT) ||
+            (when && !cbor_is(when, CBOR_TEXT)) ||
+            (type && !cbor_is(type, CBOR_TEXT) && !cbor_is(type, CBOR_NULL)))
+            return job_error(j, "actions assertion cannot be read");
+    }
+    return true;
+}
+
+static bool check_assertion(struct look *l, struct assertion *a)
+{
+    const struct cbor *c = assertion_cbor(l->j, a);
+    bool first = true;
+
+    l->uri = job_assertion_uri(l->j, l->m, a->label);
+    if (!c)
+        return true; /* told as invalid CBOR already */
+    if (!decodable(l->j, c))
+        return false;
+    if (l->m->claim.version < 2)
+        return true;
+    c = cbor_get(c, SPAN("actions"));
+    if (!c->count)
+        return job_error(l->j, "actions assertion with no action");
+    for (c = c->child; c; c = c->next) {
+        check_action(l, c, first);
+        first = false;
+    }
+    l->first_assertion = false;
+    return !l->j->error;
+}
+
+bool actions_check(struct job *j, struct manifest *m)
+{
+    struct look l = {.j = j,
+                     .m = m,
+                     .first_assertion = true,
+                     .soft_binding = has_soft_binding(m)};
+    uint32_t count = 0;
+
+    for (int created = 1; created >= 0; created--)
+        for (uint32_t i = 0; i < m->assertion_count; i++) {
+            struct assertion *a = &m->assertions[i];
+
+            if (!assertion_is(a, SPAN("c2pa.actions")) || a->created != created)
+                continue;
+            count++;
+            if (!check_assertion(&l, a))
+                return false;
+        }
+    l.uri = job_uri(j, m);
+    if (m->claim.version < 2 && count > 1)
+        malformed(&l, "only one action assertion allowed for v1 claims");
+    if (m->claim.version > 1 && !count && !m->update)
+        malformed(&l, "first action must be created or opened");
+    return true;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * binding.c - which hard binding ties the asset, and checking it.
+ *
+ * [C2PA] sections 9.2 and 15.12.  One hard binding counts: that of the active
+ * manifest, or of the manifest that an update manifest updates. */
+#include "c2pa/job.h"
+
+bool is_hard_binding(struct span base)
+{
+    struct assertion a = {.base = base};
+
+    return span_eq(base, SPAN("c2pa.hash.data")) ||
+           span_eq(base, SPAN("c2pa.hash.boxes")) ||
+           span_eq(base, SPAN("c2pa.hash.collection.data")) ||
+           assertion_is(&a, SPAN("c2pa.hash.bmff"));
+}
+
+static struct manifest *parent_of(struct job *j, struct manifest *m)
+{
+    for (uint32_t i = 0; i < m->assertion_count; i++) {
+        struct assertion *a = &m->assertions[i];
+        struct hashed_uri u;
+
+        if (assertion_is(a, SPAN("c2pa.ingredient")) &&
+            span_eq(ingredient_relation(j, a), SPAN("parentOf")) &&
+            ingredient_of(j, a, &u))
+            return store_find(j, uri_manifest(u.url));
+    }
+    return NULL;
+}
+
+struct manifest *binding_of(struct job *j, struct manifest *m)
+{
+    uint32_t left = j->store.count;
+
+    while (m && m->update && left-- > 0)
+        m = parent_of(j, m);
+    if (!m || m->update) {
+        job_error(j, "the update manifest leads to no hard binding");
+        return NULL;
+    }
+    return m;
+}
+
+static bool check(struct job *j, struct manifest *m, struct assertion *a)
+{
+    if (span_eq(a->base, SPAN("c2pa.hash.data")))
+        return hash_data_check(j, m, a);
+    if (span_eq(a->base, SPAN("c2pa.hash.boxes")))
+        return hash_box_check(j, m, a);
+    if (span_eq(a->base, SPAN("c2pa.hash.collection.data")))
+        return collection_check(j, m, a);
+    return hash_bmff_check(j, m, a);
+}
+
+bool binding_check(struct job *j, struct manifest *m)
+{
+    for (uint32_t i = 0; i < m->assertion_count; i++) {
+        struct assertion *a = &m->assertions[i];
+
+        if (!is_hard_binding(a->base) || !a->created)
+            continue;
+        if (a->content != CONTENT_CBOR || !assertion_cbor(j, a))
+            return job_error(j, "hard binding cannot be read");
+        return check(j, m, a) && !j->error && !j->memory && !j->stopped;
+    }
+    return true;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * crypto.h - hashing and signatures; crypto.c is the one file with OpenSSL.
+ *
+ * Nothing here knows a certificate, a list or a clock: keys come as
+ * SubjectPublicKeyInfo [RFC 5280, 4.1], and all else is read by der.h. */
+#ifndef C2PA_CRYPTO_H
+#define C2PA_CRYPTO_H
+
+#include "base/arena.h"
+#include "base/source.h"
+
+enum digest {
+    DIGEST_NONE,
+    DIGEST_SHA1, /* imprints of time-stamps and OCSP names only */
+    DIGEST_SHA256,
+    DIGEST_SHA384,
+    DIGEST_SHA512
+};
+
+enum {
+    DIGEST_MAX = 64,
+    RSA_BITS_MAX = 16384 /* a larger key costs seconds */
+};
+
+struct hash {
+    uint8_t bytes[DIGEST_MAX];
+    size_t len; /* 0: failed */
+};
+
+size_t digest_size(enum digest d);
+
+/* digest_named takes the names of [C2PA 13.1]: "sha256"; DIGEST_NONE. */
+enum digest digest_named(struct span name);
+
+/* A hasher is on OpenSSL's heap; hasher_end frees it, and NULL is fine
+ * everywhere (its hash then has failed). */
+struct hasher *hasher_new(enum digest d);
+void hasher_put(struct hasher *h, struct span s);
+struct hash hasher_end(struct hasher *h);
+
+struct hash hash_of(enum digest d, struct span s);
+bool hash_is(const struct hash *h, struct span expected);
+
+enum key_kind {
+    KEY_OTHER,
+    KEY_RSA,
+    KEY_RSA_PSS,
+    KEY_P256,
+    KEY_P384,
+    KEY_P521,
+    KEY_CURVE, /* another curve */
+    KEY_ED25519
+};
+
+struct key_info {
+    enum key_kind kind;
+    unsigned bits;
+    bool exponent_ok; /* of RSA: odd and at least 3 */
+};
+
+struct key_info key_info(struct span spki);
+
+enum scheme {
+    SCHEME_NONE,
+    SCHEME_PKCS1, /* RSASSA-PKCS1-v1_5 */
+    SCHEME_PSS,   /* RSASSA-PSS: MGF1 and salt of the hash [RFC 8230, 2] */
+    SCHEME_SALTY, /* the same with a salt of any length: certificates */
+    SCHEME_ECDSA, /* DER */
+    SCHEME_RAW,   /* ECDSA as r || s [RFC 9053, 2.1] */
+    SCHEME_ED25519
+};
+
+/* key_verify is whether sig is of data by the key. */
+bool key_verify(struct span spki, enum scheme scheme, enum digest d,
+                struct span data, struct span sig);
+
+#endif

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * hash_box.c - c2pa.hash.boxes: hashes over runs of the asset's own parts.
+ *
+ * [C2PA] section 18.6.  The list names the file's boxes in order; each entry
+ * is the hash of one or more of them, and that of the manifest store itself,
+ * named C2PA, is left out.  What comes behind the last entry nobody has
+ * vouched for: that is told as a note. */
+#include "c2pa/job.h"
+
+struct part {
+    struct span name;
+    struct range at;
+};
+
+/* The boxes of this file as C2PA names them. */
+struct parts {
+    struct part *list;
+    uint32_t count;
+};
+
+static bool is_store(const struct job *j, const struct range *at)
+{
+    return j->at.len && at->off >= j->at.off && at->off - j->at.off < j->at.len;
+}
+
+/* list_parts takes the blocks at the top; those of the store are one. */
+static bool list_parts(struct job *j, struct parts *p)
+{
+    const struct doc *d = j->doc;
+
+    p->count = 0;
+    p->list = job_alloc(j, (d->block_count + 1) * sizeof(*p->list));
+    if (!p->list)
+        return false;
+    for (uint32_t i = 0; i < d->block_count; i++) {
+        const struct block *b = &d->blocks[i];
+        struct part *last = p->count ? &p->list[p->count - 1] : NULL;
+        bool store = is_store(j, &b->at);
+
+        if (b->up != i)
+            continue;
+        if (store && last && span_eq(last->name, SPAN("C2PA"))) {
+            last->at.len = b->at.off + b->at.len - last->at.off;
+            continue;
+        }
+        p->list[p->count++] =
+            (struct part){store ? SPAN("C2PA") : b->name, b->at};
+    }
+    return true;
+}
+
+static bool mismatch(struct job *j, struct span uri, const char *why)
+{
+    job_log(j, ST_BOX_MISMATCH, uri, why);
+    return true;
+}
+
+/* readable is whether the assertion has the form at all. */
+static bool readable(struct job *j, const struct cbor *boxes)
+{
+    if (!cbor_is(boxes, CBOR_LIST))
+        return job_error(j, "boxes hash cannot be read");
+    for (const struct cbor *b = boxes->child; b; b = b->next)
+        if (!cbor_is(cbor_get(b, SPAN("names")), CBOR_LIST) ||
+            !cbor_is(cbor_get(b, SPAN("hash")), CBOR_BYTES) ||
+            !cbor_is(cbor_get(b, SPAN("pad")), CBOR_BYTES))
+            return job_error(j, "boxes hash cannot be read");
+    return true;
+}
+
+struct run {
+    struct range at;
+    bool store;
+};
+
+/* take matches the names of one entry with the next parts. */
+static const char *take(const struct parts *p, uint32_t *next,
+                        const struct cbor *names, struct run *r)
+{
+    *r = (struct run){0};
+    if (!names->count)
+        return "an entry without names";
+    for (const struct cbor *n = names->child; n; n = n->next) {
+        const struct part *x = &p->list[*next];
+
+        /* The list may begin behind a PNG's signature. */
+        if (*next == 0 && p->count && span_eq(x->name, SPAN("PNGh")) &&
+            !span_eq(cbor_text(n), SPAN("PNGh")))
+            x = &p->list[++*next];
+        if (*next >= p->count || !span_eq(cbor_text(n), x->name))
+            return "assertion.boxesHash.unknownBox";
+        if (span_eq(x->name, SPAN("C2PA"))) {
+            if (names->count > 1)
+                return "assertion.boxesHash.malformed";
+            r->store = true;
+        }
+        if (n == names->child)
+            r->at.off = x->at.off;
+        r->at.len = x->at.off + x->at.len - r->at.off;
+        ++*next;
+    }
+    return NULL;
+}
+
+static bool run_holds(struct job *j, struct manifest *m, const struct cbor *b,
+                      const struct run *r)
+{
+    struct span alg = cbor_text(cbor_get(b, SPAN("alg")));
+    struct hasher *h = hasher_new(digest_named(alg.len ? alg : m->claim.alg));
+    bool ok = h && job_hash(j, h, r->at.off, r->at.len);
+    struct hash got = hasher_end(h);
+
+    return ok && hash_is(&got, cbor_bytes(cbor_get(b, SPAN("hash"))));
+}
+
+static bool is_true(const struct cbor *c)
+{
+    return cbor_is(c, CBOR_BOOL) && c->number;
+}
+
+static void tell_rest(struct job *j, const struct parts *p, uint32_t next)
+{
+    uint64_t end =
+        next ? p->list[next - 1].at.off + p->list[next - 1].at.len : 0;
+
+    if (end < j->src->size) {
+        j->partly = true;
+        job_note(j, end,
+                 "asset only partly bound: bytes behind the last hashed box");
+    }
+}
+
+bool hash_box_check(struct job *j, struct manifest *m, struct assertion *a)
+{
+    const struct cbor *boxes = cbor_get(assertion_cbor(j, a), SPAN("boxes"));
+    struct span uri = job_assertion_uri(j, m, a->label);
+    struct parts p;
+    uint32_t next = 0;
+    bool extra = false;
+
+    if (!readable(j, boxes) || !list_parts(j, &p))
+        return false;
+    if (!boxes->count)
+        return mismatch(j, uri, "no box hash found");
+    for (const struct cbor *b = boxes->child; b; b = b->next) {
+        struct run r;
+        const char *why = take(&p, &next, cbor_get(b, SPAN("names")), &r);
+
+        if (why)
+            return mismatch(j, uri, why);
+        if (r.store)
+            continue;
+        if (is_true(cbor_get(b, SPAN("excluded")))) {
+            extra = true;
+            j->partly = true;
+            job_note(j, r.at.off, "asset only partly bound: a box is left out");
+            continue;
+        }
+        if (!run_holds(j, m, b, &r))
+            return mismatch(j, uri, "hashes do not match");
+    }
+    if (extra)
+        job_log(j, ST_BOX_EXTRA, uri, NULL);
+    job_log(j, ST_BOX_MATCH, uri, NULL);
+    j->bound = true;
+    tell_rest(j, &p, next);
+    return true;
+}

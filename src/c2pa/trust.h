@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * trust.h - the caller's lists: anchors, allowed certificates, key usages. */
+#ifndef C2PA_TRUST_H
+#define C2PA_TRUST_H
+
+#include "c2pa/c2pa.h"
+#include "c2pa/cert.h"
+
+#define OID_TIMESTAMPING SPAN("\x2b\x06\x01\x05\x05\x07\x03\x08")
+#define OID_OCSP_SIGNING SPAN("\x2b\x06\x01\x05\x05\x07\x03\x09")
+
+struct anchor {
+    struct cert cert;
+    gm_trust_kind kind;
+    struct span list;     /* name of the text it came from */
+    int64_t since, until; /* an ETSI list's own dates; else all time */
+};
+
+/* trust_usage is whether one of the accepted key usages is listed; t NULL has
+ * the usual ones. */
+bool trust_usage(const struct trust *t, const struct cert *c);
+
+enum {
+    CHAIN_MAX = 32
+};
+
+/* A signer and those that its signature brought along, leaf first. */
+struct chain {
+    struct cert cert[CHAIN_MAX];
+    uint32_t count;
+    bool broken; /* one of them is no certificate, or there are too many */
+};
+
+/* trust_chain is the anchor that the chain leads to, or NULL.  Certificates
+ * must stand leaf to issuer, each signed by the next, none that does not fit.
+ * `at` is the time it must hold for; `all` says that issuers are checked
+ * against it too. */
+const struct anchor *trust_chain(const struct trust *t, const struct chain *c,
+                                 int64_t at, bool all);
+
+/* trust_allowed is whether this very certificate is on an allowed list. */
+bool trust_allowed(const struct trust *t, const struct cert *c);
+
+#endif

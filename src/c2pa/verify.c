@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * verify.c - one claim: label, signature, redactions, assertions, actions.
+ *
+ * [C2PA] sections 15.5 to 15.11. */
+#include "c2pa/job.h"
+
+#include "base/json.h"
+
+/* ---- the manifest's label [C2PA 8.2] ----------------------------------------
+ */
+
+enum {
+    PARTS = 8,
+    VENDOR_MAX = 32
+};
+
+static unsigned split(struct span s, struct span part[PARTS])
+{
+    unsigned n = 0;
+    size_t from = 0;
+
+    for (size_t i = 0; i <= s.len; i++) {
+        if (i < s.len && s.ptr[i] != ':')
+            continue;
+        if (n < PARTS)
+            part[n] = span_cut(s, from, i - from);
+        n++;
+        from = i + 1;
+    }
+    return n;
+}
+
+static bool is_number(struct span s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] < '0' || s.ptr[i] > '9')
+            return false;
+    return s.len > 0;
+}
+
+/* version_ok takes 2 and 2_1. */
+static bool version_ok(struct span s)
+{
+    const uint8_t *bar = s.len ? memchr(s.ptr, '_', s.len) : NULL;
+    size_t at = bar ? (size_t)(bar - s.ptr) : s.len;
+
+    return is_number(span_cut(s, 0, at)) &&
+           (!bar || is_number(span_cut(s, at + 1, s.len - at - 1)));
+}
+
+static bool vendor_ok(struct span s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] <= ' ' || s.ptr[i] >= 0x7f)
+            return false;
+    return s.len <= VENDOR_MAX;
+}
+
+static bool label_ok(struct span label)
+{
+    struct span part[PARTS] = {{0}};
+    unsigned n = split(label, part);
+
+    if (n < 3 || n > 5)
+        return false;
+    if (!span_eq(part[0], SPAN("urn")))
+        return n == 4 && span_eq(part[1], SPAN("urn")) &&
+               span_eq(part[2], SPAN("uuid"));
+    if (span_eq(part[1], SPAN("uuid")))
+        return true;
+    return span_eq(part[1], SPAN("c2pa")) && (n < 4 || vendor_ok(part[3])) &&
+           (n < 5 || version_ok(part[4]));
+}
+
+/* ---- redactions [C2PA 15.11.3.3] --------------------------------------------
+ */
+
+static void check_redactions(struct job *j, struct manifest *m)
+{
+    const struct cbor *r =
+        cbor_is(m->claim.redacted, CBOR_LIST) ? m->claim.redacted->child : NULL;
+
+    for (; r; r = r->next) {
+        struct span uri = cbor_text(r), label = uri_manifest(uri);
+        struct span name = label_base(uri_name(uri));
+        struct manifest *of = store_find(j, label);
+        struct assertion *a = of ? assertion_find(of, uri_name(uri)) : NULL;
+
+        if (label.len == 0 || span_eq(label, m->label))
+            job_log(j, ST_SELF_REDACTED, uri, NULL);
+        if (span_has(uri, SPAN("c2pa.actions")))
+            job_log(j, ST_ACTION_REDACTED, uri, NULL);
+        if (is_hard_binding(name))
+            job_log(j, ST_BINDING_REDACTED, uri, NULL);
+        else if (a && a->content != CONTENT_REDACTED) {
+            bool zero = true;
+
+            for (size_t i = 0; i < a->data.len && zero; i++)
+                zero = a->data.ptr[i] == 0;
+            if (!zero)
+                job_log(j, ST_NOT_REDACTED, uri, NULL);
+        }
+    }
+}
+
+/* ---- assertions
+ * --------------------------------------------------------------- */
+
+static enum digest digest_for(const struct hashed_uri *u, const struct claim *c)
+{
+    return digest_named(u->alg.len ? u->alg : c->alg);
+}
+
+static void check_reference(struct job *j, struct manifest *m,
+                            struct reference *r)
+{
+    struct span label = uri_manifest(r->uri.url);
+    struct span uri = uri_absolute(j->arena, m->label, r->uri.url);
+    struct assertion *a;
+    struct hash h;
+
+    if (label.len && !span_eq(label, m->label)) {
+        job_log(j, ST_ASSERTION_OUTSIDE, uri, NULL);
+        job_log(j, ST_CLAIM_MISSING, uri, NULL);
+        return;
+    }
+    a = assertion_find(m, uri_name(r->uri.url));
+    if (a) {
+        a->listed = true;
+        a->created |= r->created;
+    }
+    if (ingredients_redact(j, uri)) {
+        if (a)
+            a->redacted = true;
+        return;
+    }
+    if (!a) {
+        job_log(j, ST_ASSERTION_MISSING, uri, NULL);
+        return;
+    }
+    h = hash_of(digest_for(&r->uri, &m->claim), a->box->body);
+    if (!a->odd && hash_is(&h, r->uri.hash))
+        job_log(j, ST_URI_MATCH, uri, NULL);
+    else
+        job_log(j, ST_URI_MISMATCH, uri, NULL);
+}
+
+/* big_number is whether an integer stands in the value that a signed number of
+ * 64 bits does not hold. */
+static bool big_number(const struct cbor *c)
+{
+    return (c->kind == CBOR_UINT || c->kind == CBOR_NEG) &&
+           c->number > INT64_MAX;
+}
+
+/* any_big walks a tree without recursion: the raw ranges of its items nest, so
+ * the items are listed by reading on from child to next with a stack. */
+static bool any_big(struct job *j, const struct cbor *root)
+{
+    const struct cbor **stack =
+        job_alloc(j, (size_t)(j->lim->cbor_depth + 1) * sizeof(*stack));
+    size_t depth = 0;
+    const struct cbor *c = root;
+
+    while (stack && c) {
+        if (big_number(c))
+            return true;
+        if (c->child && depth <= j->lim->cbor_depth) {
+            stack[depth++] = c;
+            c = c->child;
+            continue;
+        }
+        while (c && !(c != root && c->next)) {
+            c = depth ? stack[--depth] : NULL;
+            if (c == root)
+                c = NULL;
+        }
+        c = c ? c->next : NULL;
+    }
+    return false;
+}
+
+/* check_content is whether the assertion can be read at all.  *lost is set
+ * where a reader could not show the manifest for it. */
+static bool check_content(struct job *j, struct manifest *m,
+                          struct assertion *a, bool *lost)
+{
+    struct span uri = job_assertion_uri(j, m, a->label);
+
+    if (a->content == CONTENT_CBOR) {
+        const struct cbor *c = assertion_cbor(j, a);
+
+        if (a->end == CBOR_WHOLE && is_hard_binding(a->base) && any_big(j, c))
+            job_log(j, ST_ASSERTION_CBOR, uri, NULL);
+        if (a->end == CBOR_WHOLE)
+            return true;
+        job_log(j, ST_ASSERTION_CBOR, uri, NULL);
+        *lost |= !c;
+    } else if (a->content == CONTENT_JSON) {
+        if (json_read(j->arena, a->data, 0, j->lim, NULL))
+            return true;
+        job_log(j, ST_ASSERTION_JSON, uri, NULL);
+        *lost = true;
+    }
+    return true;
+}
+
+static bool check_cloud(struct job *j, struct manifest *m, struct assertion *a)
+{
+    const struct cbor *c = assertion_cbor(j, a);
+    struct span uri = job_assertion_uri(j, m, a->label);
+    struct span label = cbor_text(cbor_get(c, SPAN("label")));
+    uint64_t size;
+
+    if (!c)
+        return true;
+    if (is_hard_binding(label_base(label)))
+        job_log(j, ST_CLOUD_BINDING, uri, NULL);
+    else if (m->update && span_has(label, SPAN("c2pa.actions")))
+        job_log(j, ST_CLOUD_ACTIONS, uri, NULL);
+    else if (!cbor_uint(cbor_get(c, SPAN("size")), &size) || size < 1)
+        job_log(j, ST_CLOUD_MALFORMED, uri, NULL);
+    return true;
+}
+
+/* Assertions of a known form [C2PA 18]. */
+static bool check_known(struct job *j, struct manifest *m, struct assertion *a)
+{
+    const struct cbor *c;
+
+    if (assertion_is(a, SPAN("c2pa.cloud-data")))
+        return check_cloud(j, m, a);
+    if (a->content == CONTENT_JSON &&
+        (assertion_is(a, SPAN("c2pa.metadata")) ||
+         assertion_is(a, SPAN("cawg.metadata")))) {
+        const struct json *o = json_read(j->arena, a->data, 0, j->lim, NULL);
+
+        if (o && m->claim.version > 1 && !json_get(o, SPAN("@context")))
+            return job_error(j, "assertion c2pa.metadata: no @context");
+    }
+    if (assertion_is(a, SPAN("c2pa.external-reference"))) {
+        c = assertion_cbor(j, a);
+        if (c && !cbor_get(c, SPAN("location")))
+            job_log(j, ST_EXTERNAL_MALFORMED, job_assertion_uri(j, m, a->label),
+                    NULL);
+    }
+    if (assertion_is(a, SPAN("c2pa.soft-binding"))) {
+        c = assertion_cbor(j, a);
+        if (!cbor_is(cbor_get(c, SPAN("blocks")), CBOR_LIST) ||
+            (!cbor_is(cbor_get(c, SPAN("alg")), CBOR_TEXT) &&
+             !m->claim.soft_alg.len))
+            job_log(j, ST_CLAIM_MALFORMED, job_assertion_uri(j, m, a->label),
+                    "soft binding malformed");
+    }
+    return true;
+}
+
+static bool check_assertions(struct job *j, struct manifest *m)
+{
+    bool lost = false;
+
+    for (uint32_t i = 0; i < m->claim.ref_count; i++)
+        check_reference(j, m, &m->claim.refs[i]);
+    for (uint32_t i = 0; i < m->assertion_count; i++) {
+        struct assertion *a = &m->assertions[i];
+        struct assertion *first = assertion_find(m, a->label);
+
+        if (!job_alive(j) || j->memory)
+            return false;
+        if (!first->listed) {
+            job_log(j, ST_ASSERTION_UNDECLARED,
+                    job_assertion_uri(j, m, a->label), NULL);
+            return job_error(j, "an assertion that the claim does not list");
+        }
+        if (a->redacted || a->content == CONTENT_REDACTED)
+            continue;
+        if (!check_content(j, m, a, &lost) || !check_known(j, m, a))
+            return false;
+    }
+    if (lost) {
+        struct span scope = j->scope;
+
+        j->scope = (struct span){0};
+        job_log(j, ST_ASSERTION_REQUIRED, job_uri(j, m), NULL);
+        j->scope = scope;
+    }
+    return true;
+}
+
+/* ---- update manifests [C2PA 11.2.3]
+ * ------------------------------------------ */
+
+static void check_parents(struct job *j, struct manifest *m)
+{
+    uint32_t parents = 0, all = 0;
+
+    for (uint32_t i = 0; i < m->assertion_count; i++) {
+        struct assertion *a = &m->assertions[i];
+
+        if (m->update && span_starts(a->base, SPAN("c2pa.thumbnail.claim")))
+            job_log(j, ST_UPDATE_INVALID, job_uri(j, m),
+                    "update manifests hold no thumbnails");
+        if (!assertion_is(a, SPAN("c2pa.ingredient")))
+            continue;
+        all++;
+        if (span_eq(
+                cbor_text(cbor_get(assertion_cbor(j, a), SPAN("relationship"))),
+                SPAN("parentOf")))
+            parents++;
+    }
+    if (!m->update && parents > 1)
+        job_log(j, ST_MANY_PARENTS, job_uri(j, m), NULL);
+    if (m->update && all > 1)
+        job_log(j, ST_UPDATE_INVALID, job_uri(j, m),
+                "update manifests have one ingredient");
+    else if (m->update && parents != 1)
+        job_log(j, ST_UPDATE_PARENTS, job_uri(j, m), NULL);
+}
+
+static bool check_bindings(struct job *j, struct manifest *m)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < m->assertion_count; i++)
+        if (is_hard_binding(m->assertions[i].base) && m->assertions[i].created)
+            n++;
+    if (n > 1)
+        job_log(j, ST_MANY_BINDINGS, job_uri(j, m), NULL);
+    if (n == 0 && !m->update) {
+        job_log(j, ST_NO_BINDING, job_uri(j, m), NULL);
+        return job_error(j, "the claim has no hard binding");
+    }
+    return true;
+}
+
+/* check_info looks at the claim generator's name and icon. */
+static void check_info(struct job *j, struct manifest *m)
+{
+    const struct cbor *name = cbor_get(m->claim.info, SPAN("name"));
+
+    if (m->claim.version > 1 && cbor_is(name, CBOR_TEXT) && !name->text.len)
+        job_log(j, ST_CLAIM_MALFORMED, job_uri(j, m),
+                "claim_generator_info name must not be empty");
+}
+
+static bool verify(struct job *j, struct manifest *m)
+{
+    if (m->claim.version > 1 && !label_ok(m->label))
+        job_log(j, ST_CLAIM_MALFORMED, job_uri(j, m),
+                "claim box label invalid");
+    if (!signature_check(j, m))
+        return false;
+    check_redactions(j, m);
+    if (!check_assertions(j, m))
+        return false;
+    check_parents(j, m);
+    check_info(j, m);
+    return check_bindings(j, m) && actions_check(j, m);
+}
+
+bool verify_manifest(struct job *j, struct manifest *m)
+{
+    if (m->verified) { /* the same again, below another reference */
+        for (uint32_t i = m->log_from; i < m->log_to && !j->error; i++)
+            job_log(j, j->log[i].status, j->log[i].uri, j->log[i].text);
+        return !j->error && !j->memory;
+    }
+    m->verified = true;
+    m->log_from = j->log_count;
+    if (!verify(j, m))
+        return false;
+    m->log_to = j->log_count;
+    return !j->error && !j->memory;
+}

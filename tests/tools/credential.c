@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * credential.c - the C2PA verdict on many files, a JSON line each.
+ *
+ *   credential NOW [-signers F] [-tsa F] [-allowed F] [-usages F] FILE...
+ *
+ * NOW is in seconds since 1970.  With "-" as FILE names come from stdin. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/source.h"
+#include "c2pa/c2pa.h"
+
+enum {
+    TRUST = 16
+};
+
+static struct span slurp(const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    uint8_t *p = NULL;
+    long n = 0;
+
+    if (f && fseek(f, 0, SEEK_END) == 0 && (n = ftell(f)) >= 0) {
+        rewind(f);
+        p = malloc((size_t)n + 1);
+        if (p && fread(p, 1, (size_t)n, f) != (size_t)n)
+            n = 0;
+    }
+    if (f)
+        fclose(f);
+    return (struct span){p, p ? (size_t)n : 0};
+}
+
+static void put(const char *name, gm_str s)
+{
+    printf("\"%s\":\"", name);
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+
+        if (c == '"' || c == '\\' || c < ' ')
+            printf("\\u%04x", c);
+        else
+            putchar(c);
+    }
+    putchar('"');
+}
+
+static void put_codes(const char *name, const gm_code *c, size_t n, int kind)
+{
+    int more = 0;
+
+    printf(",\"%s\":[", name);
+    for (size_t i = 0; i < n; i++)
+        if (kind < 0 || (int)c[i].kind == kind)
+            printf("%s\"%s\"", more++ ? "," : "", c[i].code.ptr);
+    printf("]");
+}
+
+static void report(const char *path, const struct c2pa *c)
+{
+    static const char *const states[] = {"none",    "remote", "error",
+                                         "invalid", "valid",  "trusted"};
+    const gm_credential *t = &c->told;
+
+    putchar('{');
+    put("file", (gm_str){path, strlen(path)});
+    printf(",\"state\":\"%s\"", states[t->state]);
+    put_codes("success", t->codes, t->code_count, GM_CODE_SUCCESS);
+    put_codes("informational", t->codes, t->code_count, GM_CODE_INFO);
+    put_codes("failure", t->codes, t->code_count, GM_CODE_FAILURE);
+    put_codes("cawg", t->cawg, t->cawg_count, -1);
+    printf(",\"notes\":[");
+    for (uint32_t i = 0; i < c->note_count; i++)
+        printf("%s\"%s\"", i ? "," : "", c->notes[i].what);
+    printf("],\"limit\":\"%s\"", c->limit ? c->limit : "");
+    putchar(',');
+    put("active", t->active);
+    putchar(',');
+    put("time", t->signer.time);
+    printf(",\"statements\":[");
+    for (uint32_t i = 0; i < c->statement_count; i++) {
+        const struct statement *s = &c->statements[i];
+
+        printf("%s{", i ? "," : "");
+        put("name", (gm_str){(const char *)s->name.ptr, s->name.len});
+        putchar(',');
+        put("value", (gm_str){(const char *)s->value.ptr, s->value.len});
+        printf(",\"active\":%d,\"proof\":%d}", s->active, (int)s->proof);
+    }
+    printf("]}\n");
+}
+
+static void one(const char *path, struct trust *trust, int64_t now)
+{
+    struct arena a;
+    struct span data = slurp(path);
+    struct source src = source_of(data);
+    struct doc doc;
+    struct fields fields;
+    struct c2pa c2pa;
+    struct walk_config wc = {
+        &a, &limits_default, {(const uint8_t *)path, strlen(path)}, NULL, NULL};
+    struct c2pa_config cc = {&a,  &limits_default, trust, &fields, now, NULL,
+                             NULL};
+
+    arena_init(&a, limits_default.arena_bytes);
+    walk_run(&doc, &src, &wc);
+    fields_read(&fields, &doc, &a, &limits_default);
+    c2pa_read(&c2pa, &doc, &src, &cc);
+    report(path, &c2pa);
+    arena_reset(&a);
+    free((void *)(uintptr_t)data.ptr);
+}
+
+int main(int argc, char **argv)
+{
+    gm_trust list[TRUST];
+    size_t count = 0;
+    char why[200] = "", line[4096];
+    struct trust *trust;
+    int i = 2;
+
+    for (; i + 1 < argc && argv[i][0] == '-' && argv[i][1]; i += 2) {
+        struct span s = slurp(argv[i + 1]);
+        char kind = argv[i][1];
+
+        if (count == TRUST)
+            return 2;
+        list[count++] = (gm_trust){kind == 's'   ? GM_TRUST_SIGNERS
+                                   : kind == 't' ? GM_TRUST_TSA
+                                   : kind == 'a' ? GM_TRUST_ALLOWED
+                                                 : GM_TRUST_USAGES,
+                                   {argv[i + 1], (const char *)s.ptr, s.len}};
+    }
+    trust = trust_new(list, count, why, sizeof(why));
+    if (!trust || argc < 2) {
+        fprintf(stderr, "credential: %s\n", why);
+        return 2;
+    }
+    for (; i < argc; i++)
+        if (strcmp(argv[i], "-") != 0)
+            one(argv[i], trust, strtoll(argv[1], NULL, 10));
+        else
+            while (fgets(line, sizeof(line), stdin)) {
+                line[strcspn(line, "\n")] = 0;
+                one(line, trust, strtoll(argv[1], NULL, 10));
+            }
+    trust_free(trust);
+    return 0;
+}
