@@ -1,3 +1,7 @@
 /* The finders, one a line; they run and report in this order. */
 FINDER(source_type)
 FINDER(dwt_dct)
+FINDER(stealth)
+FINDER(novelai)
+FINDER(dalle)
+FINDER(sparkle)
