@@ -3,7 +3,7 @@
 # folders before it in this list, and nothing else.  "." is src/ itself; any
 # file may include genmark.h, which includes nothing of ours.  The programs see
 # the library through genmark.h alone.
-order="base scan formats pixel meta c2pa marks law report . tool cli daemon worker"
+order="base scan formats pixel meta c2pa token marks law report . tool cli daemon worker"
 
 grep -H '^ *# *include "' $(find src formats -name '*.[ch]') |
 awk -v order="$order" '
