@@ -73,10 +73,12 @@ $B/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-# The assembler takes the rule packs in, which no -MMD sees; and a compiler
+# The assembler takes the rule packs and the page's style in, which no -MMD sees; and a compiler
 # cache must not answer for it.
 $B/src/law/packs.o: $(wildcard src/law/packs/*.rules)
 $B/src/law/packs.o: CC := $(patsubst ccache,,$(CC))
+$B/src/report/html_report.o: src/report/report.css src/report/report.js
+$B/src/report/html_report.o: CC := $(patsubst ccache,,$(CC))
 
 # Tests see inside, so they link the objects and not the archive; those of
 # tool/ link that folder too.

@@ -7,8 +7,9 @@
  * A chunk is length(4) type(4) data(length) crc(4), big-endian [PNG 5.3].
  * We do not check CRCs here: a label in a chunk with a wrong CRC is still what
  * other readers show. */
-#include "formats/format.h"
 #include "formats/pixels.h"
+#include "formats/profile.h"
+#include "formats/trailer.h"
 
 #define SIGNATURE SPAN("\x89PNG\r\n\x1a\n")
 
@@ -19,7 +20,6 @@ enum {
 };
 
 static const struct slot_id whole[] = {
-    {"eXIf", SLOT_EXIF},
     {"caBX", SLOT_JUMBF},
     {"", 0},
 };
@@ -28,6 +28,16 @@ static unsigned png_probe(struct span head, uint64_t size)
 {
     (void)size;
     return span_starts(head, SIGNATURE) ? 64 : 0;
+}
+
+/* png_iptc takes IIM that mflux writes as hexadecimal digits. */
+static void png_iptc(struct walk *w, struct slot s)
+{
+    s.kind = SLOT_IPTC;
+    s.flags |= SLOT_DERIVED;
+    s.data = hex_decode(w, s.data);
+    if (span_starts(s.data, SPAN("\x1c")))
+        walk_slot(w, s);
 }
 
 /* The three text chunks [PNG 11.3.3]: keyword, NUL, and then
@@ -52,11 +62,15 @@ static void png_text(struct walk *w, struct slot s, char kind)
         read_until(&r, 0);
         read_until(&r, 0);
     }
+    s.at.off += reader_pos(&r);
+    s.at.len -= reader_pos(&r);
     s.data = read_rest(&r);
-    if (!reader_ok(&r) || s.key.len == 0 || s.key.len > KEYWORD_MAX) {
+    if (!reader_ok(&r) || s.key.len == 0) {
         walk_note(w, NOTE_BROKEN, s.at.off, "text chunk without a keyword");
         return;
     }
+    if (s.key.len > KEYWORD_MAX)
+        walk_note(w, NOTE_ODD, s.at.off, "keyword of a text chunk is too long");
     if (packed) {
         s.data = walk_inflate(w, s.data);
         s.flags |= SLOT_DERIVED;
@@ -66,7 +80,49 @@ static void png_text(struct walk *w, struct slot s, char kind)
         if (kind != 'i') /* Midjourney does this, and readers take it */
             walk_note(w, NOTE_ODD, s.at.off, "XMP not in an iTXt chunk");
     }
+    if (!profile_read(w, s))
+        walk_slot(w, s);
+    if (span_eq(s.key, SPAN("IPTC")))
+        png_iptc(w, s);
+}
+
+/* eXIf is a TIFF stream [PNG 11.3.4.5]; some write JPEG's header before it. */
+static void png_exif(struct walk *w, struct slot s)
+{
+    s.kind = SLOT_EXIF;
+    s.data = walk_view(w, s.at.off, s.at.len);
+    if (span_starts(s.data, SPAN("Exif\0\0"))) {
+        s.data = span_cut(s.data, 6, s.data.len - 6);
+        s.at = (struct range){s.at.off + 6, s.at.len - 6};
+    }
     walk_slot(w, s);
+}
+
+/* iCCP is a name, NUL, method and a packed profile [PNG 11.3.2.3].  It stays
+ * packed: only its name is asked for. */
+static void png_icc(struct walk *w, struct slot s)
+{
+    struct reader r =
+        walk_read(w, s.at.off, num_min(s.at.len, KEYWORD_MAX + 1));
+
+    s.kind = SLOT_ICC;
+    s.key = read_until(&r, 0);
+    walk_slot(w, s);
+}
+
+/* comf is ComfyUI's private chunk in animated PNGs: key, NUL, value. */
+static void png_comf(struct walk *w, struct slot s)
+{
+    struct reader r = walk_read(w, s.at.off, s.at.len);
+
+    s.kind = SLOT_FIELD;
+    s.space = SPAN("comf");
+    s.key = read_until(&r, 0);
+    s.at.off += reader_pos(&r);
+    s.at.len -= reader_pos(&r);
+    s.data = read_rest(&r);
+    if (reader_ok(&r))
+        walk_slot(w, s);
 }
 
 static void png_chunk(struct walk *w, struct span type, struct slot s)
@@ -75,9 +131,15 @@ static void png_chunk(struct walk *w, struct span type, struct slot s)
         span_eq(type, SPAN("iTXt"))) {
         s.data = walk_view(w, s.at.off, s.at.len);
         png_text(w, s, (char)type.ptr[0]);
-        return;
+    } else if (span_eq(type, SPAN("eXIf"))) {
+        png_exif(w, s);
+    } else if (span_eq(type, SPAN("iCCP"))) {
+        png_icc(w, s);
+    } else if (span_eq(type, SPAN("comf"))) {
+        png_comf(w, s);
+    } else {
+        walk_known(w, whole, type, s);
     }
-    walk_known(w, whole, type, s);
 }
 
 static void png_walk(struct walk *w)
@@ -103,7 +165,9 @@ static void png_walk(struct walk *w)
         off += len + (uint64_t)FRAME;
     }
     if (ended)
-        walk_tail(w, off);
+        trailer_walk(w, off);
+    else if (walk_ok(w) && off == walk_size(w))
+        walk_note(w, NOTE_TRUNCATED, off, "the picture has no end chunk");
 }
 
 const struct format format_png = {

@@ -1,22 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0
  * webp.c - WebP: a RIFF file of form "WEBP".
  *
- * [WEBP] RFC 9649.  A chunk is fourcc(4) size(4, little-endian) data(size) and
- * a zero byte where size is odd [WEBP 2.3]. */
-#include "formats/format.h"
+ * [WEBP] RFC 9649.  The first chunk, VP8X, has flags that announce others
+ * [WEBP 2.7.1]; readers that people use look for the chunks themselves, and so
+ * do we, and behind the end of the RIFF chunk too, where some writers append
+ * without correcting its size. */
 #include "formats/pixels.h"
+#include "formats/riff.h"
+#include "formats/trailer.h"
 
 enum {
-    HEAD = 12
+    HEAD = 12,
+    HAS_ICC = 0x20,
+    HAS_EXIF = 0x08,
+    HAS_XMP = 0x04
 };
 
 static const struct slot_id whole[] = {
-    {"EXIF", SLOT_EXIF},
     {"XMP ", SLOT_XMP},
     {"ICCP", SLOT_ICC},
     {"C2PA", SLOT_JUMBF},
     {"", 0},
 };
+
+/* What can stand behind the picture [WEBP 2.7], and the flag that says so. */
+static const struct {
+    char id[5];
+    unsigned flag;
+} extra[] = {
+    {"EXIF", HAS_EXIF}, {"XMP ", HAS_XMP}, {"ICCP", HAS_ICC}, {"C2PA", 0}};
 
 static unsigned webp_probe(struct span head, uint64_t size)
 {
@@ -27,26 +39,88 @@ static unsigned webp_probe(struct span head, uint64_t size)
                : 0;
 }
 
+static unsigned flag_of(struct span id, bool *known)
+{
+    for (size_t i = 0; i < sizeof(extra) / sizeof(extra[0]); i++)
+        if (span_eq(id, (struct span){(const uint8_t *)extra[i].id, 4})) {
+            *known = true;
+            return extra[i].flag;
+        }
+    *known = false;
+    return 0;
+}
+
+/* chunk lists one, and is the flag of what it is. */
+static unsigned chunk(struct walk *w, const struct riff_chunk *c)
+{
+    struct slot s = {.at = c->data};
+    bool known;
+
+    s.block = walk_block(w, c->id, c->whole.off, c->whole.len);
+    if (span_eq(c->id, SPAN("EXIF"))) {
+        s.kind = SLOT_EXIF;
+        s.data = walk_view(w, s.at.off, s.at.len);
+        if (span_starts(s.data, SPAN("Exif\0\0"))) {
+            s.data = span_cut(s.data, 6, s.data.len - 6);
+            s.at = (struct range){s.at.off + 6, s.at.len - 6};
+        }
+        walk_slot(w, s);
+    } else {
+        walk_known(w, whole, c->id, s);
+    }
+    return flag_of(c->id, &known);
+}
+
+/* behind walks chunks that were appended to the RIFF chunk, and is where they
+ * end. */
+static uint64_t behind(struct walk *w, uint64_t off, unsigned *found)
+{
+    struct riff row = {w, off, walk_size(w)};
+
+    while (walk_ok(w) && walk_size(w) - off >= 8) {
+        struct reader r = walk_read(w, off, 8);
+        struct span id = read_span(&r, 4);
+        struct riff_chunk c;
+        bool known;
+
+        flag_of(id, &known);
+        if (!known || read_u32le(&r) > walk_size(w) - off - 8 ||
+            !riff_next(&row, &c))
+            break;
+        walk_note(w, NOTE_ODD, off, "chunk behind the end of the RIFF chunk");
+        *found |= chunk(w, &c);
+        off = num_min(row.at, walk_size(w));
+    }
+    return off;
+}
+
 static void webp_walk(struct walk *w)
 {
-    uint64_t off = HEAD;
+    struct reader r = walk_read(w, 4, 4);
+    uint64_t end = read_u32le(&r) + UINT64_C(8);
+    struct riff row = {w, HEAD, walk_size(w)};
+    struct riff_chunk c;
+    unsigned said = 0, found = 0;
 
     walk_block(w, SPAN("RIFF"), 0, HEAD);
-    while (walk_ok(w) && off < walk_size(w)) {
-        struct reader r = walk_read(w, off, 8);
-        struct span type = read_span(&r, 4);
-        uint32_t len = read_u32le(&r);
-        struct slot s = {.at = {off + 8, len}};
-
-        if (!reader_ok(&r) || len > walk_size(w) - off - 8) {
-            walk_note(w, NOTE_TRUNCATED, off, "chunk passes the end of file");
-            break;
+    if (end > walk_size(w))
+        walk_note(w, NOTE_TRUNCATED, 4, "RIFF chunk passes the end of file");
+    while (row.at < end && row.at < walk_size(w)) {
+        if (!riff_next(&row, &c))
+            return; /* what follows damage is no tail */
+        if (span_eq(c.id, SPAN("VP8X")) && c.data.len) {
+            r = walk_read(w, c.data.off, 1);
+            said = read_u8(&r);
         }
-        s.block = walk_block(w, type, off, 8 + (uint64_t)len);
-        walk_known(w, whole, type, s);
-        off += 8 + (uint64_t)len + (len & 1);
+        found |= chunk(w, &c);
+        if (c.data.off + c.data.len > end)
+            walk_note(w, NOTE_ODD, c.whole.off,
+                      "chunk passes the end of the RIFF chunk");
     }
-    walk_tail(w, off < walk_size(w) ? off : walk_size(w));
+    end = behind(w, num_min(row.at, walk_size(w)), &found);
+    if ((said & (HAS_ICC | HAS_EXIF | HAS_XMP)) != found)
+        walk_note(w, NOTE_ODD, HEAD, "VP8X flags do not fit the chunks");
+    trailer_walk(w, end);
 }
 
 const struct format format_webp = {

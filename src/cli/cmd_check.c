@@ -6,7 +6,8 @@
 #include "tool/setup.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -85,6 +86,8 @@ static const struct opt opts[] = {
     {.kind = OPT_TITLE, .en = "What to write:", .ko = "출력:"},
     {OPT_OUT, "json", 0, "[FILE]", AT(batch.outputs), NULL,
      "JSON lines, an object for each file", "파일마다 JSON 한 줄"},
+    {OPT_OUT, "html", 0, "FILE", AT(batch.outputs), NULL,
+     "one self-contained page with charts", "차트가 있는 HTML 한 페이지"},
     {OPT_OUT, "text", 0, "[FILE]", AT(batch.outputs), NULL,
      "for people, as without any of these", "사람이 읽는 형식 (기본값)"},
     {OPT_ON, "redact", 0, NULL, AT(redact), NULL,
@@ -116,6 +119,8 @@ static const char *const show[] = {
     "genmark check --fact role=provider --fact delivery=exported out/",
     "judge what your service hands out, a folder deep or wide",
     "서비스가 내보낸 결과물 폴더를 판정",
+    "genmark check --html report.html --profile service.facts out/",
+    "a page to hand on; facts from a file", "공유용 HTML 보고서, 사실은 파일에서",
     "genmark check --law none --json uploads/ > marks.jsonl",
     "only the marks, for another program", "표시만 찾아 다른 프로그램으로",
     "find . -name '*.png' -print0 | genmark check --files-from -",
@@ -169,6 +174,20 @@ static int ready(struct settings *s, struct task *t, char today[11])
     return setup_laws_ok(t->engine, t->how.laws) ? -1 : EXIT_USAGE;
 }
 
+/* manifest_paths lists what a manifest names, where no path was given. */
+static int manifest_paths(const struct facts *f, struct texts *out)
+{
+    char path[4096];
+
+    for (size_t i = 0; facts_path(f, i, path, sizeof(path)); i++) {
+        char *copy = strdup(path);
+
+        if (!copy || !texts_add(out, copy))
+            return EXIT_UNREAD;
+    }
+    return EXIT_NOTHING;
+}
+
 static bool is_folder(const char *path)
 {
     struct stat st;
@@ -185,14 +204,10 @@ static int go(struct settings *s, const struct texts *paths, struct task *t)
     s->batch.redact = s->redact;
     s->batch.fail_on_warn = s->fail_on && strcmp(s->fail_on, "warn") == 0;
     if (!paths->count && !s->files_from) {
-        const char *path;
-
-        for (size_t i = 0; (path = facts_path(t->facts, i)) != NULL; i++)
-            if (!texts_add(&own, path))
-                return EXIT_UNREAD;
+        rc = manifest_paths(t->facts, &own);
         paths = &own;
     }
-    if (!paths->count && !s->files_from) {
+    if (rc == EXIT_NOTHING && !paths->count && !s->files_from) {
         say("%s",
             tr("nothing to check: name files or folders, or - for "
                "standard input",
@@ -210,6 +225,8 @@ static int go(struct settings *s, const struct texts *paths, struct task *t)
         rc = EXIT_USAGE;
     }
     files_free(files);
+    for (size_t i = 0; i < own.count; i++)
+        free((char *)(uintptr_t)own.list[i]);
     texts_free(&own);
     return rc;
 }

@@ -3,6 +3,7 @@
  *
  * What may be concluded from a finder that did not run to its end:
  *   closed to everyone ("closed: ...")   nothing; nobody can look there
+ *   "not testable: ..."                  nothing; such a picture carries none
  *   left for --deep                      nothing; the usual answer is asked
  *   not run with --fast, or no pixels    a machine-readable or visible mark
  *     to decode in this build              of a picture may be there
@@ -235,6 +236,11 @@ static enum tri by_ai(const struct view *v, struct gather *g)
     if (t == MAYBE && v->word[FACT_ORIGIN] < 0)
         ask(g, FACT_ORIGIN);
     return t;
+}
+
+enum tri eval_ai(const struct view *v)
+{
+    return by_ai(v, NULL);
 }
 
 /* by_word is the asker's word for what the program cannot see or hear. */
@@ -572,7 +578,7 @@ static void note_lost(struct view *v, const gm_coverage *c)
 {
     bool pixels = is_pixels(c->finder);
 
-    if (c->ran || starts(c->why, "closed") ||
+    if (c->ran || starts(c->why, "closed") || starts(c->why, "not testable") ||
         starts(c->why, "not run: needs --deep"))
         return;
     if (pixels && !v->lost_pixels)

@@ -45,6 +45,9 @@ struct view {
 void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
              size_t count, const char *as_of);
 
+/* eval_ai is the condition `ai`: does a mark, or the asker, say so? */
+enum tri eval_ai(const struct view *v);
+
 /* eval_line is the OR of a line's atoms; g may be NULL. */
 enum tri eval_line(const struct view *v, const struct line *l,
                    struct gather *g);

@@ -156,6 +156,7 @@ struct job {
     struct arena *arena;
     gm_item *item;
     struct view view;
+    enum tri ai; /* of the condition `ai` */
     gm_finding *findings;
     size_t count;
     uint32_t *marks; /* scratch: as many as the item has */
@@ -184,10 +185,14 @@ static bool in_force(const struct job *j, const struct rule *r)
 /* verdict_of is what a rule answers; GM_NOT_APPLICABLE where it is silent. */
 static gm_verdict verdict_of(const struct job *j, const struct rule *r)
 {
-    enum tri applies = eval_all(&j->view, r, false, NULL);
-    enum tri met;
+    enum tri applies, met;
 
-    if (applies == NO)
+    /* Whether AI made it at all is one question; the pack's rule of scope
+     * asks it, and not every duty again. */
+    if (r->gated && j->ai != YES)
+        return GM_NOT_APPLICABLE;
+    applies = eval_all(&j->view, r, false, NULL);
+    if (applies == NO || (applies == MAYBE && r->quiet))
         return GM_NOT_APPLICABLE;
     met = eval_all(&j->view, r, true, NULL);
     if (met == YES)
@@ -293,7 +298,7 @@ static void put(struct job *j, const struct pack *p, const struct rule *r,
 
 static gm_verdict judge_pack(struct job *j, const struct pack *p)
 {
-    gm_verdict worst = GM_NOT_APPLICABLE;
+    gm_verdict worst = j->ai == MAYBE ? GM_UNKNOWN : GM_NOT_APPLICABLE;
 
     for (uint32_t i = 0; i < p->rule_count; i++) {
         const struct rule *r = &p->rules[i];
@@ -320,6 +325,7 @@ static bool ready(struct job *j, const struct judge_config *c, size_t rules)
     if (!j->findings || !j->verdicts || !j->marks || !j->taken)
         return false;
     view_of(&j->view, j->item, c->facts, c->fact_count, c->as_of);
+    j->ai = eval_ai(&j->view);
     return true;
 }
 

@@ -104,7 +104,8 @@ struct rule {
     int32_t from_day, to_day; /* INT32_MIN, INT32_MAX: open */
     gm_severity severity;
     enum tone tone; /* `else`: what a false `need` answers */
-    bool quiet;     /* a met rule says nothing */
+    bool quiet;     /* speaks only where it surely applies and is not met */
+    bool gated;     /* has the line `when ai` */
     gm_words say, fix;
     const struct line *lines;
     uint32_t line_count;

@@ -362,6 +362,8 @@ static void condition(struct read *p, struct rule *r, struct span value,
         wrong(p, w.wrong ? w.wrong : "the packs are too large", w.at);
     else
         r->line_count++;
+    if (!need && is(value, "ai"))
+        r->gated = true;
 }
 
 static void otherwise(struct read *p, struct rule *r, struct span value)

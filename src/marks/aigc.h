@@ -68,10 +68,13 @@ struct aigc {
 bool aigc_read(struct arena *a, struct span text, const struct limits *lim,
                struct aigc *out);
 
-/* aigc_read_yaml is the same for the lines below (or behind) "AIGC:" in front
- * matter; *used is how many bytes of text it took. */
-bool aigc_read_yaml(struct arena *a, struct span text, const struct limits *lim,
-                    struct aigc *out, size_t *used);
+/* aigc_read_yaml is the same for the lines that follow "AIGC:" in front matter,
+ * indented; *used is how many bytes of text it took. */
+bool aigc_read_yaml(struct span text, struct aigc *out, size_t *used);
+
+/* aigc_put sets one field by its name; false where that is none of the seven.
+ */
+bool aigc_put(struct aigc *r, struct span name, struct span value);
 
 const char *aigc_key_name(enum aigc_key k);
 

@@ -20,6 +20,16 @@ static enum space space_of(const struct slot *s)
     return SPACE_PAIR;
 }
 
+/* is_latin1 is whether what is no UTF-8 is Latin-1: in PNG's old text chunks
+ * it is by the specification, though most writers put UTF-8 there. */
+static bool is_latin1(const struct slot *s)
+{
+    return (span_eq(s->space, SPAN("tEXt")) ||
+            span_eq(s->space, SPAN("zTXt")) ||
+            span_eq(s->space, SPAN("COM"))) &&
+           !utf8_ok(s->data);
+}
+
 /* key_len is how long the key is that a comment begins with, 0 where there is
  * none: a word and a zero, or a word, a colon and a blank. */
 static size_t key_len(struct span s)
@@ -69,7 +79,8 @@ void pairs_read(struct gather *g, const struct slot *s, uint32_t index)
         jsonld_read(g, s, index);
         return;
     }
-    f.value = utf8_repair(gather_arena(g), s->data);
+    f.value = is_latin1(s) ? utf8_of_latin1(gather_arena(g), s->data)
+                           : utf8_repair(gather_arena(g), s->data);
     gather_field(g, f);
     if (s->kind == SLOT_COMMENT)
         comment(g, s, f);

@@ -3,3 +3,4 @@
 WRITER(text)
 WRITER(json)
 WRITER(tree)
+WRITER(html)

@@ -14,7 +14,7 @@ void page_paint(struct page *p, enum paint how)
         out_text(p->out, codes[how]);
 }
 
-static bool is_safe(uint32_t c)
+bool page_safe(uint32_t c)
 {
     return c >= 0x20 && (c < 0x7F || c > 0x9F) &&
            !(c >= 0x202A && c <= 0x202E) && !(c >= 0x2066 && c <= 0x2069) &&
@@ -27,7 +27,7 @@ static void put(struct page *p, uint32_t c)
 {
     uint8_t bytes[4];
 
-    if (!is_safe(c))
+    if (!page_safe(c))
         c = c == '\n' || c == '\t' ? ' ' : UTF_BAD;
     out_put(p->out, bytes, utf8_put(c, bytes));
     p->column += utf_width(c);
@@ -89,7 +89,7 @@ unsigned page_columns(gm_str s)
     while (at < t.len) {
         uint32_t c = utf8_next(t, &at, &bad);
 
-        n += utf_width(is_safe(c) ? c : UTF_BAD);
+        n += utf_width(page_safe(c) ? c : UTF_BAD);
     }
     return n;
 }
@@ -126,7 +126,7 @@ static size_t word(gm_str s, size_t at, unsigned *columns)
     while (at < t.len && s.ptr[at] != ' ' && s.ptr[at] != '\n') {
         size_t here = at;
         uint32_t c = utf8_next(t, &at, &bad);
-        unsigned w = utf_width(is_safe(c) ? c : UTF_BAD);
+        unsigned w = utf_width(page_safe(c) ? c : UTF_BAD);
 
         /* Hangul words are kept whole, as Korean is set. */
         if (w == 2 && !(c >= 0xAC00 && c <= 0xD7A3)) {

@@ -46,6 +46,9 @@ void page_fit(struct page *p, gm_str s, unsigned columns);
 
 unsigned page_columns(gm_str s); /* that s takes */
 
+/* page_safe: neither a control character nor one that turns the text. */
+bool page_safe(uint32_t c);
+
 static inline gm_str page_of(const char *s)
 {
     return (gm_str){s, strlen(s)};

@@ -54,12 +54,24 @@ static bool asked_before(const gm_item *item, size_t finding, gm_str ask)
     return false;
 }
 
+static void keep(char *to, size_t size, const char *s, size_t len)
+{
+    if (to[0] || len >= size)
+        return;
+    memcpy(to, s, len);
+    to[len] = 0;
+}
+
 void tally_add(struct tally *t, const gm_item *item)
 {
     gm_verdict worst;
 
     t->items++;
     t->bytes += item->length;
+    if (item->as_of.len)
+        keep(t->as_of, sizeof(t->as_of), item->as_of.ptr, item->as_of.len);
+    if (item->packs.len)
+        keep(t->packs, sizeof(t->packs), item->packs.ptr, item->packs.len);
     t->errors += item->error.kind != GM_FAULT_NONE;
     t->conflicts += item->origin.conflict != 0;
     if (tally_worst(item, &worst))
@@ -95,6 +107,8 @@ void tally_join(struct tally *t, const struct tally *more)
 {
     t->items += more->items;
     t->bytes += more->bytes;
+    keep(t->as_of, sizeof(t->as_of), more->as_of, strlen(more->as_of));
+    keep(t->packs, sizeof(t->packs), more->packs, strlen(more->packs));
     t->errors += more->errors;
     t->conflicts += more->conflicts;
     t->unjudged += more->unjudged;

@@ -6,6 +6,7 @@
 #include "genmark.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum {
     TALLY_VERDICTS = GM_FAIL + 1,
@@ -31,6 +32,7 @@ struct tally {
     uint64_t by_verdict[TALLY_VERDICTS];   /* items by their worst verdict */
     uint64_t by_claim[TALLY_CLAIMS];       /* items by origin.claim */
     uint64_t unjudged;                     /* items no law was asked about */
+    char as_of[32], packs[80];             /* of the first item */
     struct tally_list formats, generators; /* items */
     struct tally_list rules;               /* findings that failed */
     struct tally_list asks;                /* facts that would decide more */

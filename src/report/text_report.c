@@ -118,7 +118,8 @@ static void put_origin(gm_report *r, struct page *p, const gm_item *it)
         page_str(p, o->generator);
     }
     page_line(p);
-    if (o->claim == GM_CLAIM_NONE && it->error.kind == GM_FAULT_NONE) {
+    if (o->claim == GM_CLAIM_NONE && it->error.kind == GM_FAULT_NONE &&
+        !it->verdict_count) {
         page_to(p, INDENT);
         page_wrap(p, INDENT,
                   page_of(report_say(
@@ -303,17 +304,15 @@ static void put_finding(gm_report *r, struct page *p, const gm_finding *f)
     page_to(p, VERDICT + INDENT);
     page_paint(p, PAINT_DIM);
     page_str(p, f->rule);
-    if (f->cite.len) {
-        page_text(p, " \xC2\xB7 ");
-        page_str(p, f->cite);
-    }
     if (source.len) {
         page_text(p, " (");
         page_str(p, source);
         page_text(p, ")");
     }
-    page_paint(p, PAINT_NONE);
     page_line(p);
+    page_to(p, VERDICT + INDENT);
+    page_wrap(p, VERDICT + INDENT, f->cite);
+    page_paint(p, PAINT_NONE);
     if (f->verdict == GM_UNKNOWN)
         labelled(p, report_say(r, "Unknown because:", "판단 불가 이유:"),
                  report_pick(r, f->why));

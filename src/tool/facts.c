@@ -308,7 +308,14 @@ bool facts_of(const struct facts *f, const char *path, struct fact_set *out)
     return true;
 }
 
-const char *facts_path(const struct facts *f, size_t i)
+bool facts_path(const struct facts *f, size_t i, char *to, size_t size)
 {
-    return i < f->row_count ? f->rows[i].path : NULL;
+    const char *path;
+    int n;
+
+    if (i >= f->row_count)
+        return false;
+    path = f->rows[i].path;
+    n = snprintf(to, size, "%s%s", *path == '/' ? "" : f->base, path);
+    return n > 0 && (size_t)n < size;
 }

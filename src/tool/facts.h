@@ -30,7 +30,8 @@ struct fact_set {
 bool facts_of(const struct facts *f, const char *path, struct fact_set *out);
 void fact_set_free(struct fact_set *s);
 
-/* facts_path is the i-th path of the manifest, NULL past the last. */
-const char *facts_path(const struct facts *f, size_t i);
+/* facts_path writes the i-th path of the manifest, as seen from here; false
+ * past the last, or where it does not fit. */
+bool facts_path(const struct facts *f, size_t i, char *to, size_t size);
 
 #endif

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * recognise.c - the shapes of values that only generators write.
+ *
+ * Each test rests on structure.  A prompt may hold any word, so what counts is
+ * the line or the key that the tool itself wrote, and the last one of its
+ * kind: people paste old parameters into new prompts. */
+#include "marks/recognise.h"
+
+#include "base/peek.h"
+#include "marks/shape.h"
+
+enum {
+    NODES = 64,         /* of a graph: how many we look at */
+    SIGNED_LEAST = 200, /* base64 of an xAI signature: 300 to 1004 seen */
+    SIGNED_MOST = 1400,
+    FLAGS = 3 /* of a command line: how many make one */
+};
+
+static struct span literal(const char *s)
+{
+    return (struct span){(const uint8_t *)s, strlen(s)};
+}
+
+/* part takes the next part of a list from *at on; false at its end. */
+static bool part(struct span list, size_t *at, char sign, struct span *out)
+{
+    size_t end;
+
+    if (*at > list.len)
+        return false;
+    for (end = *at; end < list.len && list.ptr[end] != (uint8_t)sign;)
+        end++;
+    *out = span_cut(list, *at, end - *at);
+    *at = end + 1;
+    return true;
+}
+
+static bool has_all(struct span s, struct span list)
+{
+    struct span word;
+    size_t at = 0, from = 0;
+
+    while (part(list, &at, '|', &word)) {
+        ptrdiff_t hit = shape_find(s, word, from);
+
+        if (word.len && hit == NOWHERE)
+            return false;
+        from = word.len ? (size_t)hit + word.len : from;
+    }
+    return true;
+}
+
+static bool starts_settings(struct span line)
+{
+    static const struct span steps = SPAN_OF("Steps: ");
+
+    return span_starts(line, steps) && line.len > steps.len &&
+           shape_digit(line.ptr[steps.len]);
+}
+
+struct span recognise_settings(struct span text)
+{
+    struct span line, found = {0};
+    size_t at = 0, start = 0;
+    unsigned known = 0;
+
+    for (; shape_line(text, &at, &line); start = at)
+        if (starts_settings(line))
+            found = span_cut(text, start, text.len - start);
+    if (!found.len)
+        return found;
+    known += shape_has(found, SPAN("Sampler: "));
+    known += shape_has(found, SPAN("CFG scale: ")) ||
+             shape_has_fold(found, SPAN("Guidance scale: "));
+    known += shape_has(found, SPAN("Seed: "));
+    known += shape_has(found, SPAN("Size: "));
+    return known >= 2 ? found : (struct span){0};
+}
+
+static bool is_model(struct span text, struct span form)
+{
+    static const struct span key = SPAN_OF(", Model: ");
+    struct span s = recognise_settings(text), name;
+    ptrdiff_t at = shape_find(s, key, 0);
+    size_t from, end, digits = 0;
+
+    if (at == NOWHERE)
+        return false;
+    from = (size_t)at + key.len;
+    for (end = from; end < s.len && s.ptr[end] != ',' && s.ptr[end] != '\n';)
+        end++;
+    name = shape_trim(span_cut(s, from, end - from));
+    if (span_eq(form, SPAN("uuid")))
+        return shape_uuid(name);
+    while (digits < name.len && shape_digit(name.ptr[digits]))
+        digits++;
+    return digits && span_eq(span_cut(name, digits, name.len - digits),
+                             SPAN(".safetensors"));
+}
+
+/* unwrap is the JSON inside a JSON string, which some savers write. */
+static struct span unwrap(struct arena *a, struct span s)
+{
+    s = shape_trim(s);
+    return peek_is_text(s) ? shape_trim(peek_text(a, s)) : s;
+}
+
+static bool is_graph(struct span s)
+{
+    struct peek p;
+    struct span key, node;
+
+    if (!peek_open(&p, s) || !p.map)
+        return false;
+    for (int i = 0; i < NODES && peek_next(&p, &key, &node); i++)
+        if (peek_is_map(node) &&
+            peek_is_text(peek_get(node, SPAN("class_type"))) &&
+            peek_is_map(peek_get(node, SPAN("inputs"))))
+            return true;
+    return false;
+}
+
+static bool is_editor(struct span s)
+{
+    struct peek p;
+    struct span key, value;
+    bool nodes = false, links = false;
+
+    if (!peek_open(&p, s) || !p.map)
+        return false;
+    while (peek_next(&p, &key, &value)) {
+        nodes |= span_eq(key, SPAN("nodes")) && peek_is_list(value);
+        links |= shape_is_one_of(key, "links|last_node_id|last_link_id");
+    }
+    return nodes && links;
+}
+
+/* follow is the member at a path "a/b", or empty. */
+static struct span follow(struct arena *a, struct span s, struct span path)
+{
+    struct span key;
+    size_t at = 0;
+
+    while (part(path, &at, '/', &key))
+        s = peek_get(unwrap(a, s), key);
+    return s;
+}
+
+/* has_member tests one condition: path, path=v|w, path!=v. */
+static bool has_member(struct arena *a, struct span s, struct span want)
+{
+    ptrdiff_t eq = shape_find(want, SPAN("="), 0);
+    struct span path = want, list, one, value;
+    size_t at = 0;
+    bool negated = false;
+
+    if (eq == NOWHERE)
+        return follow(a, s, want).len > 0;
+    negated = eq > 0 && want.ptr[eq - 1] == '!';
+    path.len = (size_t)eq - negated;
+    value = follow(a, s, path);
+    if (!value.len || span_eq(value, SPAN("null")) ||
+        span_eq(value, SPAN("false")))
+        return false;
+    value = peek_text(a, value);
+    list = span_cut(want, (size_t)eq + 1, want.len - (size_t)eq - 1);
+    while (part(list, &at, '|', &one))
+        if (span_eq(value, one))
+            return !negated;
+    return negated;
+}
+
+static bool is_json(struct arena *a, struct span s, struct span wants)
+{
+    struct span want;
+    size_t at = 0;
+
+    if (!peek_is_map(s))
+        return false;
+    while (part(wants, &at, '&', &want))
+        if (want.len && !has_member(a, s, want))
+            return false;
+    return true;
+}
+
+static bool is_base64(uint8_t c)
+{
+    return shape_alnum(c) || c == '+' || c == '/' || c == '=';
+}
+
+static bool is_signature(struct span s)
+{
+    static const struct span head = SPAN_OF("Signature: ");
+
+    if (!span_starts(s, head) || s.len < head.len + SIGNED_LEAST ||
+        s.len > head.len + SIGNED_MOST)
+        return false;
+    for (size_t i = head.len; i < s.len; i++)
+        if (!is_base64(s.ptr[i]))
+            return false;
+    return true;
+}
+
+static bool is_job(struct span s)
+{
+    static const struct span head = SPAN_OF("Job ID: ");
+    ptrdiff_t at = shape_find(s, head, 0);
+
+    while (at != NOWHERE) {
+        if (shape_uuid(span_cut(s, (size_t)at + head.len, 36)))
+            return true;
+        at = shape_find(s, head, (size_t)at + 1);
+    }
+    return false;
+}
+
+/* is_dream: InvokeAI before 2.x wrote the command line of the picture. */
+static bool is_dream(struct span s)
+{
+    static const char flags[] = "sSWHCA";
+    unsigned seen = 0;
+
+    for (size_t i = 0; i + 3 < s.len; i++) {
+        const char *f;
+
+        if (s.ptr[i] != ' ' || s.ptr[i + 1] != '-' || !s.ptr[i + 2])
+            continue;
+        f = strchr(flags, s.ptr[i + 2]);
+        if (f && (s.ptr[i + 3] == ' ' || shape_alnum(s.ptr[i + 3])))
+            seen |= 1U << (f - flags);
+    }
+    for (unsigned n = 0; seen; n++, seen &= seen - 1)
+        if (n + 1 == FLAGS)
+            return true;
+    return false;
+}
+
+bool recognise(struct arena *a, struct span value, enum shape shape,
+               const char *arg)
+{
+    struct span s = shape_trim(value), list = literal(arg ? arg : "");
+
+    switch (shape) {
+    case SHAPE_ANY: return s.len > 0;
+    case SHAPE_IS: return s.len && shape_is_one_of(s, arg);
+    case SHAPE_STARTS: return span_starts(s, list);
+    case SHAPE_HAS: return has_all(s, list);
+    case SHAPE_UUID: return shape_uuid(s);
+    case SHAPE_INFOTEXT: {
+        struct span line = recognise_settings(s);
+
+        return line.len && has_all(line, list);
+    }
+    case SHAPE_MODEL: return is_model(s, list);
+    case SHAPE_GRAPH: return is_graph(unwrap(a, s));
+    case SHAPE_EDITOR: return is_editor(unwrap(a, s));
+    case SHAPE_JSON: return is_json(a, unwrap(a, s), list);
+    case SHAPE_SIGNATURE: return is_signature(s);
+    case SHAPE_JOB: return is_job(s);
+    case SHAPE_DREAM: return is_dream(s);
+    }
+    return false;
+}

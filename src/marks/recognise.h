@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * recognise.h - the shapes of values that only generators write. */
+#ifndef MARKS_RECOGNISE_H
+#define MARKS_RECOGNISE_H
+
+#include "base/arena.h"
+
+/* What a row of the tool table asks of a value.  The argument of each is in
+ * brackets; where it is a list, '|' divides its parts. */
+enum shape {
+    SHAPE_ANY,       /* anything but nothing */
+    SHAPE_IS,        /* [list] exactly one of them */
+    SHAPE_STARTS,    /* [text] begins with it */
+    SHAPE_HAS,       /* [list] holds all of them, in this order */
+    SHAPE_UUID,      /* a UUID and nothing else */
+    SHAPE_INFOTEXT,  /* [list] a line of parameters that holds all of them */
+    SHAPE_MODEL,     /* [uuid|number] a line of parameters whose model is
+                        named so */
+    SHAPE_GRAPH,     /* nodes with class_type and inputs */
+    SHAPE_EDITOR,    /* nodes and links of a graph editor */
+    SHAPE_JSON,      /* [a/b&c=1|2&d!=0] a JSON map with these members */
+    SHAPE_SIGNATURE, /* "Signature: " and base64 of 200 to 1400 signs */
+    SHAPE_JOB,       /* ... "Job ID: " and a UUID */
+    SHAPE_DREAM      /* a command line of -s -W -H -C -A flags */
+};
+
+/* recognise is whether value has this shape.  Memory is only needed for JSON
+ * inside a JSON string; without it the answer is false. */
+bool recognise(struct arena *a, struct span value, enum shape shape,
+               const char *arg);
+
+/* recognise_settings is the line "Steps: 20, Sampler: ..." of a text as the
+ * web UIs write it, to the end of the text; empty where there is none. */
+struct span recognise_settings(struct span text);
+
+#endif

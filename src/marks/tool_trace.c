@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * tool_trace.c - what generators leave: fields against the table of tools.
+ *
+ * Savers put one metadata format into another: "prompt:{...}" in an EXIF tag,
+ * a JSON map in a comment, "parameters\0..." in a JPEG comment.  So the rows
+ * are held against views: each field as it is, and what it carries inside. */
+#include "marks/mark.h"
+#include "marks/shape.h"
+#include "marks/tools.h"
+
+#include "base/peek.h"
+
+enum {
+    SHOWN = 80,    /* bytes of a prompt that a report shows */
+    MEMBERS = 64,  /* of a JSON map in a comment: how many become views */
+    KEY_MAX = 40,  /* of "key:{...}" */
+    READ = 95,     /* how sure: seen in files, or in the writer's source */
+    REPORTED = 85, /* told by others, with a capture */
+    FAINT = 40     /* below what decides anything */
+};
+
+struct view {
+    const struct field *of;
+    enum space space;
+    struct span ns, name, value;
+};
+
+struct views {
+    struct hunt *hunt;
+    struct view *list;
+    uint32_t count, cap;
+};
+
+static struct span literal(const char *s)
+{
+    return (struct span){(const uint8_t *)s, s ? strlen(s) : 0};
+}
+
+static void add(struct views *v, struct view one)
+{
+    if (v->count == v->cap) {
+        uint32_t cap = v->cap ? 2 * v->cap : 64;
+        struct view *more =
+            arena_alloc(hunt_arena(v->hunt), cap * sizeof(*more));
+
+        if (!more) {
+            hunt_partial(v->hunt, "arena_bytes");
+            return;
+        }
+        if (v->count)
+            memcpy(more, v->list, v->count * sizeof(*more));
+        v->list = more;
+        v->cap = cap;
+    }
+    v->list[v->count++] = one;
+}
+
+static void add_inner(struct views *v, const struct field *f, struct span key,
+                      struct span value)
+{
+    add(v, (struct view){f, SPACE_PAIR, SPAN("inner"), shape_trim(key), value});
+}
+
+/* is_free is whether the field is for anything a person likes to say. */
+static bool is_free(const struct field *f)
+{
+    const char *keys = "comment|Comment|COMMENT|description|Description|"
+                       "DESCRIPTION|COMM|ICMT|\xc2\xa9"
+                       "cmt";
+
+    switch (f->space) {
+    case SPACE_COMMENT: return true;
+    case SPACE_PAIR: return shape_is_one_of(f->name, keys);
+    case SPACE_EXIF: return true;
+    case SPACE_XMP:
+    case SPACE_IPTC:
+    case SPACE_HTML:
+    case SPACE_JSONLD:
+    case SPACE_FRONT: break;
+    }
+    return false;
+}
+
+/* split takes "key:{...}", "key: {...}" and "key\0..." apart. */
+static bool split(struct span s, struct span *key, struct span *value)
+{
+    size_t end = 0, at;
+
+    while (end < s.len && end < KEY_MAX &&
+           (shape_alnum(s.ptr[end]) || s.ptr[end] == '_' || s.ptr[end] == '-'))
+        end++;
+    if (!end || end >= s.len)
+        return false;
+    *key = span_cut(s, 0, end);
+    at = end + 1;
+    *value = shape_trim(span_cut(s, at, s.len - at));
+    return s.ptr[end] == 0 ||
+           (s.ptr[end] == ':' && (peek_is_map(*value) || peek_is_list(*value)));
+}
+
+static void add_members(struct views *v, const struct field *f, struct span map)
+{
+    struct peek p;
+    struct span key, value;
+
+    if (!peek_open(&p, map) || !p.map)
+        return;
+    for (int i = 0; i < MEMBERS && peek_next(&p, &key, &value); i++)
+        add_inner(v, f, key, peek_text(hunt_arena(v->hunt), value));
+}
+
+/* look adds the views of one field. */
+static void look(struct views *v, const struct field *f)
+{
+    struct span s = shape_trim(f->value), key, value;
+
+    add(v, (struct view){f, f->space, f->ns, f->name, f->value});
+    if (!is_free(f) || !s.len)
+        return;
+    if (f->space == SPACE_PAIR)
+        add(v, (struct view){f, SPACE_COMMENT, f->ns, f->name, f->value});
+    if (peek_is_text(s)) /* JSON in a JSON string */
+        s = shape_trim(peek_text(hunt_arena(v->hunt), s));
+    if (peek_is_map(s))
+        add_members(v, f, s);
+    else if (split(s, &key, &value))
+        add_inner(v, f, key, value);
+}
+
+static bool fits(struct hunt *h, const struct tool *t, const struct view *v)
+{
+    return t->space == v->space && (!t->ns || shape_is_one_of(v->ns, t->ns)) &&
+           (!t->name || shape_is_one_of(v->name, t->name)) &&
+           recognise(hunt_arena(h), v->value, t->shape, t->arg);
+}
+
+/* met is whether a PART of this id stands anywhere in the same document. */
+static bool met(const struct views *all, const char *id)
+{
+    const struct tool *t;
+
+    for (size_t i = 0; (t = tool_at(i)) != NULL; i++) {
+        if (strcmp(t->id, id) != 0)
+            continue;
+        for (uint32_t k = 0; k < all->count; k++)
+            if (fits(all->hunt, t, &all->list[k]))
+                return true;
+    }
+    return false;
+}
+
+static struct mark mark_of(const struct view *v, enum tool_says says, char sure)
+{
+    struct mark m = mark_of_field(v->of);
+
+    m.kind = GM_GENERATOR;
+    m.name = v->name.len ? v->name : v->of->name;
+    m.value = shape_short(shape_trim(v->value), SHOWN);
+    m.sure = sure == 'R' ? REPORTED : READ;
+    switch (says) {
+    case SAYS_GENERATED:
+    case SAYS_ALTERED:
+        m.kind = GM_METADATA;
+        m.claim = says == SAYS_ALTERED ? GM_ALTERED : GM_GENERATED;
+        break;
+    case MAKES:
+    case CHANGES:
+        m.claim = GM_TRACE;
+        m.makes = says == CHANGES ? GM_ALTERED : GM_GENERATED;
+        break;
+    case HINTS:
+        m.claim = GM_TRACE;
+        m.makes = GM_GENERATED;
+        m.sure = FAINT;
+        break;
+    case RIGHTS: m.kind = GM_RIGHTS; break;
+    case PART: break;
+    }
+    return m;
+}
+
+static void tell(struct hunt *h, const struct view *v, const struct tool *t)
+{
+    struct mark m = mark_of(v, t->says, t->sure);
+    uint32_t id;
+
+    m.generator = literal(t->slug);
+    id = hunt_mark(h, m);
+    hunt_attr(h, id, SPAN("row"), literal(t->id));
+}
+
+/* told remembers which row has spoken for which slot: a tool that writes
+ * twenty fields is one trace. */
+static bool told(uint32_t *last, size_t row, uint32_t slot)
+{
+    bool before = last[row] == slot + 1;
+
+    last[row] = slot + 1;
+    return before;
+}
+
+static void match(struct views *all, const struct view *v, uint32_t *last)
+{
+    const struct tool *t;
+
+    for (size_t i = 0; (t = tool_at(i)) != NULL; i++) {
+        if (t->says == PART || !fits(all->hunt, t, v) ||
+            (t->with && !met(all, t->with)))
+            continue;
+        if (!told(last, i, v->of->slot))
+            tell(all->hunt, v, t);
+        return;
+    }
+}
+
+/* match_bundle counts the keys of one tool in each slot; the views of a slot
+ * stand together. */
+static void match_bundle(struct views *all, const struct bundle *b)
+{
+    unsigned seen = 0;
+    const struct view *own = NULL;
+
+    for (uint32_t i = 0; i < all->count; i++) {
+        const struct view *v = &all->list[i];
+        bool mine = v->space == SPACE_PAIR && shape_is_one_of(v->name, b->own);
+
+        if (v->space == SPACE_PAIR &&
+            (mine || shape_is_one_of(v->name, b->keys)))
+            seen++;
+        if (mine && !own)
+            own = v;
+    }
+    if (seen >= b->least && own) {
+        struct mark m = mark_of(own, MAKES, b->sure);
+        uint32_t id;
+
+        m.generator = literal(b->slug);
+        id = hunt_mark(all->hunt, m);
+        hunt_attr(all->hunt, id, SPAN("row"), literal(b->id));
+    }
+}
+
+static void find(struct hunt *h)
+{
+    const struct fields *fields = hunt_fields(h);
+    struct views all = {.hunt = h};
+    const struct bundle *b;
+    uint32_t *last;
+    size_t rows = 0;
+
+    while (tool_at(rows))
+        rows++;
+    last = arena_alloc(hunt_arena(h), rows * sizeof(*last));
+    if (!last) {
+        hunt_partial(h, "arena_bytes");
+        return;
+    }
+    for (uint32_t i = 0; i < fields->count && hunt_step(h, 1); i++)
+        look(&all, &fields->list[i]);
+    for (uint32_t i = 0; i < all.count && hunt_step(h, 1); i++)
+        match(&all, &all.list[i], last);
+    for (size_t i = 0; (b = bundle_at(i)) != NULL; i++)
+        match_bundle(&all, b);
+}
+
+const struct finder finder_tool_trace = {
+    .name = "tool-trace",
+    .what = "parameters, graphs, names and credits that generators leave",
+    .find = find,
+};

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * tools.c - the tables: what each generator leaves where.
+ *
+ * The first row that fits a value speaks for it, so that what names its tool
+ * stands before what many tools write.  Rows of one tool stand together. */
+#include "marks/tools.h"
+
+#define PNG_TEXT "tEXt|zTXt|iTXt"
+#define EXIF     SPACE_EXIF, "IFD0|Exif"
+#define PNG      SPACE_PAIR, PNG_TEXT
+#define ANY_PAIR SPACE_PAIR, NULL
+#define XMP(ns)  SPACE_XMP, ns
+
+#define DC        "http://purl.org/dc/elements/1.1/"
+#define XMP_BASIC "http://ns.adobe.com/xap/1.0/"
+#define XMP_EXIF  "http://ns.adobe.com/exif/1.0/"
+#define PHOTOSHOP "http://ns.adobe.com/photoshop/1.0/"
+#define PLUS      "http://ns.useplus.org/ldf/xmp/1.0/"
+#define TDM       "http://www.w3.org/ns/tdmrep/"
+#define SDCPP     "https://github.com/leejet/stable-diffusion.cpp/ns/1.0/"
+#define COMFY     "https://github.com/Comfy-Org/ComfyUI"
+#define MFLUX     "http://ns.mflux.ai/1.0/"
+
+/* Where lines of parameters stand. */
+#define TEXT_KEYS "parameters|Parameters|postprocessing|extras"
+#define EXIF_TEXT "UserComment|ImageDescription|XPComment"
+
+/* clang-format off */
+static const struct tool tools[] = {
+    /* The dialects of the web UIs' line of parameters.  Each stands in the text
+     * chunks of PNG, in EXIF, in a comment, and inside "parameters\0". */
+#define DIALECT(id, shape, arg, slug, sure) \
+    {id "-png", ANY_PAIR, TEXT_KEYS, shape, arg, NULL, slug, MAKES, sure}, \
+    {id "-exif", EXIF, EXIF_TEXT, shape, arg, NULL, slug, MAKES, sure}, \
+    {id "-comment", SPACE_COMMENT, NULL, NULL, shape, arg, NULL, slug, MAKES, sure}
+    DIALECT("sdnext", SHAPE_INFOTEXT, "App: SD.Next", "sdnext", 'V'),
+    DIALECT("sdcpp", SHAPE_INFOTEXT, "Version: stable-diffusion.cpp", "sdcpp", 'V'),
+    DIALECT("fooocus", SHAPE_INFOTEXT, "Version: Fooocus", "fooocus", 'C'),
+    DIALECT("comfyui-infotext", SHAPE_INFOTEXT, "Version: ComfyUI", "comfyui", 'C'),
+    DIALECT("civitai", SHAPE_INFOTEXT, "Civitai resources: ", "civitai", 'V'),
+    DIALECT("civitai-metadata", SHAPE_INFOTEXT, "Civitai metadata: ", "civitai", 'C'),
+    DIALECT("civitai-trainer", SHAPE_MODEL, "number", "civitai", 'V'),
+    DIALECT("yodayo", SHAPE_MODEL, "uuid", "yodayo", 'V'),
+    DIALECT("a1111", SHAPE_INFOTEXT, "", "a1111", 'V'),
+#undef DIALECT
+    {"sdcpp-xmp", XMP(SDCPP), "parameters", SHAPE_ANY, NULL, NULL, "sdcpp", MAKES, 'C'},
+    {"sdcpp-video", ANY_PAIR, "MuxingApp|WritingApp", SHAPE_IS, "stable-diffusion.cpp", NULL, "sdcpp", MAKES, 'V'},
+    {"parameters-none", PNG, TEXT_KEYS, SHAPE_IS, "None", NULL, NULL, HINTS, 'V'},
+
+    /* CivitAI signs with two tags, and its other worker with JSON. */
+    {"civitai-software", EXIF, "Software", SHAPE_UUID, NULL, NULL, NULL, PART, 'V'},
+    {"civitai-pair", EXIF, "Artist", SHAPE_IS, "ai", "civitai-software", "civitai", MAKES, 'V'},
+    {"artist-ai", EXIF, "Artist", SHAPE_IS, "ai", NULL, NULL, HINTS, 'V'},
+    {"civitai-comfy", EXIF, "UserComment", SHAPE_JSON, "resource-stack", NULL, "civitai", MAKES, 'V'},
+    {"civitai-airs", EXIF, "UserComment", SHAPE_JSON, "extra/airs", NULL, "civitai", MAKES, 'V'},
+    {"civitai-extra", EXIF, "UserComment", SHAPE_JSON, "extraMetadata", NULL, "civitai", MAKES, 'V'},
+
+    {"stabilitymatrix-json", PNG, "parameters-json", SHAPE_JSON, "", NULL, "stabilitymatrix", MAKES, 'C'},
+    {"stabilitymatrix-project", PNG, "smproj", SHAPE_JSON, "", NULL, "stabilitymatrix", MAKES, 'C'},
+    {"metahub", PNG, "imagemetahub_data", SHAPE_JSON, "", NULL, NULL, MAKES, 'C'},
+
+    /* Tools that put JSON where others put lines. */
+    {"swarmui-png", PNG, TEXT_KEYS, SHAPE_JSON, "sui_image_params", NULL, "swarmui", MAKES, 'C'},
+    {"swarmui-exif", EXIF, "UserComment|Model", SHAPE_JSON, "sui_image_params", NULL, "swarmui", MAKES, 'V'},
+    {"ruinedfooocus-png", PNG, TEXT_KEYS, SHAPE_JSON, "software=RuinedFooocus", NULL, "ruinedfooocus", MAKES, 'V'},
+    {"ruinedfooocus-exif", EXIF, "UserComment", SHAPE_JSON, "software=RuinedFooocus", NULL, "ruinedfooocus", MAKES, 'C'},
+    {"fooocus-scheme", PNG, "fooocus_scheme", SHAPE_IS, "fooocus|a1111", NULL, "fooocus", MAKES, 'C'},
+    {"fooocus-software", EXIF, "Software", SHAPE_STARTS, "Fooocus v", NULL, "fooocus", MAKES, 'C'},
+    {"fooocus-json", PNG, TEXT_KEYS, SHAPE_JSON, "prompt&base_model&performance", NULL, "fooocus", MAKES, 'C'},
+    {"fooocus-json-exif", EXIF, "UserComment", SHAPE_JSON, "prompt&base_model&performance", NULL, "fooocus", MAKES, 'C'},
+    {"fooocus-mre", PNG, "Comment", SHAPE_HAS, "\"software\"|\"Fooocus 1.|MRE\"", NULL, "fooocus", MAKES, 'C'},
+    {"fooocus-mre-comment", SPACE_COMMENT, NULL, NULL, SHAPE_HAS, "\"software\"|\"Fooocus 1.|MRE\"", NULL, "fooocus", MAKES, 'C'},
+    {"mflux", EXIF, "UserComment", SHAPE_JSON, "mflux_version", NULL, "mflux", MAKES, 'V'},
+    {"mflux-xmp", XMP(MFLUX), NULL, SHAPE_ANY, NULL, NULL, "mflux", MAKES, 'V'},
+    {"mflux-tool", XMP(XMP_BASIC), "CreatorTool", SHAPE_STARTS, "MFLUX", NULL, "mflux", MAKES, 'V'},
+    {"mflux-credit", XMP(PHOTOSHOP), "Credit", SHAPE_IS, "Generated by MFLUX", NULL, "mflux", SAYS_GENERATED, 'V'},
+    {"mflux-credit-iptc", SPACE_IPTC, NULL, "2:110", SHAPE_IS, "Generated by MFLUX", NULL, "mflux", SAYS_GENERATED, 'C'},
+    {"rights-generated", XMP(DC), "rights", SHAPE_IS, "AI Generated Content", NULL, NULL, SAYS_GENERATED, 'V'},
+
+    /* ComfyUI: a graph, under these keys in any container. */
+    {"comfyui-prompt", ANY_PAIR, "prompt|Prompt|PROMPT", SHAPE_GRAPH, NULL, NULL, "comfyui", MAKES, 'V'},
+    {"comfyui-workflow-graph", ANY_PAIR, "workflow|Workflow|WORKFLOW", SHAPE_GRAPH, NULL, NULL, "comfyui", MAKES, 'V'},
+    {"comfyui-workflow", ANY_PAIR, "workflow|Workflow|WORKFLOW", SHAPE_EDITOR, NULL, NULL, "comfyui", HINTS, 'V'},
+    {"comfyui-comment", SPACE_COMMENT, NULL, NULL, SHAPE_GRAPH, NULL, NULL, "comfyui", MAKES, 'C'},
+    {"comfyui-exif", EXIF, "UserComment|ImageDescription", SHAPE_GRAPH, NULL, NULL, "comfyui", MAKES, 'C'},
+    {"comfyui-xmp", XMP(COMFY), "prompt", SHAPE_GRAPH, NULL, NULL, "comfyui", MAKES, 'C'},
+    {"comfyui-xmp-workflow", XMP(COMFY), "workflow", SHAPE_EDITOR, NULL, NULL, "comfyui", HINTS, 'C'},
+
+    {"invokeai-metadata", ANY_PAIR, "invokeai_metadata", SHAPE_JSON, "", NULL, "invokeai", MAKES, 'V'},
+    {"invokeai-graph", ANY_PAIR, "invokeai_graph", SHAPE_JSON, "", NULL, "invokeai", MAKES, 'V'},
+    {"invokeai-workflow", ANY_PAIR, "invokeai_workflow", SHAPE_JSON, "", NULL, "invokeai", MAKES, 'V'},
+    {"invokeai-sd", PNG, "sd-metadata", SHAPE_JSON, "model", NULL, "invokeai", MAKES, 'V'},
+    {"invokeai-dream", PNG, "Dream", SHAPE_DREAM, NULL, NULL, "invokeai", MAKES, 'V'},
+    {"invokeai-mask", PNG, "Dream", SHAPE_STARTS, "!", NULL, "invokeai", MAKES, 'V'},
+    {"invokeai-lazy", PNG, "Dream", SHAPE_IS, "<too lazy to implement>", NULL, "invokeai", MAKES, 'V'},
+    {"invokeai-other", PNG, "Dream", SHAPE_ANY, NULL, NULL, "invokeai", HINTS, 'V'},
+
+    {"novelai-title", PNG, "Title", SHAPE_IS, "AI generated image|NovelAI generated image", NULL, "novelai", SAYS_GENERATED, 'V'},
+    {"novelai-augmented", PNG, "Title", SHAPE_IS, "AI augmented image", NULL, "novelai", SAYS_ALTERED, 'V'},
+    {"novelai-title-part", PNG, "Title", SHAPE_IS, "AI augmented image", NULL, NULL, PART, 'V'},
+    {"novelai-director", PNG, "Software", SHAPE_IS, "NovelAI", "novelai-title-part", "novelai", CHANGES, 'V'},
+    {"novelai-software", PNG, "Software", SHAPE_IS, "NovelAI", NULL, "novelai", MAKES, 'V'},
+    {"novelai-hash", PNG, "Comment", SHAPE_JSON, "signed_hash&prompt", NULL, "novelai", MAKES, 'V'},
+    {"novelai-exif", EXIF, "UserComment", SHAPE_HAS, "signed_hash", NULL, "novelai", MAKES, 'R'},
+    {"novelai-comment", EXIF, "UserComment", SHAPE_JSON, "Comment&Source&Software=NovelAI", NULL, "novelai", MAKES, 'R'},
+
+    {"drawthings", XMP(XMP_BASIC), "CreatorTool", SHAPE_IS, "Draw Things", NULL, "drawthings", MAKES, 'V'},
+    {"drawthings-json", XMP(XMP_EXIF), "UserComment", SHAPE_JSON, "c&uc&model&sampler", NULL, "drawthings", MAKES, 'V'},
+    {"mochi-exif", EXIF, "ImageDescription", SHAPE_HAS, "; Model: |; Generator: Mochi Diffusion", NULL, "mochidiffusion", MAKES, 'V'},
+    {"mochi-iptc", SPACE_IPTC, NULL, "2:120", SHAPE_HAS, "; Model: |; Generator: Mochi Diffusion", NULL, "mochidiffusion", MAKES, 'V'},
+    {"mochi-program", SPACE_IPTC, NULL, "2:65|2:065", SHAPE_STARTS, "Mochi Diffusion", NULL, "mochidiffusion", MAKES, 'V'},
+    {"flux-software", EXIF, "Software", SHAPE_STARTS, "AI generated;", NULL, "flux", SAYS_GENERATED, 'C'},
+    {"flux-make", EXIF, "Make", SHAPE_IS, "Black Forest Labs", NULL, "flux", MAKES, 'C'},
+    {"artbot", EXIF, "Software", SHAPE_STARTS, "ArtBot - Create images with Stable Diffusion", NULL, NULL, MAKES, 'R'},
+    {"stable-ui", EXIF, "Software", SHAPE_STARTS, "Stable UI - ", NULL, NULL, MAKES, 'R'},
+    {"artbot-png", PNG, "Software", SHAPE_STARTS, "ArtBot - Create images with Stable Diffusion", NULL, NULL, MAKES, 'R'},
+    {"stable-ui-png", PNG, "Software", SHAPE_STARTS, "Stable UI - ", NULL, NULL, MAKES, 'R'},
+    {"higgsfield", PNG, "hf-job-id", SHAPE_UUID, NULL, NULL, "higgsfield", MAKES, 'R'},
+    {"luma-comment", PNG, "Comment", SHAPE_STARTS, "Generated by Luma AI's", NULL, "luma", SAYS_GENERATED, 'R'},
+    {"luma-source", PNG, "Source", SHAPE_IS, "Luma AI", NULL, "luma", MAKES, 'R'},
+    {"reve-exif", EXIF, "Software", SHAPE_IS, "reve.com", NULL, "reve", MAKES, 'R'},
+    {"reve-xmp", XMP(XMP_BASIC), "CreatorTool", SHAPE_IS, "reve.com", NULL, "reve", MAKES, 'R'},
+    {"aphrodite", EXIF, "Make|Software", SHAPE_STARTS, "Aphrodite AI", NULL, NULL, MAKES, 'R'},
+    {"picwish", EXIF, "Make|Software", SHAPE_IS, "PicWish|picwish", NULL, "picwish", HINTS, 'R'},
+
+    /* Services and phones. */
+    {"google-made", XMP(PHOTOSHOP), "Credit", SHAPE_IS, "Made with Google AI", NULL, "google", SAYS_GENERATED, 'V'},
+    {"google-edited", XMP(PHOTOSHOP), "Credit", SHAPE_IS, "Edited with Google AI", NULL, "google", SAYS_ALTERED, 'V'},
+    {"google-made-iptc", SPACE_IPTC, NULL, "2:110", SHAPE_IS, "Made with Google AI", NULL, "google", SAYS_GENERATED, 'V'},
+    {"google-edited-iptc", SPACE_IPTC, NULL, "2:110", SHAPE_IS, "Edited with Google AI", NULL, "google", SAYS_ALTERED, 'R'},
+    {"apple-cleanup", XMP(PHOTOSHOP), "Credit", SHAPE_IS, "Apple Photos Clean Up|Apple Photos Generative Edit: Clean Up", NULL, "apple", SAYS_ALTERED, 'R'},
+    {"apple-cleanup-iptc", SPACE_IPTC, NULL, "2:110", SHAPE_IS, "Apple Photos Clean Up|Apple Photos Generative Edit: Clean Up", NULL, "apple", SAYS_ALTERED, 'R'},
+    {"apple-playground", XMP(PHOTOSHOP), "Credit", SHAPE_IS, "Apple Image Playground", NULL, "apple", SAYS_GENERATED, 'R'},
+    {"apple-playground-iptc", SPACE_IPTC, NULL, "2:110", SHAPE_IS, "Apple Image Playground", NULL, "apple", SAYS_GENERATED, 'R'},
+    {"midjourney-png", PNG, "Description", SHAPE_JOB, NULL, NULL, "midjourney", MAKES, 'V'},
+    {"midjourney-exif", EXIF, "ImageDescription|UserComment", SHAPE_JOB, NULL, NULL, "midjourney", MAKES, 'R'},
+    {"midjourney-xmp", XMP(DC), "description", SHAPE_JOB, NULL, NULL, "midjourney", MAKES, 'R'},
+    {"midjourney-iptc", SPACE_IPTC, NULL, "2:120", SHAPE_JOB, NULL, NULL, "midjourney", MAKES, 'R'},
+    {"grok-artist", EXIF, "Artist", SHAPE_UUID, NULL, NULL, NULL, PART, 'V'},
+    {"grok", EXIF, "ImageDescription", SHAPE_SIGNATURE, NULL, "grok-artist", "grok", MAKES, 'V'},
+    {"grok-creator", XMP(DC), "creator", SHAPE_UUID, NULL, NULL, NULL, PART, 'R'},
+    {"grok-xmp", XMP(DC), "description", SHAPE_SIGNATURE, NULL, "grok-creator", "grok", MAKES, 'R'},
+    {"grok-author", PNG, "Author", SHAPE_UUID, NULL, NULL, NULL, PART, 'R'},
+    {"grok-png", PNG, "Description", SHAPE_SIGNATURE, NULL, "grok-author", "grok", MAKES, 'R'},
+    {"grok-byline", SPACE_IPTC, NULL, "2:80|2:080", SHAPE_UUID, NULL, NULL, NULL, PART, 'R'},
+    {"grok-iptc", SPACE_IPTC, NULL, "2:120", SHAPE_SIGNATURE, NULL, "grok-byline", "grok", MAKES, 'R'},
+    {"grok-half", EXIF, "ImageDescription|UserComment", SHAPE_SIGNATURE, NULL, NULL, "grok", HINTS, 'V'},
+    {"ideogram", EXIF, "Make", SHAPE_IS, "Ideogram AI", NULL, "ideogram", MAKES, 'V'},
+    {"samsung", ANY_PAIR, "PEg_Info", SHAPE_JSON, "genAIType!=0", NULL, "samsung", SAYS_ALTERED, 'V'},
+    {"samsung-edit", ANY_PAIR, "PhotoEditor_Re_Edit_Data", SHAPE_JSON, "genAIType!=0", NULL, "samsung", SAYS_ALTERED, 'R'},
+
+    {"tencent-cloud", EXIF, "ImageDescription", SHAPE_JSON, "ServiceProvider&ServiceUser&ContentId", NULL, "tencent", SAYS_GENERATED, 'R'},
+
+    /* ByteDance's own JSON, beside its AIGC record. */
+#define BYTEDANCE(id, arg, slug, says) \
+    {id, EXIF, "UserComment", SHAPE_JSON, arg, NULL, slug, says, 'V'}
+    BYTEDANCE("dreamina-label", "aigc_info/aigc_label_type=1|2&data/product=dreamina", "jimeng", SAYS_GENERATED),
+    BYTEDANCE("doubao-label", "aigc_info/aigc_label_type=1|2&data/product=doubao|xinghui", "doubao", SAYS_GENERATED),
+    BYTEDANCE("bytedance-label", "aigc_info/aigc_label_type=1|2", NULL, SAYS_GENERATED),
+    BYTEDANCE("bytedance-type", "aigc_info/aigc_type=1", NULL, SAYS_GENERATED),
+    BYTEDANCE("dreamina", "aigc_info&data/product=dreamina", "jimeng", MAKES),
+    BYTEDANCE("doubao", "aigc_info&data/product=doubao|xinghui", "doubao", MAKES),
+    BYTEDANCE("bytedance", "aigc_info", NULL, HINTS),
+#undef BYTEDANCE
+
+    {"suno-comment", ANY_PAIR, NULL, SHAPE_STARTS, "made with suno", NULL, "suno", SAYS_GENERATED, 'R'},
+    {"suno-free", SPACE_COMMENT, NULL, NULL, SHAPE_STARTS, "made with suno", NULL, "suno", SAYS_GENERATED, 'R'},
+    {"suno-url", ANY_PAIR, "WOAS", SHAPE_STARTS, "https://suno.com/song/", NULL, "suno", MAKES, 'R'},
+
+    /* Rights: about training, not about origin. */
+    {"data-mining", XMP(PLUS), "DataMining", SHAPE_ANY, NULL, NULL, NULL, RIGHTS, 'V'},
+    {"tdm-xmp", XMP(TDM), "reservation", SHAPE_IS, "1", NULL, NULL, RIGHTS, 'C'},
+    {"tdm-html", SPACE_HTML, "meta", "tdm-reservation", SHAPE_IS, "1", NULL, NULL, RIGHTS, 'C'},
+    {"tdm-epub", ANY_PAIR, "tdm:reservation", SHAPE_IS, "1", NULL, NULL, RIGHTS, 'C'},
+};
+
+static const struct bundle bundles[] = {
+    {"easydiffusion",
+     "use_stable_diffusion_model|num_inference_steps|use_vae_model|Stable Diffusion model|Number of inference steps",
+     "prompt|negative_prompt|seed|guidance_scale|width|height|Prompt|Negative Prompt|Seed|Guidance Scale|Sampler|Width|Height",
+     3, "easydiffusion", 'C'},
+};
+/* clang-format on */
+
+const struct tool *tool_at(size_t i)
+{
+    return i < sizeof(tools) / sizeof(tools[0]) ? &tools[i] : NULL;
+}
+
+const struct bundle *bundle_at(size_t i)
+{
+    return i < sizeof(bundles) / sizeof(bundles[0]) ? &bundles[i] : NULL;
+}

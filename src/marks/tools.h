@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * tools.h - what each generator leaves where: the row of the table.
+ *
+ * A row asks for a slot, an exact key and the shape of the value, never for a
+ * word somewhere in the file. */
+#ifndef MARKS_TOOLS_H
+#define MARKS_TOOLS_H
+
+#include "marks/recognise.h"
+#include "meta/field.h"
+
+/* What a hit means. */
+enum tool_says {
+    SAYS_GENERATED, /* in so many words: AI made it */
+    SAYS_ALTERED,   /* in so many words: AI changed it */
+    MAKES,          /* only a generator writes this; such tools generate */
+    CHANGES,        /* the same; such tools alter */
+    HINTS,          /* fits a generator, and people too: decides nothing */
+    RIGHTS,         /* do not train on it; no word on origin */
+    PART            /* only counts for the row that names it as `with` */
+};
+
+struct tool {
+    const char *id; /* unique: "a1111" */
+    enum space space;
+    const char *ns;   /* "tEXt|zTXt"; NULL: any */
+    const char *name; /* keys, '|' between them; NULL: any */
+    enum shape shape;
+    const char *arg;
+    const char *with; /* id of a PART that must be met too, or NULL */
+    const char *slug; /* of generators; NULL: not one that has a name */
+    enum tool_says says;
+    char sure; /* V: read in real files; C: in the source code of a writer or
+                  a tested reader; R: reported with a capture */
+};
+
+/* A tool that writes one field a setting: it takes `least` keys of `own` and
+ * `keys` in one place, and among them one of `own`. */
+struct bundle {
+    const char *id;
+    const char *own;
+    const char *keys;
+    unsigned least;
+    const char *slug;
+    char sure;
+};
+
+const struct tool *tool_at(size_t i);     /* NULL past the last */
+const struct bundle *bundle_at(size_t i); /* NULL past the last */
+
+#endif

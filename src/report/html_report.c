@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * html_report.c - one page that needs nothing else: no request, no font, no
+ * library.  It reads without script too; script filters and sorts.
+ *
+ * Items come first in the source because they are written as they come; the
+ * summary, known only at the end, is put above them by its order. */
+#include "law/judge.h"
+#include "report/html.h"
+#include "report/html_item.h"
+#include "report/page.h"
+#include "report/words.h"
+
+#include <stdlib.h>
+
+enum {
+    TOP = 8 /* bars of a chart */
+};
+
+__asm__(".section .rodata\n"
+        "report_css: .incbin \"src/report/report.css\"\n.byte 0\n"
+        "report_js: .incbin \"src/report/report.js\"\n.byte 0\n"
+        ".previous\n");
+extern const char report_css[] __attribute__((visibility("hidden")));
+extern const char report_js[] __attribute__((visibility("hidden")));
+
+static void put_column(struct gm_report *r, const char *cls, const char *key,
+                       const char *en, const char *ko)
+{
+    out_text(&r->out, "<th scope=\"col\" class=\"");
+    out_text(&r->out, cls);
+    out_text(&r->out, "\"><button data-key=\"");
+    out_text(&r->out, key);
+    out_text(&r->out, "\">");
+    out_text(&r->out, report_say(r, en, ko));
+    out_text(&r->out, "</button></th>");
+}
+
+static void html_head(struct gm_report *r)
+{
+    struct out *o = &r->out;
+
+    out_text(o, "<!doctype html>\n<html lang=\"");
+    out_text(o, r->ko ? "ko" : "en");
+    out_text(o, "\"><head><meta charset=\"utf-8\">"
+                "<meta http-equiv=\"Content-Security-Policy\" content=\""
+                "default-src 'none'; style-src 'unsafe-inline'; "
+                "script-src 'unsafe-inline'\">"
+                "<meta name=\"viewport\" content=\"width=device-width\">"
+                "<meta name=\"generator\" content=\"genmark " GM_VERSION "\">"
+                "<title>");
+    out_text(o, report_say(r, "AI disclosure report", "AI 표시 점검 보고서"));
+    out_text(o, "</title><style>\n");
+    out_text(o, report_css);
+    out_text(o, "</style></head><body><header><h1>");
+    out_text(o, report_say(r, "AI disclosure report", "AI 표시 점검 보고서"));
+    out_text(o, "</h1><p></p><button id=\"theme\">");
+    out_text(o, report_say(r, "Light / dark", "밝게 / 어둡게"));
+    out_text(o, "</button></header><div id=\"bar\" role=\"search\" hidden>"
+                "<input id=\"find\" type=\"search\" aria-label=\"");
+    out_text(o, report_say(r, "Filter by any word", "단어로 거르기"));
+    out_text(o, "\" placeholder=\"");
+    out_text(o, report_say(r, "Filter: file, generator, rule, ...",
+                           "거르기: 파일, 생성 도구, 규칙 ..."));
+    out_text(o, "\"><label><span class=\"soft\">");
+    out_text(o, report_say(r, "Origin", "출처"));
+    out_text(o, "</span> <select id=\"claim\"><option value=\"\">");
+    out_text(o, report_say(r, "all", "전체"));
+    out_text(o, "</option></select></label><button id=\"open\">");
+    out_text(o, report_say(r, "Open / close all", "모두 펼치기 / 접기"));
+    out_text(o, "</button><output id=\"count\" aria-live=\"polite\"></output>"
+                "</div>\n<table id=\"list\"><thead><tr>");
+    put_column(r, "v", "o", "Verdict", "판정");
+    put_column(r, "p", "p", "File", "파일");
+    put_column(r, "c", "c", "Origin", "출처");
+    put_column(r, "c", "g", "Generator", "생성 도구");
+    put_column(r, "f", "f", "Format", "형식");
+    out_text(o, "</tr></thead>\n");
+}
+
+/* sorted fills bars from a list, the largest first. */
+static size_t sorted(const struct tally_list *l, struct bar bars[TOP],
+                     const char *cls)
+{
+    bool done[TALLY_NAMES] = {false};
+    size_t n = 0;
+
+    while (n < TOP && n < l->used) {
+        unsigned best = TALLY_NAMES;
+
+        for (unsigned i = 0; i < l->used; i++)
+            if (!done[i] &&
+                (best == TALLY_NAMES || l->list[i].count > l->list[best].count))
+                best = i;
+        done[best] = true;
+        bars[n++] = (struct bar){l->list[best].name, cls, l->list[best].count};
+    }
+    return n;
+}
+
+static void put_list(struct gm_report *r, const char *title,
+                     const struct tally_list *l, const char *cls)
+{
+    struct bar bars[TOP];
+    size_t n = sorted(l, bars, cls);
+
+    if (!n)
+        return;
+    out_text(&r->out, "<figure>");
+    html_in(&r->out, "figcaption", NULL, page_of(title));
+    html_bars(&r->out, title, bars, n);
+    out_text(&r->out, "</figure>");
+}
+
+static void put_claims(struct gm_report *r)
+{
+    static const gm_claim order[] = {GM_GENERATED, GM_ALTERED, GM_CAPTURED,
+                                     GM_NOTICE, GM_CLAIM_NONE};
+    const char *title = report_say(r, "Origin", "출처");
+    struct bar bars[sizeof(order) / sizeof(order[0])];
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+        if (r->tally.by_claim[order[i]])
+            bars[n++] = (struct bar){word_claim(r->ko, order[i]),
+                                     order[i] ? "bar" : "none",
+                                     r->tally.by_claim[order[i]]};
+    if (!n)
+        return;
+    out_text(&r->out, "<figure>");
+    html_in(&r->out, "figcaption", NULL, page_of(title));
+    html_bars(&r->out, title, bars, n);
+    out_text(&r->out, "</figure>");
+}
+
+/* put_verdicts draws the one bar of all items, and its legend, which filters.
+ */
+static void put_verdicts(struct gm_report *r)
+{
+    static const gm_verdict order[] = {GM_FAIL, GM_UNKNOWN, GM_WARN,
+                                       GM_PASS, GM_INFO,    GM_NOT_APPLICABLE};
+    const struct tally *t = &r->tally;
+    struct bar bars[8];
+    const char *keys[8];
+    struct out *o = &r->out;
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+        keys[n] = gm_verdict_name(order[i]);
+        bars[n++] =
+            (struct bar){word_verdict(r->ko, order[i]),
+                         html_verdict_class(order[i]), t->by_verdict[order[i]]};
+    }
+    keys[n] = "unjudged";
+    bars[n++] = (struct bar){report_say(r, "not judged", "판정 안 함"), "none",
+                             t->unjudged};
+    out_text(o, "<figure class=\"wide\"><figcaption>");
+    html_count(o, t->items);
+    out_text(o, report_say(r, t->items == 1 ? " file" : " files", "개 파일"));
+    if (t->errors) {
+        out_text(o, " <span class=\"warning\">");
+        out_text(o, report_say(r, "not fully read: ", "다 읽지 못함: "));
+        html_count(o, t->errors);
+        out_text(o, "</span>");
+    }
+    out_text(o, "</figcaption>");
+    html_stack(o, report_say(r, "Verdicts", "판정"), bars, n);
+    out_text(o, "<ul class=\"legend\">");
+    for (size_t i = 0; i < n; i++) {
+        if (!bars[i].count)
+            continue;
+        out_text(o, "<li><button aria-pressed=\"false\" data-only=\"");
+        out_text(o, keys[i]);
+        out_text(o, "\"><span class=\"dot ");
+        out_text(o, bars[i].cls);
+        out_text(o, "\"></span>");
+        out_text(o, bars[i].label);
+        out_text(o, " <b>");
+        html_count(o, bars[i].count);
+        out_text(o, "</b></button></li>");
+    }
+    out_text(o, "</ul></figure>");
+}
+
+static void html_foot(struct gm_report *r)
+{
+    struct out *o = &r->out;
+
+    out_text(o, "</table>\n<section id=\"sum\" class=\"cards\">");
+    put_verdicts(r);
+    put_claims(r);
+    put_list(r, report_say(r, "Rules not met", "충족하지 못한 규칙"),
+             &r->tally.rules, "fail");
+    put_list(r,
+             report_say(r, "Facts that would decide more",
+                        "알려 주면 더 판정할 수 있는 사실"),
+             &r->tally.asks, "unknown");
+    put_list(r, report_say(r, "Generators", "생성 도구"), &r->tally.generators,
+             "bar");
+    put_list(r, report_say(r, "Formats", "형식"), &r->tally.formats, "bar");
+    out_text(o, "</section>\n<footer><p>");
+    out_text(
+        o, report_say(
+               r,
+               "A verdict says what a rule finds on the evidence in the "
+               "file and the facts given; it is no legal advice. The "
+               "absence of marks proves nothing.",
+               "판정은 파일의 증거와 알려 준 사실에 따라 규칙이 내린 결과이며 "
+               "법률 자문이 아닙니다. 표시가 없다고 해서 AI를 쓰지 않았다는 "
+               "뜻은 아닙니다."));
+    out_text(o, "</p><p>");
+    if (r->tally.as_of[0]) {
+        out_text(o, report_say(r, "Law as of ", "법령 기준일 "));
+        html_text(o, r->tally.as_of);
+        out_text(o, " \xC2\xB7 ");
+    }
+    out_text(o, report_say(r, "rules ", "규칙 "));
+    html_text(o, r->tally.packs[0] ? r->tally.packs : "-");
+    out_text(o, " \xC2\xB7 genmark " GM_VERSION);
+    out_text(o, "</p></footer>\n<script>\n");
+    out_text(o, report_js);
+    out_text(o, "</script></body></html>\n");
+}
+
+const struct writer writer_html = {
+    .kind = "html", .head = html_head, .item = html_item, .foot = html_foot};

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_peek.c - a look into JSON, whole, cut and broken. */
+#include "tests/test.h"
+
+#include "base/peek.h"
+
+static struct span span(const char *s)
+{
+    return (struct span){(const uint8_t *)s, strlen(s)};
+}
+
+static void members_come_in_order(void **state)
+{
+    struct peek p;
+    struct span k, v;
+
+    (void)state;
+    assert_true(peek_open(&p, span(" {\"a\" : {\"x\":[1,2]}, \"b\":NaN,\"c\":"
+                                   "\"}\\\"\"} tail")));
+    assert_true(peek_next(&p, &k, &v));
+    assert_true(span_eq(k, span("a")) && span_eq(v, span("{\"x\":[1,2]}")));
+    assert_true(peek_next(&p, &k, &v));
+    assert_true(span_eq(k, span("b")) && span_eq(v, span("NaN")));
+    assert_true(peek_next(&p, &k, &v));
+    assert_true(span_eq(v, span("\"}\\\"\"")));
+    assert_false(peek_next(&p, &k, &v));
+    assert_false(p.broken || p.cut);
+}
+
+static void lists_have_no_keys(void **state)
+{
+    struct peek p;
+    struct span k, v;
+
+    (void)state;
+    assert_true(peek_open(&p, span("[\"a\",[],3]")));
+    assert_false(p.map);
+    assert_true(peek_next(&p, &k, &v) && k.len == 0);
+    assert_true(peek_next(&p, &k, &v) && span_eq(v, span("[]")));
+    assert_true(peek_next(&p, &k, &v) && span_eq(v, span("3")));
+    assert_false(peek_next(&p, &k, &v));
+}
+
+static void a_cut_text_yields_what_stands(void **state)
+{
+    struct peek p;
+    struct span k, v;
+
+    (void)state;
+    assert_true(peek_open(&p, span("{\"a\":1,\"b\":{\"c\":\"half")));
+    assert_true(peek_next(&p, &k, &v));
+    assert_true(peek_next(&p, &k, &v));
+    assert_true(p.cut && span_eq(v, span("{\"c\":\"half")));
+    assert_false(peek_next(&p, &k, &v));
+    assert_true(span_eq(peek_get(span("{\"a\":\"b"), span("a")), span("\"b")));
+}
+
+static void what_is_no_json_ends(void **state)
+{
+    static const char *const bad[] = {
+        "",    "x",        "{",      "{]",     "{\"a\"", "{\"a\":", "{\"a\":}",
+        "{,,", "{\"a\"1}", "{a:1}",  "[,,,,",  "{\"",    "[}",      "{\"\\",
+        "[[[", "[\"\\\"",  "{}}}}}", "[1 2 3", "\"a\""};
+    struct peek p;
+    struct span k, v;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        int n = 0;
+
+        if (!peek_open(&p, span(bad[i])))
+            continue;
+        while (n < 10 && peek_next(&p, &k, &v))
+            n++;
+        assert_true(n < 5);
+    }
+}
+
+static void strings_are_resolved(void **state)
+{
+    struct arena a;
+
+    (void)state;
+    arena_init(&a, 1 << 16);
+    assert_true(span_eq(peek_text(&a, span("\"a\\n\\u00e9\\ud83d\\ude00\"")),
+                        span("a\n\xc3\xa9\xf0\x9f\x98\x80")));
+    assert_true(span_eq(peek_text(&a, span("\"plain\"")), span("plain")));
+    assert_true(span_eq(peek_text(&a, span("12")), span("12")));
+    assert_true(span_eq(peek_text(&a, span("\"")), span("")));
+    assert_true(
+        span_eq(peek_text(&a, span("\"\\ud83dx\"")), span("\xef\xbf\xbdx")));
+    /* An escape that the end cuts stands for at most what it was long. */
+    assert_true(peek_text(&a, span("\"\\u12")).len <= 4);
+    arena_reset(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(members_come_in_order),
+        cmocka_unit_test(lists_have_no_keys),
+        cmocka_unit_test(a_cut_text_yields_what_stands),
+        cmocka_unit_test(what_is_no_json_ends),
+        cmocka_unit_test(strings_are_resolved),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
