@@ -271,6 +271,79 @@ static void put_marks(struct job *j, gm_finding *f, const struct gather *g)
     f->mark_count = g->mark_count;
 }
 
+/* ---- waivers
+ * ------------------------------------------------------------------ */
+
+/* glob_fits matches a path with * (anything) and ? (one byte): two cursors and
+ * the last star, so it is linear in each star. */
+static bool glob_fits(gm_str glob, gm_str path)
+{
+    size_t g = 0, p = 0, star = SIZE_MAX, from = 0;
+
+    while (p < path.len) {
+        if (g < glob.len && glob.ptr[g] == '*') {
+            star = g++;
+            from = p;
+        } else if (g < glob.len &&
+                   (glob.ptr[g] == '?' || glob.ptr[g] == path.ptr[p])) {
+            g++;
+            p++;
+        } else if (star != SIZE_MAX) {
+            g = star + 1;
+            p = ++from;
+        } else {
+            return false;
+        }
+    }
+    while (g < glob.len && glob.ptr[g] == '*')
+        g++;
+    return g == glob.len;
+}
+
+static const struct waiver *waiver_of(const struct job *j, const struct rule *r)
+{
+    for (uint32_t i = 0; i < j->law->waiver_count; i++) {
+        const struct waiver *w = &j->law->waivers[i];
+
+        if (strcmp(w->rule.ptr, r->id.ptr) == 0 &&
+            glob_fits(w->path, j->item->path))
+            return w;
+    }
+    return NULL;
+}
+
+/* A waiver makes an info of what it waives; one that has run out fails, so
+ * that nobody forgets it. */
+static gm_verdict waived(const struct job *j, const struct waiver *w,
+                         gm_verdict v)
+{
+    if (!w || v < GM_WARN)
+        return v;
+    return j->view.dated && j->view.today > w->until_day ? GM_FAIL : GM_INFO;
+}
+
+static void put_waiver(struct job *j, const struct waiver *w, gm_finding *f)
+{
+    bool over = f->verdict == GM_FAIL;
+    size_t size = 2 * (w->reason.len + WHY_MAX);
+    char *to = arena_alloc(j->arena, size);
+
+    if (!to) {
+        j->failed = true;
+        return;
+    }
+    snprintf(to, size / 2, "%s %s: %s",
+             over ? "a waiver ran out on" : "waived until", w->until.ptr,
+             w->reason.ptr);
+    snprintf(to + size / 2, size / 2, "%s %s: %s",
+             over ? "유예 기한이 지남" : "유예됨, 기한", w->until.ptr,
+             w->reason.ptr);
+    f->why = (gm_words){text_of(to), text_of(to + size / 2)};
+}
+
+/* ---- findings
+ * ------------------------------------------------------------------ */
+
 /* put lists a finding, with what it rests on and what it asks for. */
 static void put(struct job *j, const struct pack *p, const struct rule *r,
                 gm_verdict verdict)
@@ -308,8 +381,14 @@ static gm_verdict judge_pack(struct job *j, const struct pack *p)
             (r->unless == i || j->verdicts[r->unless] != GM_FAIL))
             v = verdict_of(j, r);
         j->verdicts[i] = v;
-        if (v != GM_NOT_APPLICABLE)
+        if (v != GM_NOT_APPLICABLE) {
+            const struct waiver *w = v >= GM_WARN ? waiver_of(j, r) : NULL;
+
+            v = waived(j, w, v);
             put(j, p, r, v);
+            if (w)
+                put_waiver(j, w, &j->findings[j->count - 1]);
+        }
         worst = v > worst ? v : worst;
     }
     return worst == GM_INFO ? GM_NOT_APPLICABLE : worst;
