@@ -15,9 +15,10 @@ enum weight {
     WEIGHT_STATED
 };
 
-static bool is_history(const gm_mark *m)
+static bool is_class(const gm_mark *m, const char *cls)
 {
-    return m->cls.len == 7 && memcmp(m->cls.ptr, "history", 7) == 0;
+    return m->cls.len == strlen(cls) &&
+           memcmp(m->cls.ptr, cls, m->cls.len) == 0;
 }
 
 static enum weight weigh(const gm_mark *m)
@@ -27,7 +28,8 @@ static enum weight weigh(const gm_mark *m)
     switch (m->claim) {
     case GM_GENERATED:
     case GM_ALTERED:
-    case GM_CAPTURED: return is_history(m) ? WEIGHT_HISTORY : WEIGHT_STATED;
+    case GM_CAPTURED:
+        return is_class(m, "history") ? WEIGHT_HISTORY : WEIGHT_STATED;
     case GM_TRACE: return m->makes ? WEIGHT_TRACE : WEIGHT_NONE;
     case GM_NOTICE: return WEIGHT_NOTICE;
     case GM_CLAIM_NONE:
@@ -35,6 +37,14 @@ static enum weight weigh(const gm_mark *m)
     case GM_NEAR_MISS: break;
     }
     return WEIGHT_NONE;
+}
+
+/* denies is whether a mark says of the whole that no AI was used: an element
+ * of a page that says so of itself contradicts no other. */
+static bool denies(const gm_mark *m)
+{
+    return m->claim == GM_DENIAL && m->proof != GM_BROKEN &&
+           m->sure >= LIKELY && !is_class(m, "element");
 }
 
 static gm_claim said(const gm_mark *m)
@@ -60,39 +70,75 @@ static bool is_made(gm_claim c)
     return c == GM_GENERATED || c == GM_ALTERED;
 }
 
+/* names_better is whether a generator's name replaces one of the same weight:
+ * many tools write AUTOMATIC1111's lines beside something of their own. */
+static bool names_better(gm_str now, gm_str was)
+{
+    static const char common[] = "a1111";
+    size_t n = sizeof(common) - 1;
+
+    return was.len == n && memcmp(was.ptr, common, n) == 0 &&
+           !(now.len == n && memcmp(now.ptr, common, n) == 0);
+}
+
+/* What the marks say so far: of all, and of those that say a model made it. */
+struct answer {
+    gm_claim claim;
+    enum weight weight;
+};
+
+static void add(struct answer *a, enum weight w, gm_claim claim)
+{
+    if (w > a->weight || (w && w == a->weight && says_more(claim, a->claim)))
+        *a = (struct answer){claim, w};
+}
+
+static gm_basis basis_of(enum weight w)
+{
+    switch (w) {
+    case WEIGHT_NONE: break;
+    case WEIGHT_TRACE: return GM_BASIS_TRACE;
+    case WEIGHT_NOTICE:
+    case WEIGHT_HISTORY:
+    case WEIGHT_STATED: return GM_BASIS_DECLARED;
+    }
+    return GM_BASIS_NONE;
+}
+
 bool origin_of(gm_origin *o, const gm_mark *marks, size_t count,
                struct arena *a)
 {
-    enum weight top = WEIGHT_NONE, named = WEIGHT_NONE;
-    bool made = false, real = false;
+    struct answer all = {0}, made = {0};
+    enum weight named = WEIGHT_NONE;
+    bool real = false;
     uint32_t *list = arena_alloc(a, count * sizeof(*list) + 1);
 
     *o = (gm_origin){0};
     if (!list)
         return false;
-    for (size_t i = 0; i < count; i++) {
-        enum weight w = weigh(&marks[i]);
+    for (uint32_t i = 0; i < count; i++) {
+        const gm_mark *m = &marks[i];
+        enum weight w = weigh(m);
 
-        if (w > top || (w == top && w && says_more(said(&marks[i]), o->claim)))
-            o->claim = said(&marks[i]);
-        top = w > top ? w : top;
-        if (w && marks[i].generator.len && w > named) {
+        real |= denies(m) || (w == WEIGHT_STATED && said(m) == GM_CAPTURED);
+        if (!w)
+            continue;
+        list[o->mark_count++] = i;
+        add(&all, w, said(m));
+        if (w >= WEIGHT_TRACE && is_made(said(m)))
+            add(&made, w, said(m));
+        if (m->generator.len &&
+            (w > named ||
+             (w == named && names_better(m->generator, o->generator)))) {
             named = w;
-            o->generator = marks[i].generator;
+            o->generator = m->generator;
         }
-        made |= w >= WEIGHT_TRACE && is_made(said(&marks[i]));
-        real |= w == WEIGHT_STATED && said(&marks[i]) == GM_CAPTURED;
-        real |= marks[i].claim == GM_DENIAL && marks[i].sure >= LIKELY;
     }
-    for (uint32_t i = 0; i < count; i++)
-        if (weigh(&marks[i]))
-            list[o->mark_count++] = i;
-    if (made && real && !is_made(o->claim))
-        o->claim = GM_GENERATED;
-    o->conflict = made && real;
+    o->conflict = made.weight && real;
+    if (o->conflict) /* who says that it is not leaves open that it is */
+        all = made;
+    o->claim = all.claim;
+    o->basis = basis_of(all.weight);
     o->marks = list;
-    o->basis = top == WEIGHT_NONE    ? GM_BASIS_NONE
-               : top == WEIGHT_TRACE ? GM_BASIS_TRACE
-                                     : GM_BASIS_DECLARED;
     return true;
 }
