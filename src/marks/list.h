@@ -2,6 +2,7 @@
 FINDER(source_type)
 FINDER(label_cn)
 FINDER(tool_trace)
+FINDER(disclosure)
 FINDER(dwt_dct)
 FINDER(stealth)
 FINDER(novelai)
