@@ -34,6 +34,7 @@ static const struct tool tools[] = {
     {id "-exif", EXIF, EXIF_TEXT, shape, arg, NULL, slug, MAKES, sure}, \
     {id "-comment", SPACE_COMMENT, NULL, NULL, shape, arg, NULL, slug, MAKES, sure}
     DIALECT("sdnext", SHAPE_INFOTEXT, "App: SD.Next", "sdnext", 'V'),
+    DIALECT("sdnext-pipeline", SHAPE_INFOTEXT, ", Pipeline: |, Operations: ", "sdnext", 'V'),
     DIALECT("sdcpp", SHAPE_INFOTEXT, "Version: stable-diffusion.cpp", "sdcpp", 'V'),
     DIALECT("fooocus", SHAPE_INFOTEXT, "Version: Fooocus", "fooocus", 'C'),
     DIALECT("comfyui-infotext", SHAPE_INFOTEXT, "Version: ComfyUI", "comfyui", 'C'),
