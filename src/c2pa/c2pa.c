@@ -80,7 +80,7 @@ void c2pa_read(struct c2pa *out, const struct doc *doc,
     struct job *j = arena_alloc(c->arena, sizeof(*j));
     uint32_t count = 0;
 
-    *out = (struct c2pa){0};
+    *out = (struct c2pa){.slot = UINT32_MAX};
     if (!j) {
         out->memory = true;
         return;
@@ -98,6 +98,7 @@ void c2pa_read(struct c2pa *out, const struct doc *doc,
         told_remote(out, j, c->fields);
         return;
     }
+    out->slot = (uint32_t)(j->slot - doc->slots);
     if (!doc->format || strcmp(doc->format->name, "c2pa") != 0)
         j->at = place_of(doc, j->slot);
     if (count > 1)

@@ -19,6 +19,14 @@ struct trust *trust_new(const gm_trust *list, size_t count, char *why,
                         size_t why_size);
 void trust_free(struct trust *t);
 
+/* What the manifest of a statement is to the asset. */
+enum role {
+    ROLE_WHOLE, /* it is of the asset, or of what the asset was made from */
+    ROLE_PART,  /* of something placed in the asset */
+    ROLE_INPUT, /* of something that a model was given */
+    ROLE_LOST   /* nothing refers to it */
+};
+
 /* What an AI-relevant statement of a manifest says; the finder `credential`
  * turns each into a mark. */
 struct statement {
@@ -28,12 +36,15 @@ struct statement {
     struct span manifest; /* label of the manifest it stands in */
     struct span signer;   /* organisation of the signing certificate */
     bool active;          /* else: the history of an ingredient */
+    enum role role;       /* what that ingredient is to this asset */
     gm_proof proof;
     struct range at;
 };
 
 struct c2pa {
     gm_credential told; /* strings NUL-terminated, in the arena */
+    gm_proof proof;     /* of the credential as a whole */
+    uint32_t slot;      /* that holds it; UINT32_MAX where none does */
     const struct statement *statements;
     uint32_t statement_count;
     const struct note *notes; /* our own: "asset only partly bound" */

@@ -147,6 +147,7 @@ bool ingredients_collect(struct job *j)
     stack[depth++] = (struct frame){j->store.active, 0};
     j->store.active->mark = OPEN;
     j->store.active->reached = true;
+    j->store.active->role = ROLE_WHOLE;
     while (depth && !j->error && !j->memory) {
         struct frame *f = &stack[depth - 1];
         struct manifest *to =
@@ -217,6 +218,21 @@ static bool is_zero(struct span s)
     return true;
 }
 
+/* take_role is what an ingredient is to the asset: the nearest of what its
+ * references make it. */
+static void take_role(const struct manifest *m, struct manifest *of,
+                      struct span relation)
+{
+    enum role role = span_eq(relation, SPAN("parentOf"))      ? ROLE_WHOLE
+                     : span_eq(relation, SPAN("componentOf")) ? ROLE_PART
+                                                              : ROLE_INPUT;
+
+    if (role < m->role)
+        role = m->role;
+    if (role < of->role)
+        of->role = role;
+}
+
 /* check_one checks one ingredient assertion; *to is the manifest to walk. */
 static bool check_one(struct job *j, struct manifest *m, struct assertion *a,
                       struct manifest **to)
@@ -255,6 +271,7 @@ static bool check_one(struct job *j, struct manifest *m, struct assertion *a,
         check_hash(j, m, of, &u);
     }
     *to = of;
+    take_role(m, of, relation);
     return verify_manifest(j, of);
 }
 

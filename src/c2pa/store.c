@@ -208,6 +208,7 @@ static bool manifest_add(struct job *j, const struct box *b)
     if (j->store.count >= j->lim->manifests)
         return job_limit(j, "manifests");
     m->outer = b;
+    m->role = ROLE_LOST;
     if (!unpack(j, m))
         return false;
     m->label = m->box->label;

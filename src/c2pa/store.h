@@ -7,6 +7,7 @@
 #define C2PA_STORE_H
 
 #include "base/cbor.h"
+#include "c2pa/c2pa.h"
 #include "c2pa/jumbf.h"
 
 struct job;
@@ -57,11 +58,12 @@ struct claim {
 struct manifest {
     struct span label;
     bool update;
-    bool reached;  /* from the active one */
-    bool verified; /* its log entries stand in [log_from, log_to) */
-    bool walked;   /* its ingredients were checked */
-    bool touched;  /* a reached claim redacts one of its assertions */
-    unsigned mark; /* of the search for cycles: 0 new, 1 open, 2 done */
+    bool reached;   /* from the active one */
+    bool verified;  /* its log entries stand in [log_from, log_to) */
+    bool walked;    /* its ingredients were checked */
+    bool touched;   /* a reached claim redacts one of its assertions */
+    enum role role; /* once reached */
+    unsigned mark;  /* of the search for cycles: 0 new, 1 open, 2 done */
     const struct box *outer; /* as it stands in the store: compressed or not */
     const struct box *box;
     const struct box *signature;     /* its content */

@@ -284,11 +284,33 @@ static void tell_manifests(struct job *j, gm_credential *to)
 /* ---- statements
  * -------------------------------------------------------------- */
 
+/* only_expired is whether nothing is wrong but that the signer's certificate
+ * ran out and no stamp says that it signed before: the bytes still fit. */
+static bool only_expired(const struct job *j)
+{
+    bool expired = false, signed_ok = false;
+
+    for (uint32_t i = 0; i < j->log_count; i++) {
+        const struct entry *e = &j->log[i];
+
+        if (e->dropped)
+            continue;
+        expired |= e->status == ST_CRED_EXPIRED;
+        signed_ok |= e->status == ST_SIG_VALIDATED && !e->scope.len;
+        if (status_kind(e->status) == GM_CODE_FAILURE &&
+            e->status != ST_CRED_EXPIRED && !tolerated(e->status))
+            return false;
+    }
+    return expired && signed_ok && j->bound && !j->partly;
+}
+
 static gm_proof proof_of(const struct job *j, const struct manifest *m,
                          gm_c2pa_state s)
 {
     gm_proof p = s == GM_C2PA_TRUSTED ? GM_TRUSTED : GM_SIGNED;
 
+    if (s == GM_C2PA_INVALID && only_expired(j))
+        return GM_BOUND;
     if (s != GM_C2PA_TRUSTED && s != GM_C2PA_VALID)
         return GM_BROKEN;
     if (!m->reached || !m->signed_ok)
@@ -322,6 +344,7 @@ static void state_one(struct telling *t, struct manifest *m, struct span name,
                            m->label,
                            m->signer,
                            m == t->j->store.active,
+                           m->role,
                            proof_of(t->j, m, t->state),
                            t->j->at.len ? t->j->at : t->j->slot->at};
 }
@@ -399,14 +422,6 @@ static void tell_statements(struct telling *t)
 /* ---- notes of our own
  * ---------------------------------------------------------- */
 
-static bool has(const struct job *j, enum status s)
-{
-    for (uint32_t i = 0; i < j->log_count; i++)
-        if (j->log[i].status == s && !j->log[i].dropped)
-            return true;
-    return false;
-}
-
 static void tell_notes(struct job *j, gm_c2pa_state s)
 {
     uint64_t off = j->at.len ? j->at.off : j->slot->at.off;
@@ -422,8 +437,7 @@ static void tell_notes(struct job *j, gm_c2pa_state s)
                      "are not checked");
             break;
         }
-    if (s == GM_C2PA_INVALID && has(j, ST_CRED_EXPIRED) &&
-        has(j, ST_SIG_VALIDATED) && j->bound)
+    if (s == GM_C2PA_INVALID && only_expired(j))
         job_note(j, off,
                  "signature and binding hold; the signer's certificate has "
                  "expired and no trusted time-stamp says when it signed");
@@ -437,6 +451,7 @@ void told_fill(struct c2pa *out, struct job *j)
     to->state = j->error || j->memory || j->stopped || j->limit ? GM_C2PA_ERROR
                                                                 : state_of(j);
     t.state = to->state;
+    out->proof = GM_BROKEN;
     tell_notes(j, to->state);
     if (!j->store.count)
         return;
@@ -445,6 +460,8 @@ void told_fill(struct c2pa *out, struct job *j)
         to->generator = generator(j, j->store.active);
         to->signer = j->store.active->told;
     }
+    if (j->store.active)
+        out->proof = proof_of(j, j->store.active, to->state);
     tell_codes(j, to);
     tell_manifests(j, to);
     tell_statements(&t);

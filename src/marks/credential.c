@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * credential.c - what a C2PA credential says of origin.
+ *
+ * [C2PA] Technical Specification 2.x, 18.15: actions and their digital source
+ * types.  One mark a manifest and value; one more for the credential itself,
+ * so that a broken one is never silence.  What older manifests say of what
+ * this asset was made from is history: it counts where the asset's own claim
+ * leaves the question open. */
+#include "marks/mark.h"
+#include "marks/shape.h"
+#include "marks/source_type.h"
+
+enum {
+    LOST = 30, /* sureness of a manifest that nothing refers to */
+    SHOWN = 80
+};
+
+/* Who stands behind an agent, a claim generator or a signer: the first name
+ * that occurs in it at the start of a word. */
+static const struct maker {
+    struct span name;
+    struct span slug;
+} makers[] = {
+    {SPAN_OF("chatgpt"), SPAN_OF("openai")},
+    {SPAN_OF("gpt-"), SPAN_OF("openai")},
+    {SPAN_OF("dall"), SPAN_OF("openai")},
+    {SPAN_OF("sora"), SPAN_OF("openai")},
+    {SPAN_OF("openai"), SPAN_OF("openai")},
+    {SPAN_OF("gemini"), SPAN_OF("google")},
+    {SPAN_OF("imagen"), SPAN_OF("google")},
+    {SPAN_OF("google"), SPAN_OF("google")},
+    {SPAN_OF("adobe"), SPAN_OF("adobe")},
+    {SPAN_OF("firefly"), SPAN_OF("adobe")},
+    {SPAN_OF("photoshop"), SPAN_OF("adobe")},
+    {SPAN_OF("bing image"), SPAN_OF("microsoft")},
+    {SPAN_OF("microsoft"), SPAN_OF("microsoft")},
+    {SPAN_OF("azure"), SPAN_OF("microsoft")},
+    {SPAN_OF("amazon"), SPAN_OF("amazon")},
+    {SPAN_OF("titan image"), SPAN_OF("amazon")},
+    {SPAN_OF("nova canvas"), SPAN_OF("amazon")},
+    {SPAN_OF("black forest labs"), SPAN_OF("flux")},
+    {SPAN_OF("flux"), SPAN_OF("flux")},
+    {SPAN_OF("stability"), SPAN_OF("stability")},
+    {SPAN_OF("stable diffusion"), SPAN_OF("stability")},
+    {SPAN_OF("samsung"), SPAN_OF("samsung")},
+    {SPAN_OF("recraft"), SPAN_OF("recraft")},
+    {SPAN_OF("runway"), SPAN_OF("runway")},
+    {SPAN_OF("elevenlabs"), SPAN_OF("elevenlabs")},
+    {SPAN_OF("eleven labs"), SPAN_OF("elevenlabs")},
+    {SPAN_OF("midjourney"), SPAN_OF("midjourney")},
+    {SPAN_OF("ideogram"), SPAN_OF("ideogram")},
+    {SPAN_OF("leonardo"), SPAN_OF("leonardo")},
+    {SPAN_OF("luma"), SPAN_OF("luma")},
+    {SPAN_OF("meta platforms"), SPAN_OF("meta")},
+    {SPAN_OF("grok"), SPAN_OF("grok")},
+    {SPAN_OF("xai"), SPAN_OF("grok")},
+    {SPAN_OF("kuaishou"), SPAN_OF("kling")},
+    {SPAN_OF("kling"), SPAN_OF("kling")},
+    {SPAN_OF("doubao"), SPAN_OF("doubao")},
+    {SPAN_OF("jimeng"), SPAN_OF("jimeng")},
+    {SPAN_OF("dreamina"), SPAN_OF("jimeng")},
+    {SPAN_OF("tencent"), SPAN_OF("tencent")},
+    {SPAN_OF("alibaba"), SPAN_OF("qwen")},
+    {SPAN_OF("qwen"), SPAN_OF("qwen")},
+    {SPAN_OF("baidu"), SPAN_OF("baidu")},
+    {SPAN_OF("minimax"), SPAN_OF("minimax")},
+    {SPAN_OF("suno"), SPAN_OF("suno")},
+    {SPAN_OF("udio"), SPAN_OF("udio")},
+    {SPAN_OF("naver"), SPAN_OF("naver")},
+    {SPAN_OF("kakao"), SPAN_OF("kakao")},
+    {SPAN_OF("apple"), SPAN_OF("apple")},
+};
+
+static bool is_letter(uint8_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool has_word(struct span s, struct span word)
+{
+    ptrdiff_t at = shape_find_fold(s, word, 0);
+
+    while (at != NOWHERE && at > 0 && is_letter(s.ptr[at - 1]))
+        at = shape_find_fold(s, word, (size_t)at + 1);
+    return at != NOWHERE;
+}
+
+static struct span slug_of(struct span name)
+{
+    struct span s = shape_short(name, 200);
+
+    for (size_t i = 0; s.len && i < sizeof(makers) / sizeof(*makers); i++)
+        if (has_word(s, makers[i].name))
+            return makers[i].slug;
+    return (struct span){0};
+}
+
+static struct span maker_of(const struct statement *s)
+{
+    struct span slug = slug_of(s->agent);
+
+    return slug.len ? slug : slug_of(s->signer);
+}
+
+static bool is_made(gm_claim c)
+{
+    return c == GM_GENERATED || c == GM_ALTERED;
+}
+
+/* claim_of is what a statement says of this asset: of a part of it, that the
+ * asset holds something that AI made; of a model's input, nothing. */
+static gm_claim claim_of(const struct statement *s)
+{
+    gm_claim c = source_type_claim(s->value);
+
+    if (s->role == ROLE_INPUT)
+        return GM_CLAIM_NONE;
+    if (s->role == ROLE_PART)
+        return is_made(c) ? GM_ALTERED : GM_CLAIM_NONE;
+    return c;
+}
+
+/* again is whether an earlier statement of the same manifest says the same. */
+static bool again(const struct c2pa *c, uint32_t i)
+{
+    const struct statement *s = &c->statements[i];
+
+    for (uint32_t k = i > 32 ? i - 32 : 0; k < i; k++)
+        if (span_eq(c->statements[k].manifest, s->manifest) &&
+            span_eq(c->statements[k].value, s->value))
+            return true;
+    return false;
+}
+
+static void tell(struct hunt *h, const struct c2pa *c,
+                 const struct statement *s)
+{
+    const struct source_type *t = source_type_of(s->value, NULL);
+    struct mark m = {.kind = GM_C2PA,
+                     .name = s->name,
+                     .value = t ? t->code : shape_short(s->value, SHOWN),
+                     .claim = claim_of(s),
+                     .proof = s->proof,
+                     .slot = c->slot,
+                     .at = s->at,
+                     .where = s->manifest,
+                     .cls = s->active ? (struct span){0} : SPAN("history")};
+    uint32_t id;
+
+    if (span_eq(s->name, SPAN("c2pa.ai-disclosure"))) {
+        m.claim = GM_TRACE;
+        m.makes = GM_GENERATED;
+    }
+    if (is_made(m.claim) || m.claim == GM_TRACE)
+        m.generator = maker_of(s);
+    if (s->role == ROLE_LOST)
+        m.sure = LOST;
+    id = hunt_mark(h, m);
+    if (s->agent.len)
+        hunt_attr(h, id, SPAN("agent"), shape_short(s->agent, SHOWN));
+    if (s->signer.len)
+        hunt_attr(h, id, SPAN("signer"), shape_short(s->signer, SHOWN));
+}
+
+static struct span span_of(const char *s)
+{
+    return (struct span){(const uint8_t *)s, strlen(s)};
+}
+
+/* tell_whole is the credential itself: it says nothing of origin, only whether
+ * what it says may be relied on. */
+static void tell_whole(struct hunt *h, const struct c2pa *c)
+{
+    static const char *const states[] = {"none",    "remote", "error",
+                                         "invalid", "valid",  "trusted"};
+    struct mark m = {.kind = GM_C2PA,
+                     .name = SPAN("credential"),
+                     .value = span_of(states[c->told.state]),
+                     .proof = c->proof,
+                     .slot = c->slot};
+    uint32_t id;
+
+    if (c->told.state == GM_C2PA_NONE)
+        return;
+    id = hunt_mark(h, m);
+    if (c->told.remote.len)
+        hunt_attr(h, id, SPAN("remote"),
+                  (struct span){(const uint8_t *)c->told.remote.ptr,
+                                c->told.remote.len});
+}
+
+static void find(struct hunt *h)
+{
+    const struct c2pa *c = hunt_c2pa(h);
+
+    tell_whole(h, c);
+    for (uint32_t i = 0; i < c->statement_count && hunt_step(h, 1); i++)
+        if (!again(c, i))
+            tell(h, c, &c->statements[i]);
+    if (c->limit)
+        hunt_partial(h, c->limit);
+}
+
+const struct finder finder_credential = {
+    .name = "credential",
+    .what = "C2PA credentials: digital source types of actions, by state",
+    .find = find,
+};
