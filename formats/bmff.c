@@ -15,6 +15,8 @@
  * read unless they are slots: mdat costs its header. */
 #include "formats/bmff.h"
 
+#include "formats/trailer.h"
+
 enum {
     HEAD = 8,
     LARGE = 8, /* more of a header, for sizes past 32 bits */
@@ -311,7 +313,7 @@ static void leaf(struct walk *w, struct bmff *to, struct frame *f,
     } else if (bmff_is(b->type, "AIGC") || bmff_is(b->type, "aigc")) {
         label_box(w, b);
     } else if (bmff_is(b->type, "sefd")) {
-        whole(w, b, (struct slot){.kind = SLOT_OTHER, .key = SPAN("sefd")});
+        seft_walk(w, b->body); /* what Samsung's editors append to JPEG */
     } else if (bmff_is(b->type, "mpvd")) { /* the video of a motion photo */
         walk_slot(w, (struct slot){.kind = SLOT_PART,
                                    .key = SPAN("mpvd"),

@@ -113,6 +113,11 @@ struct span walk_ending(const struct walk *w);
 void walk_media(struct walk *w, enum media media);
 void walk_mime(struct walk *w, const char *mime);
 
+/* walk_become says that the file is of another format than the one that bid
+ * for it: a package whose members make it a document. */
+struct format;
+void walk_become(struct walk *w, const struct format *format);
+
 /* walk_view is [off, off + len) of the input, or an empty span where that is
  * not wholly inside it.  What it shows lives as long as the scan. */
 struct span walk_view(struct walk *w, uint64_t off, uint64_t len);

@@ -99,6 +99,13 @@ void walk_mime(struct walk *w, const char *mime)
     w->doc->mime = mime;
 }
 
+void walk_become(struct walk *w, const struct format *format)
+{
+    w->doc->format = format;
+    w->doc->media = format->media;
+    w->doc->mime = format->mime;
+}
+
 bool walk_step(struct walk *w, uint64_t n)
 {
     uint64_t before = w->steps;

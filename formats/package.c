@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * package.c - what documents in ZIP share: text and statements in XML parts. */
+#include "formats/zip.h"
+
+#include "base/xml.h"
+
+enum {
+    TEXT = 4 << 20,   /* of one part that is kept */
+    VALUE = 1 << 20,  /* of one statement */
+    BEGINNING = 1000, /* bytes that are still the beginning of a text */
+    MIMETYPE = 128
+};
+
+static bool is_in(const char *list, struct span name)
+{
+    const char *hit = list;
+
+    if (!list || !name.len)
+        return false;
+    for (; (hit = strchr(hit, ' ')) && hit[1]; hit++)
+        if (strncmp(hit + 1, (const char *)name.ptr, name.len) == 0 &&
+            hit[1 + name.len] == ' ')
+            return true;
+    return false;
+}
+
+/* read runs a part through the XML reader and says how it ended. */
+static void read_xml(struct zip *z, struct span data, uint64_t off,
+                     const struct xml_events *to)
+{
+    switch (xml_read(walk_arena(z->w), data, XML_LAX, walk_limits(z->w), to,
+                     NULL)) {
+    case XML_WHOLE:
+    case XML_STOPPED: break;
+    case XML_BROKEN:
+        walk_note(z->w, NOTE_BROKEN, off, "XML of a part is not well-formed");
+        break;
+    case XML_DTD:
+        walk_note(z->w, NOTE_ODD, off, "XML of a part declares a type");
+        walk_partial(z->w, "xml declarations");
+        break;
+    case XML_BYTES: walk_partial(z->w, "xml_bytes"); break;
+    case XML_DEEP: walk_partial(z->w, "xml_depth"); break;
+    case XML_MEMORY: walk_partial(z->w, "arena_bytes"); break;
+    }
+    walk_step(z->w, data.len / 16);
+}
+
+/* ---- text ---- */
+
+struct prose {
+    const struct package_text *how;
+    struct buf shown, hidden;
+    uint64_t in_run, in_skip; /* depth at which it was entered, or 0 */
+    bool hiding;
+};
+
+static struct buf *pile(struct prose *p)
+{
+    return p->hiding ? &p->hidden : &p->shown;
+}
+
+static void gap(struct buf *b, uint8_t c)
+{
+    if (b->len && b->ptr[b->len - 1] != '\n' &&
+        (c == '\n' || b->ptr[b->len - 1] != ' '))
+        buf_byte(b, c);
+}
+
+/* off is whether an element switches its property off: val="0". */
+static bool off(const struct xml_event *e)
+{
+    for (size_t i = 0; i < e->attr_count; i++)
+        if (span_eq(e->attrs[i].name, SPAN("val")) &&
+            (span_eq(e->attrs[i].value, SPAN("0")) ||
+             span_eq(e->attrs[i].value, SPAN("false"))))
+            return true;
+    return false;
+}
+
+static bool prose_start(void *ctx, const struct xml_event *e)
+{
+    struct prose *p = ctx;
+
+    if (!p->in_skip && is_in(p->how->skip, e->name))
+        p->in_skip = e->depth;
+    if (p->in_skip)
+        return true;
+    if (!p->in_run && is_in(p->how->runs, e->name))
+        p->in_run = e->depth;
+    if (is_in(p->how->gaps, e->name))
+        gap(pile(p), ' ');
+    if (is_in(p->how->hide, e->name) && !off(e))
+        p->hiding = true;
+    return true;
+}
+
+static bool prose_end(void *ctx, const struct xml_event *e)
+{
+    struct prose *p = ctx;
+
+    if (p->in_skip == e->depth)
+        p->in_skip = 0;
+    if (p->in_skip)
+        return true;
+    if (p->in_run == e->depth)
+        p->in_run = 0;
+    if (is_in(p->how->run, e->name))
+        p->hiding = false;
+    if (is_in(p->how->lines, e->name)) {
+        gap(&p->shown, '\n');
+        gap(&p->hidden, '\n');
+    }
+    return true;
+}
+
+static bool prose_text(void *ctx, const struct xml_event *e)
+{
+    struct prose *p = ctx;
+
+    if (p->in_run && !p->in_skip)
+        buf_put(pile(p), e->text);
+    return !pile(p)->failed;
+}
+
+/* head is how much of a text is its beginning: to the end of the line that
+ * passes BEGINNING. */
+static size_t head(struct span s)
+{
+    for (size_t i = BEGINNING; i < s.len; i++)
+        if (s.ptr[i] == '\n')
+            return i + 1;
+    return s.len;
+}
+
+static void yield(struct zip *z, struct slot s, const struct buf *b)
+{
+    s.data = buf_span(b);
+    s.flags |= SLOT_DERIVED | (b->failed ? SLOT_CUT : 0U);
+    if (s.data.len)
+        walk_slot(z->w, s);
+}
+
+void package_text(struct zip *z, const struct zip_entry *e,
+                  const struct package_text *how, unsigned flags, bool first)
+{
+    struct slot s = {.kind = SLOT_TEXT, .flags = flags};
+    struct prose p = {.how = how};
+    const struct xml_events to = {
+        .ctx = &p, .start = prose_start, .end = prose_end, .text = prose_text};
+    struct span data, all;
+
+    if (!e)
+        return;
+    s.key = e->name;
+    s.block = e->block;
+    data = zip_data(z, e, &s.at);
+    if (!data.len)
+        return;
+    buf_init(&p.shown, walk_arena(z->w), TEXT);
+    buf_init(&p.hidden, walk_arena(z->w), TEXT);
+    read_xml(z, data, s.at.off, &to);
+    if (p.shown.failed || p.hidden.failed)
+        walk_partial(z->w, "text_bytes");
+    all = buf_span(&p.shown);
+    if (first && all.len) {
+        struct slot begin = s;
+        size_t n = head(all);
+
+        begin.flags |= SLOT_DERIVED | SLOT_START;
+        begin.data = span_cut(all, 0, n);
+        walk_slot(z->w, begin);
+        p.shown.ptr += n;
+        p.shown.len -= n;
+    }
+    yield(z, s, &p.shown);
+    s.flags = SLOT_HIDDEN;
+    yield(z, s, &p.hidden);
+}
+
+/* ---- statements ---- */
+
+struct list {
+    struct zip *z;
+    const char *holder;
+    struct slot slot;
+    struct span key, content;
+    struct buf value;
+    uint64_t depth; /* of the holder, or 0 outside */
+    bool failed;
+};
+
+static struct span keep(struct list *l, struct span s)
+{
+    return s.len ? arena_copy(walk_arena(l->z->w), s) : s;
+}
+
+static bool list_start(void *ctx, const struct xml_event *e)
+{
+    struct list *l = ctx;
+
+    if (!l->depth) {
+        if (is_in(l->holder, e->name))
+            l->depth = e->depth;
+        return true;
+    }
+    if (e->depth != l->depth + 1)
+        return true;
+    buf_init(&l->value, walk_arena(l->z->w), VALUE);
+    l->content = (struct span){0};
+    l->key = e->name;
+    for (size_t i = 0; i < e->attr_count; i++) {
+        const struct xml_attr *a = &e->attrs[i];
+
+        if (span_eq(a->name, SPAN("name")) ||
+            span_eq(a->name, SPAN("property")))
+            l->key = a->value;
+        else if (span_eq(a->name, SPAN("content")))
+            l->content = keep(l, a->value);
+    }
+    l->key = keep(l, l->key);
+    return walk_step(l->z->w, 1);
+}
+
+static bool list_end(void *ctx, const struct xml_event *e)
+{
+    struct list *l = ctx;
+    struct slot s = l->slot;
+
+    if (l->depth && e->depth == l->depth)
+        l->depth = 0;
+    if (!l->depth || e->depth != l->depth + 1)
+        return true;
+    s.key = l->key;
+    s.data = buf_span(&l->value);
+    if (!s.data.len)
+        s.data = l->content;
+    if (l->value.failed)
+        s.flags |= SLOT_CUT;
+    if (s.data.len && s.key.len)
+        walk_slot(l->z->w, s);
+    return walk_ok(l->z->w);
+}
+
+static bool list_text(void *ctx, const struct xml_event *e)
+{
+    struct list *l = ctx;
+
+    if (l->depth && l->value.arena)
+        buf_put(&l->value, e->text);
+    return true;
+}
+
+void package_fields(struct zip *z, const struct zip_entry *e,
+                    const char *holder, struct span space)
+{
+    struct list l = {
+        .z = z,
+        .holder = holder,
+        .slot = {.kind = SLOT_FIELD, .flags = SLOT_DERIVED, .space = space}};
+    const struct xml_events to = {
+        .ctx = &l, .start = list_start, .end = list_end, .text = list_text};
+    struct span data;
+
+    if (!e)
+        return;
+    l.slot.block = e->block;
+    data = zip_data(z, e, &l.slot.at);
+    if (data.len)
+        read_xml(z, data, l.slot.at.off, &to);
+}
+
+struct span package_mimetype(struct zip *z)
+{
+    const struct zip_entry *e = zip_find(z, "mimetype");
+    struct range at;
+    struct span s;
+
+    if (!e || e->size > MIMETYPE)
+        return (struct span){0};
+    s = zip_data(z, e, &at);
+    while (s.len && s.ptr[s.len - 1] <= ' ')
+        s.len--;
+    return s;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * zip.h - ZIP archives: their members, and what packages of documents share.
+ *
+ * [ZIP] .ZIP File Format Specification 6.3.10, PKWARE 2022. */
+#ifndef FORMATS_ZIP_H
+#define FORMATS_ZIP_H
+
+#include "formats/format.h"
+
+struct zip_entry {
+    struct span name; /* as written: UTF-8 or an old code page */
+    uint64_t off;     /* of its local header */
+    uint64_t packed, size;
+    uint32_t block;
+    uint16_t method, flags;
+};
+
+struct zip {
+    struct walk *w;
+    struct zip_entry *list; /* in the order of the central directory */
+    uint32_t count;
+    uint64_t unpacked; /* bytes so far */
+};
+
+/* zip_find is the entry of this name, or NULL. */
+const struct zip_entry *zip_find(const struct zip *z, const char *name);
+
+/* zip_data is what an entry holds, unpacked; *at is where its packed bytes
+ * are.  Empty where it is encrypted, packed in an unknown way, or past what
+ * may be unpacked of one archive, which is then said. */
+struct span zip_data(struct zip *z, const struct zip_entry *e,
+                     struct range *at);
+
+/* zip_part yields a member as a file of its own. */
+void zip_part(struct zip *z, const struct zip_entry *e);
+
+/* zip_store yields the manifest store of a package [C2PA A.4.4]. */
+void zip_store(struct zip *z);
+
+/* zip_like is whether a name begins and ends with these. */
+bool zip_like(struct span name, const char *begin, const char *end);
+
+/* A kind of package: zip.c looks for the first whose `is` says so. */
+struct package {
+    const struct format *format;
+    bool (*is)(struct zip *z);
+    void (*walk)(struct zip *z);
+};
+
+extern const struct package package_ooxml, package_odf, package_epub,
+    package_hwpx;
+
+/* ---- what packages share (package.c) ---- */
+
+/* Which elements of an XML part are text.  Each is a list of local names with
+ * a space before and behind each; NULL is none. */
+struct package_text {
+    const char *runs;  /* all text inside these is shown */
+    const char *lines; /* end a line */
+    const char *gaps;  /* are a space */
+    const char *skip;  /* nothing inside is shown */
+    const char *hide;  /* such an element hides the rest of */
+    const char *run;   /* the element that holds its parent */
+};
+
+/* package_text yields the text of a part; of one that is not all read first
+ * (SLOT_START not in flags) its beginning still is, where `first`. */
+void package_text(struct zip *z, const struct zip_entry *e,
+                  const struct package_text *how, unsigned flags, bool first);
+
+/* package_fields yields the children of every element `holder` as fields: by
+ * their attribute name or property, else by their local name. */
+void package_fields(struct zip *z, const struct zip_entry *e,
+                    const char *holder, struct span space);
+
+/* package_mimetype is what the member "mimetype" says, which stands first. */
+struct span package_mimetype(struct zip *z);
+
+#endif
