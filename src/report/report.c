@@ -64,7 +64,8 @@ static void part_clear(gm_report *r)
 {
     arena_reset(&r->keep);
     buf_init(&r->bytes, &r->keep, PART_MOST);
-    r->out.failed = false;
+    buf_init(&r->later, &r->keep, PART_MOST);
+    r->out.failed = r->later_out.failed = r->wrote = false;
     r->tally = (struct tally){0};
 }
 
@@ -101,10 +102,17 @@ gm_status gm_report_new(const gm_report_config *c, gm_report **out)
         out_init(&r->out, keep, &r->bytes);
     else
         out_init(&r->out, c->write, c->ctx);
-    if (r->part)
-        part_clear(r);
+    out_init(&r->later_out, keep, &r->later);
+    part_clear(r);
     *out = r;
     return GM_OK;
+}
+
+void report_element(gm_report *r)
+{
+    if (r->wrote && r->by->between)
+        out_text(&r->out, r->by->between);
+    r->wrote = true;
 }
 
 static void begin(gm_report *r)
@@ -132,10 +140,15 @@ gm_status gm_report_join(gm_report *r, gm_report *part)
         return GM_BAD_ARG;
     begin(r);
     out_flush(&part->out);
-    if (part->out.failed)
+    out_flush(&part->later_out);
+    if (part->out.failed || part->later_out.failed) {
         s = GM_NO_MEMORY;
-    else
+    } else {
+        if (part->wrote)
+            report_element(r);
         out_put(&r->out, part->bytes.ptr, part->bytes.len);
+        out_put(&r->later_out, part->later.ptr, part->later.len);
+    }
     tally_join(&r->tally, &part->tally);
     part_clear(part);
     return r->out.failed ? GM_STOPPED : s;
@@ -158,11 +171,12 @@ gm_status gm_report_end(gm_report *r)
         return GM_BAD_ARG;
     if (!r->part) {
         begin(r);
+        out_flush(&r->later_out);
         if (r->by->foot)
             r->by->foot(r);
         out_flush(&r->out);
     }
-    s = r->out.failed ? GM_STOPPED : GM_OK;
+    s = r->out.failed ? GM_STOPPED : r->later_out.failed ? GM_NO_MEMORY : GM_OK;
     arena_reset(&r->keep);
     free(r);
     return s;

@@ -20,6 +20,7 @@ struct gm_report;
 
 struct writer {
     const char *kind;
+    const char *between;               /* elements of its list; NULL: nothing */
     void (*head)(struct gm_report *r); /* may be NULL, like foot */
     void (*item)(struct gm_report *r, const gm_item *item);
     void (*foot)(struct gm_report *r);
@@ -32,9 +33,12 @@ struct gm_report {
     bool ko;
     bool begun;
     bool part;         /* no head and no foot; bytes wait for gm_report_join */
-    struct arena keep; /* of a part's bytes */
+    struct arena keep; /* of what a part, or `later`, holds */
     struct buf bytes;
-    struct tally tally; /* of a part: since the last join */
+    struct buf later;     /* what must come after all items: for the foot */
+    struct out later_out; /* writes to it */
+    bool wrote;           /* an element */
+    struct tally tally;   /* of a part: since the last join */
 };
 
 /* report_pick is the text in the report's language, or the other where it is
@@ -55,6 +59,10 @@ struct shown {
     bool cut, held;
 };
 struct shown report_value(const gm_report *r, const gm_mark *m);
+
+/* report_element begins an element of a list: it writes what stands between
+ * two, however many parts they come from. */
+void report_element(gm_report *r);
 
 static inline void out_str(struct out *o, gm_str s)
 {

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * csv_report.c - a row for each item [RFC 4180], lines ended by LF.
+ *
+ * Every cell with a quote, comma, or line end is quoted, so that what is read
+ * back is what was written.  Lists in a cell are parted by ";". */
+#include "report/report.h"
+
+static const char head[] =
+    "path,format,mime,media,size,sha256,origin,basis,conflict,generator,"
+    "c2pa,marks,verdict,verdicts,failed,unknown,ask,error,message,as_of,"
+    "packs\n";
+
+static void quoted(struct out *o, gm_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '"')
+            out_char(o, '"');
+        out_char(o, s.ptr[i]);
+    }
+}
+
+static bool is_plain(gm_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (strchr("\",\r\n;", s.ptr[i]))
+            return false;
+    return true;
+}
+
+static void cell(struct out *o, gm_str s)
+{
+    if (is_plain(s)) {
+        out_str(o, s);
+    } else {
+        out_char(o, '"');
+        quoted(o, s);
+        out_char(o, '"');
+    }
+    out_char(o, ',');
+}
+
+static void word(struct out *o, const char *s)
+{
+    cell(o, (gm_str){s, strlen(s)});
+}
+
+static void put_marks(struct out *o, const gm_item *it)
+{
+    out_char(o, '"');
+    for (size_t i = 0; i < it->mark_count; i++) {
+        out_text(o, i ? ";" : "");
+        quoted(o, it->marks[i].finder);
+        out_char(o, ':');
+        quoted(o, it->marks[i].name);
+    }
+    out_text(o, "\",");
+}
+
+static void put_rules(struct out *o, const gm_item *it, gm_verdict v)
+{
+    bool any = false;
+
+    out_char(o, '"');
+    for (size_t i = 0; i < it->finding_count; i++) {
+        if (it->findings[i].verdict != v)
+            continue;
+        out_text(o, any ? ";" : "");
+        quoted(o, it->findings[i].rule);
+        any = true;
+    }
+    out_text(o, "\",");
+}
+
+static void put_asks(struct out *o, const gm_item *it)
+{
+    bool any = false;
+
+    out_char(o, '"');
+    for (size_t i = 0; i < it->finding_count; i++) {
+        const gm_finding *f = &it->findings[i];
+
+        for (size_t k = 0; f->verdict == GM_UNKNOWN && k < f->ask_count; k++) {
+            out_text(o, any ? ";" : "");
+            quoted(o, f->ask[k]);
+            any = true;
+        }
+    }
+    out_text(o, "\",");
+}
+
+static void put_verdicts(struct out *o, const gm_item *it)
+{
+    gm_verdict worst;
+
+    if (tally_worst(it, &worst))
+        word(o, gm_verdict_name(worst));
+    else
+        out_char(o, ',');
+    out_char(o, '"');
+    for (size_t i = 0; i < it->verdict_count; i++) {
+        out_text(o, i ? ";" : "");
+        quoted(o, it->verdicts[i].law);
+        out_char(o, '=');
+        out_text(o, gm_verdict_name(it->verdicts[i].verdict));
+    }
+    out_text(o, "\",");
+}
+
+static void csv_head(gm_report *r)
+{
+    out_text(&r->out, head);
+}
+
+static void csv_item(gm_report *r, const gm_item *it)
+{
+    struct out *o = &r->out;
+
+    cell(o, it->path);
+    cell(o, it->format);
+    cell(o, it->mime);
+    word(o, gm_media_name(it->media));
+    out_uint(o, it->length);
+    out_char(o, ',');
+    cell(o, it->sha256);
+    word(o, gm_claim_name(it->origin.claim));
+    word(o, gm_basis_name(it->origin.basis));
+    word(o, it->origin.conflict ? "true" : "false");
+    cell(o, it->origin.generator);
+    word(o, gm_c2pa_state_name(it->credential.state));
+    put_marks(o, it);
+    put_verdicts(o, it);
+    put_rules(o, it, GM_FAIL);
+    put_rules(o, it, GM_UNKNOWN);
+    put_asks(o, it);
+    word(o,
+         it->error.kind == GM_FAULT_NONE ? "" : gm_fault_name(it->error.kind));
+    cell(o, it->error.message);
+    cell(o, it->as_of);
+    /* The last cell ends the line, so it is written without its comma. */
+    if (is_plain(it->packs))
+        out_str(o, it->packs);
+    out_char(o, '\n');
+}
+
+const struct writer writer_csv = {
+    .kind = "csv", .head = csv_head, .item = csv_item};
