@@ -1,0 +1,66 @@
+#!/bin/bash
+# Where inputs come from: stdin, lists, manifests, folders, odd names.
+G=${B:-build/release}/genmark
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+bad=0
+no() { echo "$*"; bad=1; }
+d=corpus/demo
+paths() { python3 -c 'import sys,json
+for l in sys.stdin: print(json.loads(l)["item"]["path"])'; }
+
+# Standard input, whole and larger than what is kept in memory.
+a=$("$G" check --law none --json - <$d/1-compliant.png | sed 's/"path":"[^"]*//g')
+b=$("$G" check --law none --json $d/1-compliant.png | sed 's/"path":"[^"]*//g')
+[ "$a" = "$b" ] || no "stdin differs from the file"
+{ cat $d/1-compliant.png; head -c 70M /dev/zero; } >"$t/long.png"
+a=$("$G" check --law none --json - <"$t/long.png" | sed 's/"path":"[^"]*//g; s/"stats.*//')
+b=$("$G" check --law none --json "$t/long.png" | sed 's/"path":"[^"]*//g; s/"stats.*//')
+[ "$a" = "$b" ] || no "a long stdin differs from the file"
+[ -n "$a" ] || no "a long stdin gives nothing"
+
+# Lists: lines, CRLF, NUL.
+printf '%s\n' $d/1-compliant.png $d/8-holiday.jpg >"$t/list"
+printf '%s\r\n' $d/1-compliant.png $d/8-holiday.jpg >"$t/crlf"
+printf '%s\0' $d/1-compliant.png $d/8-holiday.jpg >"$t/nul"
+for l in list crlf nul; do
+    [ "$("$G" check --law none --json --files-from "$t/$l" | paths)" = "$(cat "$t/list")" ] || no "--files-from $l"
+done
+[ "$("$G" check --law none --json --files-from - <"$t/nul" | paths)" = "$(cat "$t/list")" ] || no "--files-from -"
+
+# Names: Korean, spaces, quotes, a line end, a dash; a terminal is not painted.
+mkdir "$t/names"
+for n in '한글 파일.png' 'it'"'"'s "x".png' $'new\nline.png' '-dash.png' $'\e[31mred.png'; do
+    cp $d/1-compliant.png "$t/names/$n"
+done
+(cd "$t/names" && "$OLDPWD/$G" check --law none --json .) | paths >"$t/got" || no names
+grep -qx './한글 파일.png' "$t/got" || no "the Korean name"
+"$G" check --law none "$t/names" | grep -q $'\e' && no "an escape sequence reached the terminal"
+(cd "$t/names" && "$OLDPWD/$G" check --law none --json -- -dash.png) | paths | grep -qx -- -dash.png || no "a name with a dash"
+
+# Folders are walked in byte order, the same with any number of threads.
+"$G" check --json -j1 corpus >"$t/one"
+"$G" check --json -j7 corpus >"$t/many"
+cmp -s "$t/one" "$t/many" || no "-j changes the output"
+"$G" check --json -j7 --unordered corpus | LC_ALL=C sort >"$t/any"
+LC_ALL=C sort "$t/one" | cmp -s - "$t/any" || no "--unordered loses or changes items"
+mkdir -p "$t/tree/b" "$t/tree/a" "$t/tree/B"
+for n in b/2 b/10 a/x B/y z; do echo text >"$t/tree/$n.txt"; done
+[ "$(cd "$t/tree" && "$OLDPWD/$G" check --law none --json . | paths | tr '\n' ' ')" = \
+    './B/y.txt ./a/x.txt ./b/10.txt ./b/2.txt ./z.txt ' ] || no "order of a folder"
+
+# A manifest stands above a profile, which stands above --fact.
+printf 'role = provider\n# comment\ndelivery = exported\nrealistic = no\nnotice = no\n' >"$t/profile"
+cp $d/1-compliant.png "$t/p.png"
+printf 'path,notice\np.png,yes\n' >"$t/m.csv"
+printf '{"path":"p.png","notice":"yes"}\n' >"$t/m.jsonl"
+"$G" check --fact notice=yes --profile "$t/profile" --fact visible=no "$t/p.png" >/dev/null
+[ $? = 1 ] || no "a profile is not stronger than --fact"
+for m in m.csv m.jsonl; do
+    "$G" check --profile "$t/profile" --facts "$t/$m" "$t/p.png" >/dev/null || no "$m is not stronger than the profile"
+    "$G" check --profile "$t/profile" --facts "$t/$m" >/dev/null || no "$m does not name its own files"
+done
+printf 'path,notice\np.png,perhaps\n' >"$t/m.csv"
+"$G" check --facts "$t/m.csv" "$t/p.png" 2>"$t/err" >/dev/null
+[ $? = 2 ] && grep -q 'm.csv:2' "$t/err" || no "a wrong cell is not told with its line"
+exit $bad

@@ -1,0 +1,77 @@
+#!/bin/bash
+# Every kind of report in one run, read back by another program.
+G=${B:-build/release}/genmark
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+mkdir "$t/in"
+cp corpus/demo/*.png corpus/demo/*.jpg corpus/demo/*.txt "$t/in"
+cp corpus/demo/2-no-notice.png "$t/in/<img src=x onerror=alert(1)>&\"'.png"
+cp corpus/demo/2-no-notice.png "$t/in/a,\"b
+c.png"
+: >"$t/in/empty"
+"$G" check -j4 --lang en --fact role=provider --fact delivery=exported --fact realistic=no --fact notice=no --fact visible=no \
+    --json="$t/a.jsonl" --csv="$t/a.csv" --sarif="$t/a.sarif" --junit="$t/a.junit" --premis="$t/a.premis" \
+    --html "$t/a.html" "$t/in" >"$t/a.txt"
+[ $? = 1 ] || { echo "exit code"; exit 1; }
+python3 - "$t" <<'EOF'
+import csv, json, re, sys, html.parser, xml.etree.ElementTree as ET
+t = sys.argv[1]
+items = [json.loads(l) for l in open(t + "/a.jsonl", encoding="utf-8")]
+by = {i["item"]["path"]: i for i in items}
+assert len(items) == 11, len(items)
+
+rows = list(csv.DictReader(open(t + "/a.csv", newline="", encoding="utf-8")))
+assert [r["path"] for r in rows] == [i["item"]["path"] for i in items]
+for r, i in zip(rows, items):
+    assert r["origin"] == i["origin"]["claim"] and r["size"] == str(i["item"]["size"])
+    assert r["verdicts"] == ";".join("%s=%s" % v for v in i["verdict"].items())
+    assert r["failed"] == ";".join(f["rule"] for f in i["findings"] if f["verdict"] == "fail")
+    assert r["error"] == (i["error"] or {"kind": ""})["kind"]
+    assert None not in r
+
+run = json.load(open(t + "/a.sarif", encoding="utf-8"))
+assert run["version"] == "2.1.0"
+results = run["runs"][0]["results"]
+want = sum(len([f for f in i["findings"] if f["verdict"] != "not-applicable"]) + (i["error"] is not None) for i in items)
+assert len(results) == want, (len(results), want)
+fails = [r for r in results if r["level"] == "error"]
+assert len(fails) == sum(f["verdict"] == "fail" for i in items for f in i["findings"]) > 0
+for r in results:
+    assert r["kind"] != "fail" or r["level"] in ("error", "warning")
+    assert r["kind"] == "fail" or r["level"] == "none"
+    assert re.fullmatch(r"[A-Za-z0-9._~/%:-]+", r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+
+suites = ET.parse(t + "/a.junit").getroot()
+assert len(suites) == len(items)
+for s, i in zip(suites, items):
+    assert int(s.get("tests")) == len(s.findall("testcase"))
+    assert int(s.get("failures")) == len(s.findall("testcase/failure")) == sum(f["verdict"] == "fail" for f in i["findings"])
+    assert int(s.get("skipped")) == len(s.findall("testcase/skipped"))
+    assert int(s.get("errors")) == len(s.findall("testcase/error")) == (i["error"] is not None)
+
+ns = "{http://www.loc.gov/premis/v3}"
+p = ET.parse(t + "/a.premis").getroot()
+kinds = [e.tag.replace(ns, "") for e in p]
+assert kinds == ["object"] * 11 + ["event"] * 11 + ["agent"], kinds
+
+page = open(t + "/a.html", encoding="utf-8").read()
+class Check(html.parser.HTMLParser):
+    void = {"meta", "input", "br", "path", "rect"}
+    def __init__(self):
+        super().__init__(); self.open = []; self.rows = 0; self.alerts = 0
+    def handle_starttag(self, tag, attrs):
+        a = dict(attrs)
+        assert tag not in ("img", "link", "iframe", "base", "object"), tag
+        assert "src" not in a and "href" not in a and not any(k.startswith("on") for k in a), (tag, a)
+        if tag == "tbody": self.rows += 1
+        if tag not in self.void: self.open.append(tag)
+    def handle_startendtag(self, tag, attrs): pass
+    def handle_endtag(self, tag):
+        assert self.open and self.open[-1] == tag, (tag, self.open[-5:])
+        self.open.pop()
+c = Check(); c.feed(page); c.close()
+assert not c.open and c.rows == 11, (c.open, c.rows)
+assert "http://" not in re.sub(r"http://cv\.iptc\.org\S*|http://www\.w3\.org\S*", "", page), "an outside address"
+text = open(t + "/a.txt", encoding="utf-8").read()
+assert "11 items" in text and "\x1b" not in text
+EOF

@@ -1,0 +1,57 @@
+#!/bin/bash
+# Help, languages, colours, redaction.
+G=${B:-build/release}/genmark
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+bad=0
+no() { echo "$*"; bad=1; }
+d=corpus/demo
+unset NO_COLOR CLICOLOR_FORCE LC_ALL LC_MESSAGES
+export LANG=C
+
+"$G" --help | grep -q 'check' || no "--help does not name check"
+"$G" >/dev/null 2>&1; [ $? = 2 ] || no "no command is no usage error"
+"$G" chekc 2>&1 | grep -q "mean 'check'" || no "no hint for a slip"
+"$G" check --jsn x 2>&1 | grep -q -- '--json' || no "no hint for a slip in an option"
+"$G" --version | grep -q '^genmark [0-9]' || no "--version"
+for c in check show rules formats; do
+    "$G" $c --help >"$t/en" || no "$c --help fails"
+    LANG=ko_KR.UTF-8 "$G" $c --help >"$t/ko"
+    grep -q '^Usage: genmark' "$t/en" || no "$c --help has no usage"
+    grep -q '^사용법: genmark' "$t/ko" || no "$c --help is not Korean"
+    [ "$(wc -l <"$t/en")" = "$(wc -l <"$t/ko")" ] || no "$c --help differs in length by language"
+done
+
+# Language: by locale, by --lang.
+LANG=ko_KR.UTF-8 "$G" check --law none $d/1-compliant.png | grep -q 'AI 생성' || no "the locale gives no Korean"
+"$G" check --law none --lang ko $d/1-compliant.png | grep -q 'AI 생성' || no "--lang ko"
+LANG=ko_KR.UTF-8 "$G" check --law none --lang en $d/1-compliant.png | grep -q 'AI-generated' || no "--lang en"
+"$G" check --lang xx $d/1-compliant.png >/dev/null 2>&1; [ $? = 2 ] || no "--lang xx is taken"
+
+# Colours: never in a file, on demand otherwise; NO_COLOR wins.
+"$G" check --law none $d/1-compliant.png | grep -q $'\e' && no "colours in a pipe"
+CLICOLOR_FORCE=1 "$G" check --law none $d/1-compliant.png | grep -q $'\e\[' || no "CLICOLOR_FORCE"
+NO_COLOR=1 CLICOLOR_FORCE=1 "$G" check --law none $d/1-compliant.png | grep -q $'\e' && no "NO_COLOR"
+
+# Redaction: the prompt appears nowhere.
+p=corpus/png/good-a1111-parameters.png
+"$G" check --law none --json $p | grep -q 'Steps: 20' || no "the fixture has no prompt any more"
+for f in "" --json --csv --sarif --junit --premis --html=-; do
+    "$G" check --redact $f $p | grep -q 'Steps: 20' && no "--redact $f tells the prompt"
+done
+"$G" show --redact $p | grep -q 'Steps: 20' && no "show --redact tells the prompt"
+"$G" show --redact --json $p | grep -q 'Steps: 20' && no "show --redact --json tells the prompt"
+
+# Progress on demand, on stderr only.
+"$G" check --law none --json --progress=json $d 2>"$t/err" >/dev/null
+python3 -c 'import json,sys; d=[json.loads(l) for l in open(sys.argv[1])]; assert d[-1]["done"] and d[-1]["items"] > 8' "$t/err" || no "--progress=json"
+"$G" check --law none $d 2>&1 >/dev/null | grep -q . && no "talk on stderr without need"
+
+# A full disk is told.
+if [ -c /dev/full ]; then
+    "$G" check --law none --json $d >/dev/full 2>"$t/err"; [ $? = 5 ] || no "a full disk goes unnoticed"
+    grep -q 'could not be written' "$t/err" || no "a full disk is not told"
+fi
+"$G" check --law none --json corpus | head -n 1 >/dev/null
+[ -z "$("$G" check --law none --json corpus 2>&1 >/dev/null | head -n 1)" ] || no "talk for a reader that left"
+exit $bad
