@@ -23,6 +23,9 @@ static const struct slot_id whole[] = {
     {"", 0},
 };
 
+/* Some write "XMP" with a zero where the blank belongs. */
+#define XMP_ZERO SPAN("XMP\0")
+
 /* What can stand behind the picture [WEBP 2.7], and the flag that says so. */
 static const struct {
     char id[5];
@@ -57,6 +60,11 @@ static unsigned chunk(struct walk *w, const struct riff_chunk *c)
     bool known;
 
     s.block = walk_block(w, c->id, c->whole.off, c->whole.len);
+    if (span_eq(c->id, XMP_ZERO)) {
+        walk_note(w, NOTE_ODD, c->whole.off, "XMP chunk is misnamed");
+        walk_known(w, whole, SPAN("XMP "), s);
+        return HAS_XMP;
+    }
     if (span_eq(c->id, SPAN("EXIF"))) {
         s.kind = SLOT_EXIF;
         s.data = walk_view(w, s.at.off, s.at.len);

@@ -33,6 +33,7 @@ enum {
     NUMBERS = 16,       /* of one tag that are told */
     REUSE = 4,          /* times the stream's size that its values may add up
                            to: real ones do not overlap */
+    SECOND = 4,         /* shortest text behind a zero that is told */
     SECOND_MOST = 65000 /* libexif cuts what is longer without a word */
 };
 
@@ -186,7 +187,7 @@ static void ascii(struct exif *x, const struct ifd_entry *e, ExifIfd ifd,
     while (end > n && v.ptr[end - 1] == 0)
         end--;
     v = span_cut(v, n, end - n);
-    if (exif_printable(v))
+    if (v.len >= SECOND && exif_printable(v))
         tell(x, e, ifd, v, place_of(x, e->at + n, v.len));
 }
 

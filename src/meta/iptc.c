@@ -11,20 +11,12 @@
 
 #include "base/buf.h"
 #include "base/utf.h"
+#include "meta/exif_text.h"
 
 enum {
     MARK = 0x1c,
     CODED = 90 /* 1:90, coded character set */
 };
-
-static bool is_text(struct span s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] < 0x20 && s.ptr[i] != '\t' && s.ptr[i] != '\n' &&
-            s.ptr[i] != '\r')
-            return false;
-    return true;
-}
 
 static void put_number(struct buf *b, uint64_t v)
 {
@@ -48,17 +40,35 @@ static struct span name_of(struct arena *a, uint8_t record, uint8_t number)
     return buf_span(&b);
 }
 
-/* value_of is text as UTF-8, else a short number, else nothing. */
-static struct span value_of(struct arena *a, struct span v, bool utf8)
+/* is_number is whether a data set is a binary number: the versions, the file
+ * format and its version [IIM 5, 6]. */
+static bool is_number(uint8_t record, uint8_t number)
+{
+    return number == 0 || (record == 1 && (number == 20 || number == 22));
+}
+
+/* text_of takes off zeros, and what is no text behind one: some writers keep
+ * fields of a fixed length. */
+static struct span text_of(struct arena *a, struct span v, bool utf8)
+{
+    const uint8_t *nul = v.len ? memchr(v.ptr, 0, v.len) : NULL;
+    size_t n = nul ? (size_t)(nul - v.ptr) : v.len, next = n;
+
+    while (v.len > n && v.ptr[v.len - 1] == 0)
+        v.len--;
+    while (next < v.len && v.ptr[next] == 0)
+        next++;
+    if (!exif_printable(span_cut(v, next, v.len - next)))
+        v.len = n;
+    return utf8 || utf8_ok(v) ? utf8_repair(a, v) : utf8_of_latin1(a, v);
+}
+
+static struct span number_of(struct arena *a, struct span v)
 {
     struct reader r = reader_over(v);
     struct buf b;
 
-    while (v.len && v.ptr[v.len - 1] == 0 && v.len > 4)
-        v.len--;
-    if (is_text(v))
-        return utf8 || utf8_ok(v) ? utf8_repair(a, v) : utf8_of_latin1(a, v);
-    if (v.len > 4)
+    if (v.len > 8)
         return (struct span){0};
     buf_init(&b, a, 64);
     put_number(&b, read_be(&r, (unsigned)v.len));
@@ -91,7 +101,8 @@ void iptc_read(struct gather *g, const struct slot *s, uint32_t index)
         if (record == 1 && number == CODED)
             utf8 = span_eq(v, SPAN("\x1b%G"));
         f.name = name_of(a, record, number);
-        f.value = value_of(a, v, utf8);
+        f.value =
+            is_number(record, number) ? number_of(a, v) : text_of(a, v, utf8);
         gather_field(g, f);
     }
 }

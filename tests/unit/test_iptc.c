@@ -60,6 +60,20 @@ static void text_is_utf8_or_latin1(void **state)
     assert_field(1, SPACE_IPTC, "2:120", "\xef\xbf\xbd!");
 }
 
+static void text_of_zeros_is_empty(void **state)
+{
+    (void)state;
+    read_iptc(SPAN("\x1c\x02\x6e\x00\x02\0\0"));
+    assert_field(0, SPACE_IPTC, "2:110", "");
+    /* and what is no text behind a zero is left out */
+    read_iptc(SPAN("\x1c\x02\x6e\x00\x06"
+                   "ab\0\x03\0\xff"));
+    assert_field(0, SPACE_IPTC, "2:110", "ab");
+    read_iptc(SPAN("\x1c\x02\x6e\x00\x05"
+                   "ab\0cd"));
+    assert_int_equal(m.fields.list[0].value.len, 5);
+}
+
 static void an_extended_length_is_read(void **state)
 {
     (void)state;
@@ -133,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(records_have_numbers_and_places),
         cmocka_unit_test(text_is_utf8_or_latin1),
+        cmocka_unit_test(text_of_zeros_is_empty),
         cmocka_unit_test(an_extended_length_is_read),
         cmocka_unit_test(a_record_that_is_too_long_is_noted),
         cmocka_unit_test(a_comment_that_begins_with_a_key_is_a_pair_too),

@@ -64,6 +64,17 @@ static void xmp_and_jumbf_and_a_profile_are_taken(void **state)
     assert_int_equal(m.doc.note_count, 0);
 }
 
+static void a_misnamed_xmp_chunk_is_read(void **state)
+{
+    (void)state;
+    begin(0x04);
+    chunk("XMP\0", SPAN("<x/>"));
+    close_riff(0);
+    made_walk(&m);
+    assert_slot(made_slot(&m, SLOT_XMP, 0), "<x/>");
+    assert_true(made_noted(&m, "XMP chunk is misnamed"));
+}
+
 static void flags_that_do_not_fit_are_noted(void **state)
 {
     (void)state;
@@ -135,6 +146,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exif_is_taken_with_and_without_a_header),
         cmocka_unit_test(xmp_and_jumbf_and_a_profile_are_taken),
+        cmocka_unit_test(a_misnamed_xmp_chunk_is_read),
         cmocka_unit_test(flags_that_do_not_fit_are_noted),
         cmocka_unit_test(a_chunk_appended_behind_the_end_is_found),
         cmocka_unit_test(a_size_that_is_too_small_hides_nothing),
