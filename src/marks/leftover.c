@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * leftover.c - what chat programs leave in text that people copied from them:
+ * citation markers, placeholders, attributes of their pages.
+ *
+ * Only marks that no one types are traces; a link with utm_source=chatgpt.com
+ * is what anyone passes on, so it is a hint.  Source code and quoted passages
+ * are left out: there these strings are what the text is about. */
+#include "marks/mark.h"
+#include "marks/shape.h"
+
+enum {
+    SURE = 80,
+    FAINT = 40,
+    SHOWN = 48,
+    DIGITS = 6
+};
+
+/* A form of letters, in which '#' stands for one to six digits. */
+struct leftover {
+    const char *form, *slug;
+    bool hint;
+};
+
+/* clang-format off */
+static const struct leftover leftovers[] = {
+    {":contentReference[oaicite:#]{index=#}", "chatgpt-text", false},
+    {"[oaicite:#]", "chatgpt-text", false},
+    {"oai_citation:#", "chatgpt-text", false},
+    {"oai_citation_attribution:#", "chatgpt-text", false},
+    {"\xee\x88\x80" "cite\xee\x88\x82turn#", "chatgpt-text", false},
+    {"citeturn#search#", "chatgpt-text", false},
+    {"citeturn#view#", "chatgpt-text", false},
+    {"turn#search#", "chatgpt-text", false},
+    {"turn#image#", "chatgpt-text", false},
+    {"turn#news#", "chatgpt-text", false},
+    {"turn#file#", "chatgpt-text", false},
+    {"turn#view#", "chatgpt-text", false},
+    {"turn#fetch#", "chatgpt-text", false},
+    {"\"attributableIndex\":\"#", "chatgpt-text", false},
+    {":::writing{", "chatgpt-text", false},
+    {"\xe3\x80\x90#\xe2\x80\xa0source\xe3\x80\x91", "chatgpt-text", false},
+    {"\xe3\x80\x90#:#\xe2\x80\xa0source\xe3\x80\x91", "chatgpt-text", false},
+    {"[cite_start]", "gemini-text", false},
+    {"[cite: #", "gemini-text", false},
+    {"[span_#](start_span)", "gemini-text", false},
+    {"grok_render_citation_card_json", "grok-text", false},
+    {"<grok-card", "grok-text", false},
+    {"[grok_card", "grok-text", false},
+    {"ppl-ai-file-upload.s3.amazonaws.com", "perplexity-text", false},
+    {"[attached_file:#]", "perplexity-text", false},
+    {"[web:#]", "perplexity-text", false},
+    {"referrer=grok.com", "grok-text", true},
+    {"utm_source=chatgpt.com", "chatgpt-text", true},
+    {"utm_source=openai", "chatgpt-text", true},
+    {"utm_source=copilot.com", NULL, true},
+    {"utm_source=perplexity", "perplexity-text", true},
+};
+
+/* Attributes of their pages, which editors keep when a person pastes. */
+static const struct {
+    const char *name, *value; /* NULL: any */
+    const char *slug;
+} attributes[] = {
+    {"data-message-author-role", "assistant", "chatgpt-text"},
+    {"data-path-to-node", NULL, "gemini-text"},
+    {"data-index-in-node", NULL, "gemini-text"},
+    {"data-civitai-metadata", NULL, "civitai"},
+};
+/* clang-format on */
+
+static struct span literal(const char *s)
+{
+    return (struct span){(const uint8_t *)s, s ? strlen(s) : 0};
+}
+
+/* length is how many bytes at s[at] have the form; 0 where they have not. */
+static size_t length(struct span s, size_t at, const char *form)
+{
+    size_t start = at;
+
+    for (; *form; form++) {
+        size_t digits = 0;
+
+        if (*form != '#') {
+            if (at >= s.len || s.ptr[at] != (uint8_t)*form)
+                return 0;
+            at++;
+            continue;
+        }
+        while (digits < DIGITS && at < s.len && shape_digit(s.ptr[at])) {
+            digits++;
+            at++;
+        }
+        if (!digits)
+            return 0;
+    }
+    return at - start;
+}
+
+/* find_form is where the form first stands in s as a word of its own. */
+static ptrdiff_t find_form(struct span s, const char *form, size_t *len)
+{
+    struct span head = {(const uint8_t *)form, strcspn(form, "#")};
+    ptrdiff_t at = shape_find(s, head, 0);
+
+    while (at != NOWHERE) {
+        bool word = shape_alnum(head.ptr[0]);
+
+        *len = length(s, (size_t)at, form);
+        if (*len && (!word || at == 0 || !shape_alnum(s.ptr[at - 1])))
+            return at;
+        at = shape_find(s, head, (size_t)at + 1);
+    }
+    return NOWHERE;
+}
+
+static void tell(struct hunt *h, struct mark m, const char *slug, bool hint)
+{
+    m.kind = GM_GENERATOR;
+    m.claim = GM_TRACE;
+    m.makes = GM_GENERATED;
+    m.sure = hint ? FAINT : SURE;
+    m.generator = literal(slug);
+    hunt_mark(h, m);
+}
+
+static void find_text(struct hunt *h, const struct slot *s, uint32_t index)
+{
+    if (s->kind != SLOT_TEXT || s->flags & SLOT_QUOTED)
+        return;
+    for (size_t i = 0; i < sizeof(leftovers) / sizeof(leftovers[0]) &&
+                       hunt_step(h, 1 + s->data.len / 64);
+         i++) {
+        size_t len;
+        ptrdiff_t at = find_form(s->data, leftovers[i].form, &len);
+        struct mark m = {.name = SPAN("leftover"), .slot = index};
+
+        if (at == NOWHERE)
+            continue;
+        m.value = shape_short(span_cut(s->data, (size_t)at, len), SHOWN);
+        m.form = GM_READ;
+        tell(h, m, leftovers[i].slug, leftovers[i].hint);
+    }
+}
+
+static void find_attribute(struct hunt *h, const struct field *f)
+{
+    for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
+        struct mark m = mark_of_field(f);
+
+        if (!span_eq(f->name, literal(attributes[i].name)) ||
+            (attributes[i].value &&
+             !span_eq(f->value, literal(attributes[i].value))))
+            continue;
+        m.value = shape_short(f->value, SHOWN);
+        m.cls = SPAN("element");
+        tell(h, m, attributes[i].slug, false);
+        return;
+    }
+}
+
+static void find(struct hunt *h)
+{
+    const struct doc *doc = hunt_doc(h);
+    const struct fields *all = hunt_fields(h);
+    uint32_t at = 0;
+    const struct field *f;
+
+    if (doc->media == MEDIA_CODE)
+        return;
+    for (uint32_t i = 0; i < doc->slot_count && hunt_ok(h); i++)
+        find_text(h, &doc->slots[i], i);
+    while ((f = fields_next(all, SPACE_HTML, SPAN("attr"), (struct span){0},
+                            &at)) != NULL &&
+           hunt_step(h, 1))
+        find_attribute(h, f);
+}
+
+const struct finder finder_leftover = {
+    .name = "leftover",
+    .what = "citation markers and page attributes that chat programs leave",
+    .find = find,
+};

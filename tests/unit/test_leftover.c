@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_leftover.c - what chat programs leave, and what people type. */
+#include "tests/hunt.h"
+#include "tests/test.h"
+
+struct sample {
+    const char *text, *slug;
+    bool hint;
+};
+
+/* clang-format off */
+static const struct sample samples[] = {
+    {"It is so :contentReference[oaicite:3]{index=3}.", "chatgpt-text", false},
+    {"See citeturn0search12 there", "chatgpt-text", false},
+    {"as (turn2news1) says", "chatgpt-text", false},
+    {"\xe3\x80\x90" "4\xe2\x80\xa0source\xe3\x80\x91", "chatgpt-text", false},
+    {"\xe3\x80\x90" "4:1\xe2\x80\xa0source\xe3\x80\x91", "chatgpt-text", false},
+    {"[cite_start]Words [cite: 1, 2]", "gemini-text", false},
+    {"[span_1](start_span)Words", "gemini-text", false},
+    {"fact [web:1]", "perplexity-text", false},
+    {"<grok-card data-id=\"1\">", "grok-text", false},
+    {"https://example.com/?utm_source=chatgpt.com", "chatgpt-text", true},
+};
+
+static const char *const others[] = {
+    "", "turn 0 search 0", "return0search0 is a word", "turnsearch",
+    "turn0", "[cite]", "[cite: Kim 2020]", "[web: a]", "[web:]", "[oaicite:]",
+    "utm_source=newsletter", "we turn left, then search",
+    "\xe3\x80\x90source\xe3\x80\x91", "citeturn#search#",
+};
+/* clang-format on */
+
+static const struct mark *hunt(struct prey *p, const char *text, unsigned flags)
+{
+    prey_init(p);
+    prey_slot(p, SLOT_TEXT, "", prey_span(text));
+    p->slots[0].flags = flags;
+    prey_hunt(p, NULL);
+    return prey_mark(p, "leftover");
+}
+
+static void leftovers_are_traces(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+        struct prey p;
+        const struct mark *m = hunt(&p, samples[i].text, 0);
+
+        if (!m)
+            fail_msg("'%s' is not found", samples[i].text);
+        assert_int_equal(m->claim, GM_TRACE);
+        assert_int_equal(m->sure < 50, samples[i].hint);
+        assert_true(span_eq(m->generator, prey_span(samples[i].slug)));
+        prey_free(&p);
+    }
+}
+
+static void what_people_type_is_none(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        struct prey p;
+
+        if (hunt(&p, others[i], 0))
+            fail_msg("'%s' is taken for one", others[i]);
+        prey_free(&p);
+    }
+}
+
+static void a_quotation_is_about_them(void **state)
+{
+    struct prey p;
+
+    (void)state;
+    assert_null(hunt(&p, samples[0].text, SLOT_QUOTED));
+    prey_free(&p);
+}
+
+static void attributes_of_their_pages_are_traces(void **state)
+{
+    struct prey p;
+
+    (void)state;
+    prey_init(&p);
+    prey_field(&p, SPACE_HTML, "attr", "data-path-to-node", "3,0");
+    prey_hunt(&p, NULL);
+    assert_non_null(prey_mark(&p, "leftover"));
+    prey_free(&p);
+    prey_init(&p);
+    prey_field(&p, SPACE_HTML, "attr", "data-message-author-role", "user");
+    prey_field(&p, SPACE_HTML, "meta", "data-path-to-node", "3");
+    prey_hunt(&p, NULL);
+    assert_null(prey_mark(&p, "leftover"));
+    prey_free(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(leftovers_are_traces),
+        cmocka_unit_test(what_people_type_is_none),
+        cmocka_unit_test(a_quotation_is_about_them),
+        cmocka_unit_test(attributes_of_their_pages_are_traces),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
