@@ -214,6 +214,8 @@ static struct pattern pattern(struct words *w)
         w->rest = ahead.rest;
         word = words_next(&ahead);
     }
+    p.doubtful = p.kinds == 1u << GM_AIGC; /* a record is one, whatever its
+                                              label supposes */
     reach(&p, by);
     return p;
 }
@@ -355,13 +357,20 @@ static void counted(struct words *w, struct atom *a)
     comparison(w, a);
 }
 
-/* "Label", "Label=1,2" or "aigc Label=1": a detail that some mark has. */
+static void size(struct words *w, struct atom *a)
+{
+    comparison(w, a);
+}
+
+/* "Label", "Label=1" or "aigc Label=1": a detail that some mark has, however
+ * sure that mark is of its claim. */
 static void field(struct words *w, struct atom *a)
 {
     struct span s = words_next(w);
     unsigned kind = bit_of(s, kind_name, GM_RIGHTS);
 
     a->pattern = pattern_any();
+    a->pattern.doubtful = true;
     if (kind) {
         a->pattern.kinds = kind;
         s = words_next(w);
@@ -423,14 +432,23 @@ static const struct {
     enum op op;
     void (*read)(struct words *w, struct atom *a);
 } vocabulary[] = {
-    {"never", OP_NEVER, NULL},  {"ai", OP_AI, NULL},
-    {"said", OP_SAID, NULL},    {"machine", OP_MACHINE, NULL},
-    {"trace", OP_TRACE, NULL},  {"conflict", OP_CONFLICT, NULL},
-    {"limit", OP_LIMIT, NULL},  {"perceivable", OP_PERCEIVABLE, channel},
-    {"fact", OP_FACT, fact},    {"given", OP_GIVEN, given},
-    {"media", OP_MEDIA, media}, {"origin", OP_ORIGIN, origin},
-    {"mark", OP_MARK, marked},  {"count", OP_COUNT, counted},
-    {"field", OP_FIELD, field}, {"measure", OP_MEASURE, measure},
+    {"never", OP_NEVER, NULL},
+    {"ai", OP_AI, NULL},
+    {"said", OP_SAID, NULL},
+    {"machine", OP_MACHINE, NULL},
+    {"trace", OP_TRACE, NULL},
+    {"conflict", OP_CONFLICT, NULL},
+    {"limit", OP_LIMIT, NULL},
+    {"size", OP_SIZE, size},
+    {"perceivable", OP_PERCEIVABLE, channel},
+    {"fact", OP_FACT, fact},
+    {"given", OP_GIVEN, given},
+    {"media", OP_MEDIA, media},
+    {"origin", OP_ORIGIN, origin},
+    {"mark", OP_MARK, marked},
+    {"count", OP_COUNT, counted},
+    {"field", OP_FIELD, field},
+    {"measure", OP_MEASURE, measure},
     {"date", OP_DATE, dated},
 };
 

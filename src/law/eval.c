@@ -59,8 +59,8 @@ static struct span span_str(gm_str s)
  * service, a bare hint, the virtual person of an advertisement. */
 static bool is_disclosure(const gm_mark *m)
 {
-    static const char *const other[] = {"S", "service", "C", "hint",
-                                        "F", "ftc",     "N", "topic"};
+    static const char *const other[] = {"service", "advertising", "S", "F",
+                                        "C",       "N",           "H"};
 
     for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++)
         if (is(m->cls, other[i]))
@@ -140,7 +140,7 @@ static bool pattern_fits(const struct pattern *p, const gm_mark *m)
            (!p->finder.len || str_eq(p->finder, m->finder)) &&
            (!p->generator.len || str_eq(p->generator, m->generator)) &&
            (!p->name.len || str_eq(p->name, m->name)) &&
-           (!m->sure || m->sure >= LIKELY) && class_fits(p, m);
+           (p->doubtful || !m->sure || m->sure >= LIKELY) && class_fits(p, m);
 }
 
 static const gm_attr *detail(const gm_mark *m, gm_str name)
@@ -473,6 +473,10 @@ static enum tri core(const struct view *v, const struct atom *a,
     case OP_TRACE: return found(v, SIGHT_TRACE, g);
     case OP_CONFLICT: return conflict(v, g);
     case OP_LIMIT: return v->fault || v->lost ? YES : NO;
+    case OP_SIZE:
+        return holds((double)v->item->length, (enum compare)a->arg, a->number)
+                   ? YES
+                   : NO;
     case OP_FACT: return fact(v, a, g);
     case OP_GIVEN:
         return v->word[a->arg] >= 0 || v->text[a->arg].ptr ? YES : NO;

@@ -19,6 +19,7 @@ enum op {
     OP_TRACE,       /* a tool left traces, without a statement */
     OP_CONFLICT,    /* marks, or a mark and a fact, contradict each other */
     OP_LIMIT,       /* the scan ended at a limit or a fault */
+    OP_SIZE,        /* bytes of the input */
     OP_FACT,
     OP_GIVEN,
     OP_MEDIA,
@@ -59,6 +60,7 @@ struct pattern {
     gm_str classes[CLASS_MAX];
     size_t class_count;
     bool not_class; /* the classes are those it must not have */
+    bool doubtful;  /* and marks that are hardly sure count too */
     bool pixels;    /* finders that look at pixels could make such a mark */
     bool other;     /* and so could others */
 };

@@ -167,6 +167,24 @@ static struct span span_of(const char *s)
     return (struct span){(const uint8_t *)s, strlen(s)};
 }
 
+static void detail(struct hunt *h, uint32_t id, struct span name, gm_str s)
+{
+    if (s.len)
+        hunt_attr(
+            h, id, name,
+            shape_short((struct span){(const uint8_t *)s.ptr, s.len}, SHOWN));
+}
+
+/* tell_action says what the active manifest says was done, and when: of the
+ * first action, which is created or opened [C2PA 18.15]. */
+static void tell_action(struct hunt *h, uint32_t id, const gm_manifest *m)
+{
+    if (!m->action_count)
+        return;
+    detail(h, id, SPAN("action"), m->actions[0].action);
+    detail(h, id, SPAN("when"), m->actions[0].when);
+}
+
 /* tell_whole is the credential itself: it says nothing of origin, only whether
  * what it says may be relied on. */
 static void tell_whole(struct hunt *h, const struct c2pa *c)
@@ -183,10 +201,15 @@ static void tell_whole(struct hunt *h, const struct c2pa *c)
     if (c->told.state == GM_C2PA_NONE)
         return;
     id = hunt_mark(h, m);
-    if (c->told.remote.len)
-        hunt_attr(h, id, SPAN("remote"),
-                  (struct span){(const uint8_t *)c->told.remote.ptr,
-                                c->told.remote.len});
+    detail(h, id, SPAN("remote"), c->told.remote);
+    detail(h, id, SPAN("id"), c->told.active);
+    detail(h, id, SPAN("generator"), c->told.generator);
+    detail(h, id, SPAN("signer"),
+           c->told.signer.o.len ? c->told.signer.o : c->told.signer.cn);
+    detail(h, id, SPAN("time-stamp"), c->told.signer.time);
+    for (size_t i = 0; i < c->told.manifest_count; i++)
+        if (c->told.manifests[i].active)
+            tell_action(h, id, &c->told.manifests[i]);
 }
 
 static void find(struct hunt *h)
