@@ -20,14 +20,15 @@ struct part {
     bool unpacked;    /* offsets inside it are not offsets of the input */
     uint64_t depth;
     const struct part *outer; /* whose bytes it reads */
+    struct part *next;        /* that waits behind it */
 };
 
 struct run {
     gm_worker *w;
     const gm_input *in;
     struct arena *arena;
-    struct part *parts;
-    uint32_t part_count, part_cap;
+    struct part *last; /* of those that wait */
+    uint64_t part_count;
     gm_mark *marks;
     size_t mark_count;
     gm_note *notes;
@@ -198,6 +199,22 @@ static void keep_notes(struct run *r, const struct part *p,
     r->note_count = total;
 }
 
+/* part_new puts an empty part behind all that wait. */
+static struct part *part_new(struct run *r)
+{
+    struct part *n = arena_alloc(r->arena, sizeof(*n));
+
+    if (!n) {
+        r->failed = true;
+        return NULL;
+    }
+    if (r->last)
+        r->last->next = n;
+    r->last = n;
+    r->part_count++;
+    return n;
+}
+
 /* queue lets the parts of a document wait, within depth and parts. */
 static void queue(struct run *r, const struct part *p, const struct doc *d)
 {
@@ -209,11 +226,13 @@ static void queue(struct run *r, const struct part *p, const struct doc *d)
 
         if (s->kind != SLOT_PART)
             continue;
-        if (r->part_count >= r->part_cap || p->depth + 1 >= lim->depth) {
+        if (r->part_count > lim->parts || p->depth + 1 >= lim->depth) {
             r->parts_cut = true;
             return;
         }
-        n = &r->parts[r->part_count++];
+        n = part_new(r);
+        if (!n)
+            return;
         *n = (struct part){.path = join(r, p->path, "!", s->key),
                            .base = p->base + (p->unpacked ? 0 : s->at.off),
                            .unpacked = p->unpacked || s->data.ptr,
@@ -352,7 +371,7 @@ static void begin(gm_worker *w, const gm_input *in)
 {
     struct run r = {.arena = &w->arena};
 
-    arena_reset(&w->arena);
+    arena_clear(&w->arena);
     w->item = (gm_item){.size = sizeof(w->item), .length = in->length};
     w->item.path = text(&r, span_of(in->name));
     w->item.as_of = text(&r, span_of(in->as_of));
@@ -363,23 +382,23 @@ gm_status run_scan(gm_worker *w, const gm_input *in)
     gm_item *item = &w->item;
     gm_status s = GM_OK;
     struct run r = {.w = w, .in = in, .arena = &w->arena};
+    struct part *first;
 
     begin(w, in);
-    r.part_cap = (uint32_t)num_min(w->engine->limits.parts, UINT16_MAX) + 1;
-    r.parts = arena_alloc(r.arena, r.part_cap * sizeof(*r.parts));
-    if (!r.parts) {
+    first = part_new(&r);
+    if (!first) {
         settle(item, NULL, true, false);
         return GM_OK;
     }
-    r.parts[r.part_count++] = (struct part){
+    *first = (struct part){
         .path = span_of(in->name),
         .src = in->data || !in->length
                    ? source_of((struct span){in->data, (size_t)in->length})
                    : (struct source){.size = in->length,
                                      .read = read_input,
                                      .ctx = (void *)(uintptr_t)in}};
-    for (uint32_t i = 0; i < r.part_count && s == GM_OK; i++)
-        s = one(&r, &r.parts[i]);
+    for (struct part *p = first; p && s == GM_OK; p = p->next)
+        s = one(&r, p);
     if (s == GM_STOPPED)
         return s;
     if (s == GM_NO_MEMORY) /* of the scan: its budget is a limit like others */

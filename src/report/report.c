@@ -62,7 +62,7 @@ static int keep(void *ctx, const char *p, size_t n)
 
 static void part_clear(gm_report *r)
 {
-    arena_reset(&r->keep);
+    arena_clear(&r->keep);
     buf_init(&r->bytes, &r->keep, PART_MOST);
     buf_init(&r->later, &r->keep, PART_MOST);
     r->out.failed = r->later_out.failed = r->wrote = false;
