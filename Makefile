@@ -37,7 +37,8 @@ PROGRAM  := tool cli daemon worker
 LIB_SRC  := $(filter-out $(PROGRAM:%=src/%/%),$(wildcard src/*.c src/*/*.c)) \
             $(wildcard formats/*.c)
 PROG_SRC := $(wildcard $(PROGRAM:%=src/%/*.c))
-LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o)
+GEN_SRC  := build/gen/lexicon_data.c
+LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o) $(GEN_SRC:%.c=$B/%.o)
 PROG_OBJ := $(PROG_SRC:%.c=$B/%.o)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 UNIT     := $(UNIT_SRC:tests/unit/%.c=$B/unit/%)
@@ -80,6 +81,18 @@ $B/src/law/packs.o: CC := $(patsubst ccache,,$(CC))
 $B/src/report/html_report.o: src/report/report.css src/report/report.js
 $B/src/report/html_report.o: CC := $(patsubst ccache,,$(CC))
 
+# The patterns of disclosure sentences are compiled by a program of the build.
+PHRASES := $(wildcard src/marks/phrases/*.txt)
+COMPILE := src/marks/phrases/compile.c src/marks/view.c src/base/utf.c \
+           src/base/buf.c src/base/arena.c
+build/gen/compile: $(COMPILE) src/marks/lexicon.h src/marks/view.h
+	@mkdir -p build/gen
+	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -o $@ $(COMPILE) \
+	  $(shell pkg-config --cflags --libs libutf8proc)
+build/gen/lexicon_data.c: build/gen/compile $(PHRASES)
+	build/gen/compile $(PHRASES) > $@.part && mv $@.part $@
+$B/build/gen/lexicon_data.o: build/gen/lexicon_data.c
+
 # Tests see inside, so they link the objects and not the archive; those of
 # tool/ link that folder too.
 $B/unit/% $B/loops/% $B/tools/% $B/bench/% $B/replay/%: LINK = $(CC) $(ALL_CFLAGS) \
@@ -109,11 +122,11 @@ fuzz-%:                        ## fuzz one target for TIME seconds
 	  -rss_limit_mb=2048 -print_final_stats=1 \
 	  $(if $(wildcard tests/fuzz/$*.dict),-dict=tests/fuzz/$*.dict) \
 	  build/fuzz/corpus/$* $(wildcard tests/fuzz/seeds/$* corpus/$*)
-build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB_SRC)
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(GEN_SRC)
 	@mkdir -p build/fuzz
 	clang -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -g -w \
 	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-	  $(shell pkg-config --cflags $(PKGS)) -o $@ $< $(LIB_SRC) $(LIBS)
+	  $(shell pkg-config --cflags $(PKGS)) -o $@ $< $(LIB_SRC) $(GEN_SRC) $(LIBS)
 
 deps:                          ## install what is missing (apt; root or sudo)
 	@packaging/deps.sh

@@ -173,3 +173,44 @@ struct span utf8_nfkc_fold(struct arena *a, struct span s)
                   UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
                       UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
 }
+
+bool utf_extends(uint32_t c)
+{
+    const utf8proc_property_t *p;
+
+    if (c < 0x300)
+        return false;
+    if ((c >= 0x1160 && c <= 0x11FF) || (c >= 0xD7B0 && c <= 0xD7FF))
+        return true;
+    if (c == 0xFF9E || c == 0xFF9F || (c >= 0xFE00 && c <= 0xFE0F))
+        return true;
+    p = utf8proc_get_property((utf8proc_int32_t)c);
+    return p->category == UTF8PROC_CATEGORY_MN;
+}
+
+size_t utf_fold(const uint32_t *in, size_t n, uint32_t *out, size_t cap)
+{
+    const utf8proc_option_t how =
+        (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE |
+                            UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+                            UTF8PROC_IGNORE);
+    utf8proc_int32_t tmp[64];
+    utf8proc_ssize_t len = 0, k;
+    int bound = 0;
+
+    for (size_t i = 0; i < n && len < 32; i++) {
+        k = utf8proc_decompose_char((utf8proc_int32_t)in[i], tmp + len,
+                                    64 - len, how, &bound);
+        if (k < 0 || k > 64 - len)
+            break;
+        len += k;
+    }
+    len = utf8proc_normalize_utf32(tmp, len, how);
+    if (len < 0)
+        return 0;
+    if ((size_t)len > cap)
+        len = (utf8proc_ssize_t)cap;
+    for (k = 0; k < len; k++)
+        out[k] = (uint32_t)tmp[k];
+    return (size_t)len;
+}

@@ -40,4 +40,12 @@ struct span utf8_of_utf16(struct arena *a, struct span s, bool big_endian);
 struct span utf8_nfc(struct arena *a, struct span s);
 struct span utf8_nfkc_fold(struct arena *a, struct span s);
 
+/* utf_extends is whether c goes on with the character before it: a combining
+ * mark, a Hangul vowel or final, a half-width voicing mark. */
+bool utf_extends(uint32_t c);
+
+/* utf_fold writes the form of utf8_nfkc_fold of one character and what extends
+ * it, n code points, and is how many it wrote, at most cap. */
+size_t utf_fold(const uint32_t *in, size_t n, uint32_t *out, size_t cap);
+
 #endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * lexicon.c - walking the automaton of the patterns over a view.
+ *
+ * Spaces: a space of a pattern is any run of spaces, hyphens, underscores and
+ * middle dots, with at most one line end.  In Korean, Chinese and Japanese a
+ * text may space anything anywhere, so beside a letter of theirs a space of
+ * the text counts for nothing where the pattern has none.  A pattern that
+ * begins or ends in an alphabetic letter does so at the bounds of a word. */
+#include "marks/lexicon.h"
+
+enum {
+    LONGEST = 160, /* code points of a text that one pattern may cover */
+    WAYS = 16,     /* readings of its spaces that are kept open */
+    STEPS = 1000   /* characters read on all of them */
+};
+
+struct range_of {
+    size_t off, end;
+};
+
+static bool is_gap(uint32_t c)
+{
+    return c == ' ' || c == VIEW_LINE || c == '-' || c == '_' || c == 0xB7;
+}
+
+static bool edge(uint32_t state, uint32_t c, uint32_t *to)
+{
+    uint32_t low = lex_state[state], high = lex_state[state + 1];
+
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+
+        if (lex_edges[mid].c == c) {
+            *to = lex_edges[mid].to;
+            return true;
+        }
+        if (lex_edges[mid].c < c)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return false;
+}
+
+/* A letter that makes words: alphabets, and no script without spaces. */
+static bool in_word(uint32_t c)
+{
+    return view_is_letter(c) && !view_is_cjk(c) && !(c >= 0x0E00 && c < 0x0E80);
+}
+
+static size_t skip_gap(const struct view *v, size_t at, size_t end)
+{
+    while (at < end && is_gap(v->c[at]))
+        at++;
+    return at;
+}
+
+static bool take(const struct view *v, size_t end, uint32_t state,
+                 struct lex_hit *hit)
+{
+    const struct lex_say *s;
+
+    if (!lex_accepts[state])
+        return false;
+    if (in_word(v->c[end - 1]) && end < v->len && in_word(v->c[end]))
+        return false;
+    s = &lex_says[lex_accepts[state] - 1];
+    hit->what = s->what;
+    hit->also = s->also;
+    hit->lang = s->lang;
+    hit->end = end;
+    return true;
+}
+
+/* free_gap: a space of the text that counts for nothing. */
+static bool free_gap(const struct view *v, size_t at, struct range_of r)
+{
+    uint32_t c = v->c[at];
+
+    return (c == ' ' || c == VIEW_LINE) &&
+           ((at > r.off && view_is_cjk(v->c[at - 1])) ||
+            (at + 1 < r.end && view_is_cjk(v->c[at + 1])));
+}
+
+bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
+            enum lex_lang lang, struct lex_hit *hit)
+{
+    struct way {
+        uint32_t state;
+        size_t at;
+    } ways[WAYS];
+    struct range_of r = {off, end - off > LONGEST ? off + LONGEST : end};
+    unsigned count = 1, steps = 0;
+    bool found = false;
+
+    if (off >= end || !edge(0, LEX_ROOT + (uint32_t)kind * 256 + (uint32_t)lang,
+                            &ways[0].state))
+        return false;
+    if (kind != LEX_TAIL && off && in_word(v->c[off]) && in_word(v->c[off - 1]))
+        return false;
+    ways[0].at = hit->off = hit->end = off;
+    while (count && steps++ < STEPS) {
+        struct way w = ways[--count];
+        uint32_t c = w.at < r.end ? v->c[w.at] : 0;
+
+        if (w.at >= r.end)
+            continue;
+        if (free_gap(v, w.at, r) && count < WAYS)
+            ways[count++] = (struct way){w.state, w.at + 1};
+        if (edge(w.state, c, &w.state))
+            w.at++;
+        else if (is_gap(c) && edge(w.state, ' ', &w.state))
+            w.at = skip_gap(v, w.at, r.end);
+        else
+            continue;
+        if (w.at > hit->end || !found)
+            found |= take(v, w.at, w.state, hit);
+        if (count < WAYS)
+            ways[count++] = w;
+    }
+    return found;
+}
+
+bool lex_may(uint32_t c)
+{
+    static const uint32_t any = LEX_ROOT + LEX_PHRASE * 256 + LEX_ANY;
+    uint32_t state, to;
+
+    return edge(0, any, &state) && edge(state, c, &to);
+}
+
+const char *lex_what_name(enum lex_what w)
+{
+    static const char *const names[] = {"",
+#define X(name, says) #name,
+                                        LEX_WHATS(X)
+#undef X
+    };
+
+    return w < LEX_WHAT_COUNT ? names[w] : "";
+}
+
+const char *lex_lang_name(enum lex_lang l)
+{
+    static const char *const names[] = {"",
+#define X(name) #name,
+                                        LEX_LANGS(X)
+#undef X
+    };
+
+    return l < LEX_LANG_COUNT ? names[l] : "";
+}

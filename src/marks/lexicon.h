@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * lexicon.h - the phrases, the words around them, and how to find them.
+ *
+ * The patterns of phrases/LANG.txt are compiled at build time into one
+ * automaton over the code points of a view; see phrases/README for how they
+ * are written. */
+#ifndef MARKS_LEXICON_H
+#define MARKS_LEXICON_H
+
+#include "marks/view.h"
+
+/* What a pattern says.  The first group are classes of disclosure, as their
+ * marks name them; a pattern may have two. */
+#define LEX_WHATS(X)                                               \
+    X(A, "made by AI")                                             \
+    X(B, "AI was used")                                            \
+    X(L, "made by AI, where it stands alone as a label")           \
+    X(M, "AI was used, where it stands alone as a label")          \
+    X(S, "the service runs on AI")                                 \
+    X(E, "election law's sentence")                                \
+    X(W, "election law's sentence, in a form that others use too") \
+    X(F, "advertising: a virtual person")                          \
+    X(H, "a guess or a hint")                                      \
+    X(deny, "says that no AI made it")                             \
+    X(ban, "forbids it")                                           \
+    X(train, "forbids training")                                   \
+    X(ask, "asks or supposes")                                     \
+    X(cond, "a condition or an instruction")                       \
+    X(topic, "a topic, a tool, a law")                             \
+    X(quote, "reported speech")                                    \
+    X(other, "AI means something else")                            \
+    X(ok, "the sentence says so")                                  \
+    X(end, "so it does, where it ends here")                       \
+    X(noun, "what is made: the label goes on")                     \
+    X(self, "the text speaks of itself")                           \
+    X(link, "is, was, contains")                                   \
+    X(fill, "may stand between")                                   \
+    X(lead, "may begin a label")                                   \
+    X(own, "a ban that has its own object")                        \
+    X(twice, "a second negation")
+
+enum lex_what {
+    LEX_NONE,
+#define X(name, says) LEX_##name,
+    LEX_WHATS(X)
+#undef X
+    LEX_WHAT_COUNT
+};
+
+#define LEX_LANGS(X)                                                        \
+    X(ko)                                                                   \
+    X(en) X(ja) X(zh) X(de) X(fr) X(es) X(it) X(pt) X(nl) X(pl) X(sv) X(da) \
+        X(fi) X(cs) X(sk) X(hu) X(ro) X(bg) X(el) X(hr) X(sl) X(et) X(lv)   \
+            X(lt) X(ga) X(mt) X(ru) X(vi) X(id) X(th) X(hi) X(no) X(tr) X(uk)
+
+enum lex_lang {
+    LEX_ANY,
+#define X(name) LEX_##name,
+    LEX_LANGS(X)
+#undef X
+    LEX_LANG_COUNT
+};
+
+/* The three kinds of patterns: phrases stand anywhere, tails directly behind
+ * a phrase, words anywhere in its sentence. */
+enum lex_kind {
+    LEX_PHRASE,
+    LEX_TAIL,
+    LEX_WORD
+};
+
+struct lex_hit {
+    enum lex_what what, also; /* also: LEX_NONE, or a second class */
+    enum lex_lang lang;
+    size_t off, end; /* in the view */
+};
+
+/* lex_at is the longest pattern of a kind and language that begins at off and
+ * ends by `end`; false where there is none.  Of phrases lang is LEX_ANY. */
+bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
+            enum lex_lang lang, struct lex_hit *hit);
+
+/* lex_may says whether a phrase can begin with this character: a quick no. */
+bool lex_may(uint32_t c);
+
+const char *lex_what_name(enum lex_what w);
+const char *lex_lang_name(enum lex_lang l);
+
+/* ---- the compiled patterns ---------------------------------------------- */
+
+enum {
+    LEX_ROOT = 0x110000 /* + kind * 256 + lang: the first symbol of a section */
+};
+
+struct lex_edge {
+    uint32_t c;
+    uint32_t to;
+};
+
+struct lex_say {
+    uint8_t what, also, lang, more; /* more: the next entry is one too */
+};
+
+extern const struct lex_edge lex_edges[];
+extern const uint32_t lex_state[];   /* where each state's edges begin */
+extern const uint16_t lex_accepts[]; /* its first say, counted from 1; or 0 */
+extern const struct lex_say lex_says[];
+
+#endif

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * notice.c - sentences that tell a reader that AI made or changed something.
+ *
+ * Text that a person reads makes a notice (form text); the same words in a
+ * comment of HTML, in hidden text or in a field of metadata are a statement
+ * that only a machine will meet, and are marked so.  What looks like a label
+ * and is none (a prohibition, a question, a topic) and what denies are marks of
+ * their own claim, and the bare mention of AI generation claims nothing.
+ *
+ * A text is folded a window at a time; the windows overlap by more than a
+ * sentence is followed, and each phrase is judged in one of them. */
+#include "marks/mark.h"
+#include "marks/sentence.h"
+
+enum {
+    WINDOW = 1 << 15, /* code points of a view */
+    MARGIN = 1 << 10, /* of its end, left to the next window */
+    CLAIMS = 96,      /* marks of each kind that are listed */
+    DENIALS = 24,
+    MISSES = 24,
+    MENTIONS = 8,
+    SNIPPET = 240, /* bytes of a sentence that are shown */
+    SURE_LABEL = 85,
+    SURE_EDGE = 70,
+    SURE_CUT = 45, /* the rest of the sentence may have taken it back */
+    SURE_MENTION = 30,
+    SURE_MISS = 90
+};
+
+enum tally_kind {
+    TALLY_CLAIM,
+    TALLY_DENIAL,
+    TALLY_MISS,
+    TALLY_MENTION,
+    TALLIES
+};
+
+static const uint32_t most[TALLIES] = {CLAIMS, DENIALS, MISSES, MENTIONS};
+
+struct notice {
+    struct hunt *h;
+    struct view view;
+    struct setting set;
+    struct mark base; /* what all marks of this text have */
+    struct span text;
+    const struct text_map *map;
+    struct range at; /* of the text; where it has no map of its own */
+    bool exact;      /* offsets of the text are offsets of the file */
+    bool machine;    /* nobody is shown this text */
+    bool field;
+    uint32_t seen[TALLIES], last[TALLIES];
+};
+
+static struct span word(const char *s)
+{
+    return (struct span){(const uint8_t *)s, strlen(s)};
+}
+
+static struct range place(const struct notice *n, size_t off, size_t end)
+{
+    uint64_t a, b;
+
+    if (n->map) {
+        a = text_map_at(n->map, off);
+        b = text_map_at(n->map, end);
+        return (struct range){a, b > a ? b - a : 0};
+    }
+    if (n->exact)
+        return (struct range){n->at.off + off, end - off};
+    return n->at;
+}
+
+/* snippet is the sentence, or its beginning, up to the bound of a character. */
+static struct span snippet(const struct notice *n, const struct said *s)
+{
+    const struct view *v = n->set.v;
+    size_t off = v->at[s->from], end = v->at[s->to];
+
+    if (end - off > SNIPPET) {
+        off = v->at[s->off];
+        end = end - off > SNIPPET ? off + SNIPPET : end;
+        while (end > off && end < n->text.len &&
+               (n->text.ptr[end] & 0xC0) == 0x80)
+            end--;
+    }
+    while (end > off && n->text.ptr[end - 1] <= ' ')
+        end--;
+    return span_cut(n->text, off, end - off);
+}
+
+static gm_claim made(enum lex_what w)
+{
+    return w == LEX_B                 ? GM_ALTERED
+           : w == LEX_A || w == LEX_E ? GM_GENERATED
+                                      : GM_CLAIM_NONE;
+}
+
+static bool keeps(struct notice *n, enum tally_kind kind)
+{
+    if (n->seen[kind]++ < most[kind])
+        return true;
+    return false;
+}
+
+static struct mark claim(const struct notice *n, enum lex_what w, bool cut)
+{
+    static const struct {
+        const char *name, *cls;
+    } as[] = {[LEX_A] = {"disclosure", "A"},
+              [LEX_B] = {"assistance", "B"},
+              [LEX_S] = {"service notice", "service"},
+              [LEX_E] = {"election notice", "election"},
+              [LEX_F] = {"virtual person notice", "advertising"}};
+    struct mark m = n->base;
+
+    m.name = word(as[w].name);
+    m.cls = word(as[w].cls);
+    m.claim = GM_NOTICE;
+    m.makes = made(w);
+    if (n->field && m.makes) {
+        m.kind = GM_METADATA;
+        m.claim = m.makes;
+        m.makes = GM_CLAIM_NONE;
+    }
+    m.form = n->machine || n->field ? GM_MACHINE : GM_READ;
+    m.sure = cut ? SURE_CUT : SURE_LABEL;
+    return m;
+}
+
+static struct mark other(const struct notice *n, enum lex_what w)
+{
+    struct mark m = n->base;
+
+    m.form = n->machine || n->field ? GM_MACHINE : GM_READ;
+    m.cls = word("N");
+    m.sure = SURE_MISS;
+    m.claim = GM_NEAR_MISS;
+    m.name = word("near miss");
+    if (w == LEX_deny) {
+        m.name = word("denial");
+        m.claim = GM_DENIAL;
+    } else if (w == LEX_train) {
+        m.kind = GM_RIGHTS;
+        m.name = word("training ban");
+    } else if (w == LEX_H) {
+        m.name = word("mention");
+        m.claim = GM_CLAIM_NONE;
+        m.cls = word("C");
+        m.sure = SURE_MENTION;
+    }
+    return m;
+}
+
+static const char *reason(enum lex_what w)
+{
+    switch (w) {
+    case LEX_deny: return "denial";
+    case LEX_ban: return "prohibition";
+    case LEX_train: return "training ban";
+    case LEX_ask: return "question or supposition";
+    case LEX_cond: return "condition or instruction";
+    case LEX_topic: return "topic, tool or law";
+    case LEX_quote: return "quotation";
+    default: return "";
+    }
+}
+
+static void put(struct notice *n, struct mark m, const struct said *s,
+                enum tally_kind kind)
+{
+    const struct view *v = n->set.v;
+    uint32_t id;
+
+    if (!keeps(n, kind))
+        return;
+    m.value = snippet(n, s);
+    m.at = place(n, v->at[s->off], v->at[s->end]);
+    id = n->last[kind] = hunt_mark(n->h, m);
+    hunt_attr(n->h, id, SPAN("lang"), word(lex_lang_name(s->lang)));
+    if (*reason(s->what))
+        hunt_attr(n->h, id, SPAN("why"), word(reason(s->what)));
+    if (s->weak && m.claim == GM_NOTICE)
+        hunt_attr(n->h, id, SPAN("election"), SPAN("weak form"));
+    if (s->edge)
+        hunt_attr(n->h, id, SPAN("edge"),
+                  n->set.cut ? SPAN("the text is cut off behind it")
+                             : SPAN("the text ends right behind it"));
+}
+
+static void report(struct notice *n, const struct said *s)
+{
+    bool cut = n->set.cut && s->edge;
+
+    switch (s->what) {
+    case LEX_A:
+    case LEX_B:
+    case LEX_S:
+    case LEX_E:
+    case LEX_F:
+        put(n, claim(n, s->what, cut), s, TALLY_CLAIM);
+        if (s->also)
+            put(n, claim(n, s->also, cut), s, TALLY_CLAIM);
+        return;
+    case LEX_H: put(n, other(n, s->what), s, TALLY_MENTION); return;
+    case LEX_deny: put(n, other(n, s->what), s, TALLY_DENIAL); return;
+    default: put(n, other(n, s->what), s, TALLY_MISS); return;
+    }
+}
+
+/* pass judges the phrases of one window, from `from` to `to`. */
+static void pass(struct notice *n, size_t from, size_t to)
+{
+    const struct view *v = &n->view;
+    struct lex_hit p;
+    struct said s;
+
+    for (size_t i = from; i < to;) {
+        if (!lex_may(v->c[i]) ||
+            !lex_at(v, i, v->len, LEX_PHRASE, LEX_ANY, &p)) {
+            i++;
+            continue;
+        }
+        if (!hunt_step(n->h, 64))
+            return;
+        if (sentence_says(&n->set, &p, &s))
+            report(n, &s);
+        i = s.end > p.end ? s.end : p.end;
+    }
+}
+
+static void read_text(struct notice *n)
+{
+    size_t from = 0, skip = 0;
+
+    n->set.v = &n->view;
+    n->set.text_len = n->text.len;
+    while (from < n->text.len && hunt_ok(n->h)) {
+        size_t next = view_fill(&n->view, n->text, from);
+        size_t len = n->view.len, first = 0, stop = len;
+
+        while (first < len && n->view.at[first] < skip)
+            first++;
+        if (next < n->text.len && len > 4 * MARGIN)
+            stop = len - MARGIN;
+        pass(n, first, stop);
+        if (next >= n->text.len || stop == len || stop < 2 * MARGIN) {
+            from = skip = next;
+            continue;
+        }
+        skip = n->view.at[stop];
+        from = n->view.at[stop - MARGIN];
+        if (!hunt_step(n->h, 1 + len / 64))
+            return;
+    }
+}
+
+static bool is_data(const struct doc *d)
+{
+    return d->mime && (strstr(d->mime, "json") || strstr(d->mime, "csv") ||
+                       strstr(d->mime, "tab-separated"));
+}
+
+static void read_slot(struct notice *n, const struct slot *s, uint32_t index)
+{
+    const struct doc *d = hunt_doc(n->h);
+
+    if (!s->data.len || (s->flags & SLOT_QUOTED))
+        return;
+    if (s->kind != SLOT_TEXT &&
+        (s->kind != SLOT_COMMENT ||
+         (d->media != MEDIA_CODE && d->media != MEDIA_TEXT)))
+        return;
+    n->text = s->data;
+    n->map = s->map;
+    n->at = s->at;
+    n->exact = !(s->flags & SLOT_DERIVED);
+    n->machine = s->flags & SLOT_HIDDEN;
+    n->field = false;
+    n->set = (struct setting){.data = is_data(d), .cut = s->flags & SLOT_CUT};
+    n->base = (struct mark){.kind = GM_KIND_NOTICE, .slot = index};
+    read_text(n);
+}
+
+/* Fields in which people and programs write sentences about a work. */
+static bool is_prose(const struct field *f)
+{
+    static const char *const names[] = {"description",
+                                        "imagedescription",
+                                        "caption",
+                                        "title",
+                                        "headline",
+                                        "instructions",
+                                        "comment",
+                                        "credit",
+                                        "source",
+                                        "rights",
+                                        "copyright",
+                                        "usageterms",
+                                        "subject",
+                                        "keywords",
+                                        "label",
+                                        "xpcomment",
+                                        "xptitle",
+                                        "xpsubject",
+                                        "xpkeywords",
+                                        "synopsis",
+                                        "alttextaccessibility",
+                                        "extdescraccessibility",
+                                        "caption-abstract",
+                                        "specialinstructions",
+                                        "disclaimer",
+                                        "warning",
+                                        "note",
+                                        "notes",
+                                        "abstract",
+                                        "2:120",
+                                        "2:105",
+                                        "2:40",
+                                        "2:110",
+                                        "2:116",
+                                        "usercomment",
+                                        "\xA9"
+                                        "cmt",
+                                        "\xA9"
+                                        "des",
+                                        "desc",
+                                        "ldes",
+                                        "lyrics"};
+    struct span name = f->name;
+
+    for (size_t i = name.len; i > 0; i--)
+        if (name.ptr[i - 1] == ':' || name.ptr[i - 1] == '/' ||
+            name.ptr[i - 1] == '.') {
+            name = span_cut(name, i, name.len - i);
+            break;
+        }
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        size_t k = 0, len = strlen(names[i]);
+
+        while (k < len && k < name.len &&
+               (name.ptr[k] >= 'A' && name.ptr[k] <= 'Z'
+                    ? name.ptr[k] + 32
+                    : name.ptr[k]) == (uint8_t)names[i][k])
+            k++;
+        if (k == len && k == name.len)
+            return true;
+    }
+    return f->space == SPACE_COMMENT;
+}
+
+static void read_field(struct notice *n, const struct field *f)
+{
+    const struct doc *d = hunt_doc(n->h);
+    const struct slot *s = &d->slots[f->slot];
+
+    if (f->slot >= d->slot_count || !is_prose(f) || !f->value.len ||
+        (s->kind == SLOT_COMMENT &&
+         (d->media == MEDIA_CODE || d->media == MEDIA_TEXT)))
+        return;
+    n->text = f->value;
+    n->map = NULL;
+    n->at = f->at;
+    n->exact = false;
+    n->field = true;
+    n->machine = true;
+    n->set = (struct setting){0};
+    n->base = mark_of_field(f);
+    n->base.kind = GM_KIND_NOTICE;
+    read_text(n);
+}
+
+/* tell says on the last listed mark of a kind how many more there were. */
+static void tell(struct notice *n)
+{
+    for (unsigned i = 0; i < TALLIES; i++)
+        if (n->seen[i] > most[i])
+            hunt_measure(n->h, n->last[i], SPAN("more"), n->seen[i] - most[i]);
+}
+
+static void find(struct hunt *h)
+{
+    const struct doc *d = hunt_doc(h);
+    const struct fields *f = hunt_fields(h);
+    struct notice n = {.h = h};
+    uint32_t *room =
+        arena_alloc(hunt_arena(h), 2 * (WINDOW + 1) * sizeof(*room));
+
+    if (!room) {
+        hunt_partial(h, "arena_bytes");
+        return;
+    }
+    n.view = (struct view){room, room + WINDOW, 0, WINDOW};
+    for (uint32_t i = 0; i < d->slot_count && hunt_ok(h); i++)
+        read_slot(&n, &d->slots[i], i);
+    for (uint32_t i = 0; i < f->count && hunt_ok(h); i++)
+        read_field(&n, &f->list[i]);
+    tell(&n);
+}
+
+const struct finder finder_notice = {
+    .name = "notice",
+    .what = "sentences that disclose AI generation, in 25 languages",
+    .find = find,
+};

@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * compile.c - the patterns of LANG.txt to one automaton, as C tables.
+ *
+ * A program of the build, not of the library: it reads our own files, and
+ * stops at the first mistake in them.
+ *
+ *   compile FILE.txt... > lexicon_data.c */
+#include "marks/lexicon.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/utf.h"
+
+enum {
+    SETS = 400,
+    DEEP = 12,
+    LINE = 8192
+};
+
+static const char *const whats[] = {"",
+#define X(name, says) #name,
+                                    LEX_WHATS(X)
+#undef X
+};
+static const char *const langs[] = {"any",
+#define X(name) #name,
+                                    LEX_LANGS(X)
+#undef X
+};
+
+struct set {
+    char name[32];
+    uint32_t *text;
+    size_t len;
+};
+
+struct edge {
+    uint32_t from, c, to; /* c 0: nothing is read */
+};
+
+static struct set sets[SETS];
+static size_t set_count;
+static struct edge *edges;
+static size_t edge_count, edge_cap;
+static uint32_t state_count = 1;
+static struct lex_say *says; /* by NFA state */
+static size_t say_cap;
+static const char *file;
+static int line_no;
+static bool spaced; /* spaces of a pattern are spaces of the text */
+
+static void die(const char *what, const char *more)
+{
+    fprintf(stderr, "%s:%d: %s %s\n", file, line_no, what, more ? more : "");
+    exit(1);
+}
+
+static void *grow(void *p, size_t n)
+{
+    p = realloc(p, n);
+    if (!p)
+        die("no memory", NULL);
+    return p;
+}
+
+static uint32_t new_state(void)
+{
+    if (state_count >= say_cap) {
+        size_t cap = say_cap ? say_cap * 2 : 1024;
+
+        says = grow(says, cap * sizeof(*says));
+        memset(says + say_cap, 0, (cap - say_cap) * sizeof(*says));
+        say_cap = cap;
+    }
+    return state_count++;
+}
+
+static void new_edge(uint32_t from, uint32_t c, uint32_t to)
+{
+    if (edge_count == edge_cap) {
+        edge_cap = edge_cap ? edge_cap * 2 : 4096;
+        edges = grow(edges, edge_cap * sizeof(*edges));
+    }
+    edges[edge_count++] = (struct edge){from, c, to};
+}
+
+/* ---- patterns ---------------------------------------------------------- */
+
+struct text {
+    const uint32_t *c;
+    size_t len, at;
+};
+
+static uint32_t expr(struct text *t, uint32_t from, int deep);
+
+static const struct set *named(struct text *t)
+{
+    char name[32];
+    size_t n = 0;
+
+    while (t->at < t->len && t->c[t->at] != '}' && n + 1 < sizeof(name))
+        name[n++] = (char)t->c[t->at++];
+    name[n] = 0;
+    t->at++;
+    for (size_t i = 0; i < set_count; i++)
+        if (strcmp(sets[i].name, name) == 0)
+            return &sets[i];
+    die("no such set:", name);
+    return NULL;
+}
+
+static uint32_t item(struct text *t, uint32_t from, int deep)
+{
+    uint32_t c = t->c[t->at++], to;
+
+    if (deep > DEEP)
+        die("nested too deep", NULL);
+    if (c == '(') {
+        to = expr(t, from, deep + 1);
+        if (t->at >= t->len || t->c[t->at] != ')')
+            die("missing )", NULL);
+        t->at++;
+    } else if (c == '{') {
+        const struct set *s = named(t);
+        struct text in = {s->text, s->len, 0};
+
+        to = expr(&in, from, deep + 1);
+    } else {
+        if (c == '\\')
+            c = t->c[t->at++];
+        to = new_state();
+        new_edge(from, c == '~' ? ' ' : c, to);
+    }
+    if (t->at < t->len && t->c[t->at] == '?') {
+        uint32_t out = new_state();
+
+        t->at++;
+        new_edge(from, 0, out);
+        new_edge(to, 0, out);
+        to = out;
+    }
+    return to;
+}
+
+static uint32_t expr(struct text *t, uint32_t from, int deep)
+{
+    uint32_t out = new_state(), at = new_state();
+
+    new_edge(from, 0, at);
+    while (t->at < t->len && t->c[t->at] != ')') {
+        if (t->c[t->at] == '|') {
+            t->at++;
+            new_edge(at, 0, out);
+            at = new_state();
+            new_edge(from, 0, at);
+        } else {
+            at = item(t, at, deep);
+        }
+    }
+    new_edge(at, 0, out);
+    return out;
+}
+
+/* fold is a line of pattern as it must stand to match a view, without spaces
+ * at its ends, and without any where they mean nothing. */
+static uint32_t *fold(const char *s, size_t *len)
+{
+    struct span in = {(const uint8_t *)s, strlen(s)};
+    uint32_t *to = grow(NULL, (in.len * 4 + 8) * sizeof(*to));
+    size_t at = 0, n = 0;
+    bool bad = false;
+
+    while (at < in.len) {
+        uint32_t out[VIEW_FOLD], c = utf8_next(in, &at, &bad);
+        size_t k = c == ' ' ? 0 : view_fold(&c, 1, out);
+
+        if (bad)
+            die("bad UTF-8", NULL);
+        if (c == ' ') {
+            if (spaced && n && to[n - 1] != ' ')
+                to[n++] = ' ';
+            continue;
+        }
+        memcpy(to + n, out, k * sizeof(*to));
+        n += k;
+    }
+    if (n && to[n - 1] == ' ')
+        n--;
+    *len = n;
+    return to;
+}
+
+static unsigned index_of(const char *const *list, size_t count,
+                         const char *name)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (strcmp(list[i], name) == 0)
+            return i;
+    die("unknown word:", name);
+    return 0;
+}
+
+/* "E+A: pattern": two classes. */
+static void pattern(uint32_t root, unsigned lang, char *s)
+{
+    char *colon = strchr(s, ':'), *plus;
+    struct text t = {0};
+    uint32_t end;
+    uint32_t *folded;
+
+    if (!colon)
+        die("no colon", s);
+    *colon = 0;
+    plus = strchr(s, '+');
+    if (plus)
+        *plus = 0;
+    folded = fold(colon + 1, &t.len);
+    t.c = folded;
+    end = expr(&t, root, 0);
+    if (t.at != t.len)
+        die("stray )", NULL);
+    says[end] = (struct lex_say){
+        (uint8_t)index_of(whats, LEX_WHAT_COUNT, s),
+        (uint8_t)(plus ? index_of(whats, LEX_WHAT_COUNT, plus + 1) : 0),
+        (uint8_t)lang, 0};
+    free(folded);
+}
+
+static void define(char *s)
+{
+    char *eq = strchr(s, '=');
+    struct set *to = &sets[set_count];
+    size_t n = 0;
+
+    if (!eq || set_count == SETS)
+        die("bad set", s);
+    while (s[n] && s[n] != ' ' && s[n] != '=' && n + 1 < sizeof(to->name))
+        n++;
+    memcpy(to->name, s, n);
+    to->name[n] = 0;
+    to->text = fold(eq + 1, &to->len);
+    set_count++;
+}
+
+/* "[ko phrase]" */
+static uint32_t section(const char *s, unsigned *lang)
+{
+    char name[8] = "", kind[8] = "";
+    uint32_t root = new_state();
+    unsigned k;
+
+    if (sscanf(s, "[%7[a-z] %7[a-z]]", name, kind) != 2)
+        die("bad section", s);
+    *lang = index_of(langs, LEX_LANG_COUNT, name);
+    k = strcmp(kind, "phrase") == 0 ? LEX_PHRASE
+        : strcmp(kind, "tail") == 0 ? LEX_TAIL
+        : strcmp(kind, "word") == 0 ? LEX_WORD
+                                    : 9;
+    if (k == 9)
+        die("bad kind", kind);
+    spaced = *lang != LEX_ko && *lang != LEX_ja && *lang != LEX_zh &&
+             *lang != LEX_th;
+    new_edge(0, LEX_ROOT + k * 256 + (k == LEX_PHRASE ? LEX_ANY : *lang), root);
+    return root;
+}
+
+static void read_file(const char *name)
+{
+    static char line[LINE];
+    FILE *f = fopen(name, "r");
+    uint32_t root = 0;
+    unsigned lang = 0;
+
+    file = name;
+    line_no = 0;
+    if (!f)
+        die("cannot open", NULL);
+    set_count = 0;
+    while (fgets(line, sizeof(line), f)) {
+        char *s = line;
+
+        line_no++;
+        s[strcspn(s, "\r\n")] = 0;
+        while (*s == ' ')
+            s++;
+        if (*s == 0 || *s == '#')
+            continue;
+        if (*s == '[')
+            root = section(s, &lang);
+        else if (strncmp(s, "set ", 4) == 0)
+            define(s + 4);
+        else
+            pattern(root, lang, s);
+    }
+    fclose(f);
+}
+
+/* ---- subsets ------------------------------------------------------------ */
+
+struct subset {
+    uint32_t *list;
+    size_t count;
+    uint32_t hash;
+};
+
+static struct subset *subsets;
+static size_t subset_count, subset_cap;
+static uint32_t *first_edge; /* edges sorted by from */
+static uint32_t *table;
+static size_t table_cap = 1 << 18;
+static uint32_t *mark_of, mark_now;
+
+static int by_from(const void *a, const void *b)
+{
+    const struct edge *x = a, *y = b;
+
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    return x->c < y->c ? -1 : x->c > y->c;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+/* close adds what is reached without reading. */
+static size_t closure(uint32_t *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (uint32_t e = first_edge[list[i]];
+             e < first_edge[list[i] + 1] && edges[e].c == 0; e++)
+            if (mark_of[edges[e].to] != mark_now) {
+                mark_of[edges[e].to] = mark_now;
+                list[n++] = edges[e].to;
+            }
+    return n;
+}
+
+/* keep drops states that only pass on, so that equal subsets look equal. */
+static size_t keep(uint32_t *list, size_t n)
+{
+    size_t k = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        uint32_t s = list[i];
+        bool reads = false;
+
+        for (uint32_t e = first_edge[s]; e < first_edge[s + 1]; e++)
+            reads |= edges[e].c != 0;
+        if (reads || says[s].what)
+            list[k++] = s;
+    }
+    qsort(list, k, sizeof(*list), by_number);
+    return k;
+}
+
+static uint32_t subset_of(uint32_t *list, size_t n)
+{
+    uint32_t hash = 2166136261u;
+    size_t at;
+
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ list[i]) * 16777619u;
+    for (at = hash % table_cap; table[at]; at = (at + 1) % table_cap) {
+        struct subset *s = &subsets[table[at] - 1];
+
+        if (s->hash == hash && s->count == n &&
+            memcmp(s->list, list, n * sizeof(*list)) == 0)
+            return table[at] - 1;
+    }
+    if (subset_count * 2 > table_cap)
+        die("too many states", NULL);
+    if (subset_count == subset_cap) {
+        subset_cap = subset_cap ? subset_cap * 2 : 4096;
+        subsets = grow(subsets, subset_cap * sizeof(*subsets));
+    }
+    subsets[subset_count].list = grow(NULL, (n + 1) * sizeof(*list));
+    memcpy(subsets[subset_count].list, list, n * sizeof(*list));
+    subsets[subset_count].count = n;
+    subsets[subset_count].hash = hash;
+    table[at] = (uint32_t)++subset_count;
+    return (uint32_t)subset_count - 1;
+}
+
+static int by_symbol(const void *a, const void *b)
+{
+    const struct edge *x = a, *y = b;
+
+    return x->c < y->c ? -1 : x->c > y->c;
+}
+
+/* step lists the edges of one subset, sorted by symbol. */
+static size_t step(size_t s, struct edge *out, uint32_t *list)
+{
+    size_t n = 0, done = 0;
+
+    for (size_t i = 0; i < subsets[s].count; i++) {
+        uint32_t q = subsets[s].list[i];
+
+        for (uint32_t e = first_edge[q]; e < first_edge[q + 1]; e++)
+            if (edges[e].c)
+                out[n++] = edges[e];
+    }
+    qsort(out, n, sizeof(*out), by_symbol);
+    for (size_t i = 0; i < n;) {
+        uint32_t c = out[i].c;
+        size_t k = 0;
+
+        mark_now++;
+        for (; i < n && out[i].c == c; i++)
+            if (mark_of[out[i].to] != mark_now) {
+                mark_of[out[i].to] = mark_now;
+                list[k++] = out[i].to;
+            }
+        k = keep(list, closure(list, k));
+        out[done++] = (struct edge){(uint32_t)s, c, subset_of(list, k)};
+    }
+    return done;
+}
+
+static struct lex_say best(const struct subset *s)
+{
+    struct lex_say say = {0};
+
+    /* Of several the later in the table of classes wins: a guard beats a
+     * claim. */
+    for (size_t i = 0; i < s->count; i++)
+        if (says[s->list[i]].what > say.what)
+            say = says[s->list[i]];
+    return say;
+}
+
+static void emit(void)
+{
+    struct edge *out = grow(NULL, edge_count * sizeof(*out));
+    uint32_t *list = grow(NULL, state_count * sizeof(*list));
+    uint32_t *from = NULL;
+    size_t total = 0, said = 0;
+
+    puts("/* Made by phrases/compile.c; do not edit. */\n"
+         "#include \"marks/lexicon.h\"\n\n"
+         "const struct lex_edge lex_edges[] = {");
+    list[0] = 0;
+    mark_now++;
+    subset_of(list, keep(list, closure(list, 1)));
+    for (size_t s = 0; s < subset_count; s++) {
+        size_t n = step(s, out, list);
+
+        from = grow(from, (s + 2) * sizeof(*from));
+        from[s] = (uint32_t)total;
+        for (size_t i = 0; i < n; i++)
+            printf("{%u,%u},\n", out[i].c, out[i].to);
+        total += n;
+        from[s + 1] = (uint32_t)total;
+    }
+    puts("};\nconst uint32_t lex_state[] = {");
+    for (size_t s = 0; s <= subset_count; s++)
+        printf("%u,\n", from[s]);
+    puts("};\nconst uint16_t lex_accepts[] = {");
+    for (size_t s = 0; s < subset_count; s++)
+        printf("%u,\n", best(&subsets[s]).what ? (unsigned)++said : 0);
+    puts("};\nconst struct lex_say lex_says[] = {");
+    for (size_t s = 0; s < subset_count; s++) {
+        struct lex_say b = best(&subsets[s]);
+
+        if (b.what)
+            printf("{%u,%u,%u,0},\n", b.what, b.also, b.lang);
+    }
+    puts("};");
+    fprintf(stderr, "lexicon: %u states, %zu edges, %zu accepting\n",
+            (unsigned)subset_count, total, said);
+    if (said > UINT16_MAX)
+        die("too many accepting states", NULL);
+}
+
+int main(int argc, char **argv)
+{
+    state_count = 0;
+    new_state();
+    for (int i = 1; i < argc; i++)
+        read_file(argv[i]);
+    qsort(edges, edge_count, sizeof(*edges), by_from);
+    first_edge = grow(NULL, (state_count + 2) * sizeof(*first_edge));
+    for (size_t s = 0, e = 0; s <= state_count; s++) {
+        while (e < edge_count && edges[e].from < s)
+            e++;
+        first_edge[s] = (uint32_t)e;
+    }
+    first_edge[state_count] = (uint32_t)edge_count;
+    mark_of = calloc(state_count + 1, sizeof(*mark_of));
+    table = calloc(table_cap, sizeof(*table));
+    if (!mark_of || !table)
+        die("no memory", NULL);
+    emit();
+    return 0;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * view.c - folding a text for matching, with a map back. */
+#include "marks/view.h"
+
+#include "base/utf.h"
+
+/* plain unifies what writers use in place of each other. */
+static uint32_t plain(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFE58)
+        return '-';
+    if (c == 0x318D || c == 0x11A2 || c == 0x119E || c == 0x2022 ||
+        c == 0x30FB || c == 0x2219 || c == 0x22C5 || c == 0x2027)
+        return 0xB7;
+    if ((c >= 0x201C && c <= 0x201F) || c == 0xAB || c == 0xBB || c == 0x300C ||
+        c == 0x300D || c == 0x300E || c == 0x300F || c == 0x301D ||
+        c == 0x301E || c == 0x300A || c == 0x300B)
+        return '"';
+    if ((c >= 0x2018 && c <= 0x201B) || c == 0x2032)
+        return '\'';
+    if (c == 0xA0 || c == 0x3000 || c == 0x1680 ||
+        (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F)
+        return ' ';
+    if (c == 0x2028 || c == 0x85)
+        return '\n';
+    return c;
+}
+
+/* Characters that folding leaves as they are: Hangul syllables, unified
+ * ideographs, kana. */
+static bool is_simple(uint32_t c)
+{
+    return (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x4E00 && c <= 0x9FFF) ||
+           (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FE) ||
+           c == 0x3002 || c == 0x3001;
+}
+
+size_t view_fold(const uint32_t *in, size_t n, uint32_t out[VIEW_FOLD])
+{
+    size_t len;
+
+    out[0] = plain(in[0]);
+    if (n == 1 && (out[0] != in[0] || in[0] < 0x80 || is_simple(in[0]) ||
+                   in[0] == 0x2026))
+        return 1;
+    len = utf_fold(in, n, out, VIEW_FOLD);
+    for (size_t i = 0; i < len; i++)
+        out[i] = plain(out[i]);
+    return len;
+}
+
+bool view_is_letter(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return c >= 0xC0 && c != 0xD7 && c != 0xF7 &&
+           !(c >= 0x2000 && c <= 0x303F && c != 0x3005 && c != 0x3007) &&
+           !(c >= 0xFE00 && c <= 0xFE6F) && !(c >= 0xFF00 && c <= 0xFF20) &&
+           !(c >= 0x1F000 && c <= 0x1FAFF) && c != UTF_BAD;
+}
+
+static void put(struct view *v, uint32_t c, size_t at)
+{
+    uint32_t *last = v->len ? &v->c[v->len - 1] : NULL;
+
+    if (c == '\t' || c == '\r' || c == '\f' || c == 0x0B)
+        c = ' ';
+    if (last && view_is_space(c) && view_is_space(*last)) {
+        if (c == VIEW_LINE)
+            *last = *last == ' ' ? VIEW_LINE : VIEW_PARA;
+        else if (c == VIEW_PARA)
+            *last = VIEW_PARA;
+        return;
+    }
+    v->c[v->len] = c;
+    v->at[v->len++] = (uint32_t)at;
+}
+
+/* ascii takes up plain bytes fast, as long as they are. */
+static size_t ascii(struct view *v, struct span text, size_t at)
+{
+    while (at < text.len && text.ptr[at] < 0x80 &&
+           v->len + VIEW_FOLD < v->cap) {
+        if (at + 1 < text.len && text.ptr[at + 1] >= 0xCC)
+            break; /* a mark may follow */
+        put(v, plain(text.ptr[at]), at);
+        at++;
+    }
+    return at;
+}
+
+size_t view_fill(struct view *v, struct span text, size_t from)
+{
+    size_t at = from;
+    uint32_t in[VIEW_CLUSTER], out[VIEW_FOLD];
+
+    v->len = 0;
+    while (at < text.len && v->len + VIEW_FOLD < v->cap) {
+        size_t n = 1, next, k, start;
+        bool bad = false;
+
+        at = ascii(v, text, at);
+        if (at >= text.len || v->len + VIEW_FOLD >= v->cap)
+            break;
+        start = at;
+        in[0] = utf8_next(text, &at, &bad);
+        for (next = at; next < text.len && text.ptr[next] >= 0xCC; at = next) {
+            uint32_t c = utf8_next(text, &next, &bad);
+
+            if (!utf_extends(c))
+                break;
+            if (n < VIEW_CLUSTER)
+                in[n++] = c;
+        }
+        k = view_fold(in, n, out);
+        for (size_t i = 0; i < k; i++)
+            put(v, out[i], start);
+    }
+    v->at[v->len] = (uint32_t)at;
+    return at;
+}
