@@ -44,28 +44,66 @@ static bool has_type(struct span data)
     return span_eq(span_cut(data, 16, 4), SPAN("c2pa"));
 }
 
-static const struct slot *find_store(struct job *j, uint32_t *count)
+static bool is_store(const struct doc *d, const struct slot *s)
 {
-    const struct slot *found = NULL;
-
-    for (uint32_t i = 0; i < j->doc->slot_count; i++) {
-        const struct slot *s = &j->doc->slots[i];
-
-        if (shared(j->doc) ? (s->kind != SLOT_JUMBF && s->kind != SLOT_OTHER) ||
-                                 !has_type(s->data)
-                           : s->kind != SLOT_JUMBF)
-            continue;
-        ++*count;
-        found = s;
-    }
-    return found;
+    if (shared(d))
+        return (s->kind == SLOT_JUMBF || s->kind == SLOT_OTHER) &&
+               has_type(s->data);
+    return s->kind == SLOT_JUMBF;
 }
 
-static bool validate(struct job *j)
+/* The slots that hold stores.  ISO media may have two: the original one, and
+ * what an update appended to it [C2PA A.5.1]; a box of another purpose counts
+ * only where there is no store at all. */
+struct found {
+    const struct slot *store, *update, *odd;
+    uint32_t stores, updates;
+    bool split;
+};
+
+static struct found find_store(const struct doc *d)
+{
+    struct found f = {0};
+
+    for (uint32_t i = 0; i < d->slot_count; i++) {
+        const struct slot *s = &d->slots[i];
+
+        if (!is_store(d, s))
+            continue;
+        if (span_eq(s->key, SPAN("unknown")) && !s->data.len) {
+            f.odd = s;
+        } else if (span_eq(s->key, SPAN("update"))) {
+            f.update = s;
+            f.updates++;
+        } else {
+            f.split |= span_eq(s->key, SPAN("original"));
+            f.store = s;
+            f.stores++;
+        }
+    }
+    return f;
+}
+
+static bool read_stores(struct job *j, const struct found *f)
+{
+    if (f->stores > 1 || f->updates > 1)
+        return job_error(j, "more than one manifest store");
+    if (f->update && !f->split)
+        return job_error(j, "update store without an original one");
+    if (f->split && !f->update)
+        return job_error(j, "original store without an update");
+    if (!f->store)
+        return job_error(j, "C2PA box without a readable store");
+    if (!store_read(j, f->store->data))
+        return false;
+    return !f->update || store_read(j, f->update->data);
+}
+
+static bool validate(struct job *j, const struct found *f)
 {
     struct manifest *m;
 
-    if (!store_read(j, j->slot->data) || !ingredients_collect(j) ||
+    if (!read_stores(j, f) || !ingredients_collect(j) ||
         !verify_manifest(j, j->store.active))
         return false;
     m = binding_of(j, j->store.active);
@@ -78,7 +116,7 @@ void c2pa_read(struct c2pa *out, const struct doc *doc,
                const struct source *src, const struct c2pa_config *c)
 {
     struct job *j = arena_alloc(c->arena, sizeof(*j));
-    uint32_t count = 0;
+    struct found f;
 
     *out = (struct c2pa){.slot = UINT32_MAX};
     if (!j) {
@@ -93,7 +131,8 @@ void c2pa_read(struct c2pa *out, const struct doc *doc,
                       .now = c->now,
                       .alive = c->alive,
                       .alive_ctx = c->alive_ctx};
-    j->slot = find_store(j, &count);
+    f = find_store(doc);
+    j->slot = f.store ? f.store : f.update ? f.update : f.odd;
     if (!j->slot) {
         told_remote(out, j, c->fields);
         return;
@@ -101,10 +140,7 @@ void c2pa_read(struct c2pa *out, const struct doc *doc,
     out->slot = (uint32_t)(j->slot - doc->slots);
     if (!doc->format || strcmp(doc->format->name, "c2pa") != 0)
         j->at = place_of(doc, j->slot);
-    if (count > 1)
-        job_error(j, "more than one manifest store");
-    else
-        validate(j);
+    validate(j, &f);
     told_fill(out, j);
     out->memory |= j->memory;
     out->io = j->io;

@@ -1,19 +1,496 @@
 /* SPDX-License-Identifier: Apache-2.0
  * hash_bmff.c - c2pa.hash.bmff: a hash over an ISO base media file.
  *
- * [C2PA] section 18.7. */
-#include "c2pa/job.h"
+ * [C2PA] section 18.7, A.5; [BMFF] ISO/IEC 14496-12.  Exclusions name boxes by
+ * path and may ask for their length, version, flags or bytes.  From version 2
+ * of the assertion on each box at the top that is hashed begins with its own
+ * offset in eight bytes, so that no box can be moved. */
+#include "c2pa/hash_bmff.h"
+
+#include <stdlib.h>
+
+enum {
+    SEGMENTS = 16, /* of a path */
+    FULL_HEAD = 12
+};
+
+#define C2PA_UUID \
+    SPAN("\xD8\xFE\xC3\xD6\x1B\x0E\x48\x3C\x92\x97\x58\x28\x87\x7E\xC4\x81")
+
+/* The boxes with version and flags behind their header [BMFF 4.2]. */
+static const char full_boxes[][5] = {
+    "mvhd", "tkhd", "mdhd", "hdlr", "vmhd", "smhd", "hmhd", "nmhd", "sthd",
+    "dref", "url ", "urn ", "stts", "ctts", "cslg", "stss", "stsh", "sdtp",
+    "stsd", "stsz", "stz2", "stsc", "stco", "co64", "padb", "subs", "saiz",
+    "saio", "sbgp", "sgpd", "elst", "trex", "mehd", "mfhd", "tfhd", "trun",
+    "tfdt", "tfra", "mfro", "sidx", "ssix", "prft", "emsg", "pssh", "meta",
+    "pitm", "iloc", "iinf", "infe", "iref", "ipro", "xml ", "bxml", "cprt",
+    "tsel", "kind", "elng", "leva", "mere", "fiin", "fpar", "fecr", "gitn",
+    "schm", "tenc", "senc", "ipma", "ispe", "pixi", "auxC", "stdp", "stri",
+    "stsg", "trep", "treg", "assp", "csgp", "uuid", "fdel", "stvi"};
+
+struct segment {
+    struct span name;
+    uint32_t index; /* 1 for the first; 0: all */
+};
+
+struct path {
+    struct segment part[SEGMENTS];
+    uint32_t count;
+};
+
+/* ---- paths ------------------------------------------------------------------
+ */
+
+/* read_path takes /moov/trak[2]; a path of another form matches nothing. */
+static bool read_path(struct path *p, struct span s)
+{
+    struct reader r = reader_over(s);
+
+    p->count = 0;
+    if (reader_left(&r) && *r.at == '/')
+        read_u8(&r);
+    while (reader_left(&r) && p->count < SEGMENTS) {
+        struct segment *x = &p->part[p->count++];
+        uint64_t index = 0;
+
+        *x = (struct segment){read_span(&r, 4), 0};
+        if (reader_left(&r) && *r.at == '[') {
+            read_u8(&r);
+            while (reader_left(&r) && *r.at >= '0' && *r.at <= '9' &&
+                   index < UINT32_MAX / 10)
+                index = index * 10 + (read_u8(&r) - (unsigned)'0');
+            if (read_u8(&r) != ']' || index == 0)
+                return false;
+            x->index = (uint32_t)index;
+        }
+        if (reader_left(&r) && read_u8(&r) != '/')
+            return false;
+    }
+    return reader_ok(&r) && p->count && !reader_left(&r);
+}
+
+static bool spend(struct film *x, uint64_t n)
+{
+    x->steps += n;
+    if (x->steps > x->j->lim->steps)
+        return job_limit(x->j, "steps");
+    return job_alive(x->j);
+}
+
+/* ---- what an exclusion asks of a box
+ * ------------------------------------------- */
+
+static struct span bytes_at(struct film *x, uint64_t off, uint64_t len)
+{
+    if (!num_fits(off, len, x->j->src->size) || !spend(x, len / 64 + 1))
+        return (struct span){0};
+    return source_view(x->j->src, x->j->arena, off, (size_t)len);
+}
+
+static bool is_full(struct span name)
+{
+    for (size_t i = 0; i < sizeof(full_boxes) / sizeof(*full_boxes); i++)
+        if (name.len == 4 && memcmp(name.ptr, full_boxes[i], 4) == 0)
+            return true;
+    return false;
+}
+
+/* Flags stand as three bytes.  The validators in use take them for the upper
+ * three of four, so that only zero ever equals a box's own: we do the same, or
+ * what they hash would differ from what we hash. */
+static bool flags_fit(const struct cbor *e, uint32_t flags)
+{
+    struct reader r = reader_over(cbor_bytes(cbor_get(e, SPAN("flags"))));
+    const struct cbor *exact = cbor_get(e, SPAN("exact"));
+    uint32_t want = (uint32_t)read_be(&r, 3) << 8;
+
+    if (!reader_ok(&r))
+        return true;
+    if (cbor_is(exact, CBOR_BOOL) && !exact->number)
+        return (want | flags) == want;
+    return want == flags;
+}
+
+static bool data_fits(struct film *x, const struct cbor *list,
+                      const struct block *b)
+{
+    if (!cbor_is(list, CBOR_LIST))
+        return true;
+    for (list = list->child; list; list = list->next) {
+        struct span want = cbor_bytes(cbor_get(list, SPAN("value")));
+        uint64_t off;
+
+        if (!cbor_uint(cbor_get(list, SPAN("offset")), &off) ||
+            !num_fits(off, want.len, b->at.len) ||
+            !span_eq(bytes_at(x, b->at.off + off, want.len), want))
+            return false;
+    }
+    return true;
+}
+
+static bool conditions_fit(struct film *x, const struct cbor *e,
+                           const struct block *b)
+{
+    uint64_t n;
+
+    if (cbor_uint(cbor_get(e, SPAN("length")), &n) && n != b->at.len)
+        return false;
+    if (is_full(b->name) && b->at.len >= FULL_HEAD &&
+        (cbor_get(e, SPAN("version")) || cbor_get(e, SPAN("flags")))) {
+        struct span head = bytes_at(x, b->at.off + 8, 4);
+        struct reader r = reader_over(head);
+        uint64_t word = read_u32be(&r);
+
+        if (cbor_uint(cbor_get(e, SPAN("version")), &n) && n != word >> 24)
+            return false;
+        if (!flags_fit(e, (uint32_t)word & 0xffffff))
+            return false;
+    }
+    return data_fits(x, cbor_get(e, SPAN("data")), b);
+}
+
+/* ---- the list of what is excluded
+ * ------------------------------------------------ */
+
+static void exclude(struct film *x, uint64_t off, uint64_t len)
+{
+    if (x->out_count == x->out_cap) {
+        uint32_t cap = x->out_cap ? x->out_cap * 2 : 64;
+        struct range *more = job_alloc(x->j, cap * sizeof(*more));
+
+        if (!more)
+            return;
+        if (x->out_count)
+            memcpy(more, x->out, x->out_count * sizeof(*more));
+        x->out = more;
+        x->out_cap = cap;
+    }
+    x->out[x->out_count++] = (struct range){off, len};
+}
+
+static void exclude_box(struct film *x, const struct cbor *e, uint32_t index)
+{
+    const struct block *b = &x->j->doc->blocks[index];
+    const struct cbor *s = cbor_get(e, SPAN("subset"));
+
+    if (!cbor_is(s, CBOR_LIST)) {
+        x->whole[index] = true;
+        exclude(x, b->at.off, b->at.len);
+        return;
+    }
+    for (s = s->child; s && spend(x, 1); s = s->next) {
+        uint64_t off = 0, len = 0;
+
+        cbor_uint(cbor_get(s, SPAN("offset")), &off);
+        cbor_uint(cbor_get(s, SPAN("length")), &len);
+        if (off >= b->at.len)
+            continue;
+        if (len == 0 || len > b->at.len - off)
+            len = b->at.len - off;
+        if (len == b->at.len)
+            x->whole[index] = true;
+        exclude(x, b->at.off + off, len);
+    }
+}
+
+/* subset_ok is whether the ranges are in order and apart. */
+static bool subset_ok(const struct cbor *s)
+{
+    uint64_t end = 0;
+
+    if (!cbor_is(s, CBOR_LIST))
+        return true;
+    for (s = s->child; s; s = s->next) {
+        uint64_t off = 0, len = 0;
+
+        cbor_uint(cbor_get(s, SPAN("offset")), &off);
+        cbor_uint(cbor_get(s, SPAN("length")), &len);
+        if (off < end || !num_add(off, len, &end))
+            return false;
+    }
+    return true;
+}
+
+/* is_usual is whether an exclusion is one that every file has [C2PA A.5.6]. */
+static bool is_usual(const struct cbor *e)
+{
+    struct span path = cbor_text(cbor_get(e, SPAN("xpath")));
+    const struct cbor *d = cbor_get(e, SPAN("data"));
+    uint64_t off = 0;
+
+    if (span_eq(path, SPAN("/ftyp")) || span_eq(path, SPAN("/mfra")))
+        return true;
+    d = cbor_is(d, CBOR_LIST) ? d->child : NULL;
+    return span_eq(path, SPAN("/uuid")) &&
+           cbor_uint(cbor_get(d, SPAN("offset")), &off) && off == 8 &&
+           span_eq(cbor_bytes(cbor_get(d, SPAN("value"))), C2PA_UUID);
+}
+
+/* apply excludes the boxes that one exclusion names: in one pass, for a box
+ * stands behind the one that holds it.  depth[i] is how much of the path block
+ * i is at the end of. */
+static bool apply(struct film *x, const struct cbor *e, uint8_t *depth,
+                  uint32_t *seen)
+{
+    const struct doc *d = x->j->doc;
+    struct path p;
+
+    if (!read_path(&p, cbor_text(cbor_get(e, SPAN("xpath")))))
+        return true;
+    memset(depth, 0, d->block_count);
+    memset(seen, 0, (d->block_count + 1) * sizeof(*seen));
+    for (uint32_t i = 0; i < d->block_count; i++) {
+        const struct block *b = &d->blocks[i];
+        bool top = b->up == i;
+        uint32_t level = top ? 0 : depth[b->up];
+        uint32_t *count = &seen[top ? d->block_count : b->up];
+
+        if ((!top && !level) || level >= p.count ||
+            !span_eq(b->name, p.part[level].name))
+            continue;
+        ++*count;
+        if (p.part[level].index && *count != p.part[level].index)
+            continue;
+        depth[i] = (uint8_t)(level + 1);
+        if (level + 1 == p.count && conditions_fit(x, e, b))
+            exclude_box(x, e, i);
+    }
+    return spend(x, d->block_count / 16 + 1);
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const struct range *p = a, *q = b;
+
+    return (p->off > q->off) - (p->off < q->off);
+}
+
+static void merge(struct film *x)
+{
+    uint32_t n = 0;
+
+    if (x->out_count)
+        qsort(x->out, x->out_count, sizeof(*x->out), by_start);
+    for (uint32_t i = 0; i < x->out_count; i++) {
+        struct range r = x->out[i], *last = n ? &x->out[n - 1] : NULL;
+
+        if (last && r.off <= last->off + last->len) {
+            if (r.off + r.len > last->off + last->len)
+                last->len = r.off + r.len - last->off;
+        } else {
+            x->out[n++] = r;
+        }
+    }
+    x->out_count = n;
+}
+
+static bool read_exclusions(struct film *x)
+{
+    const struct cbor *list = cbor_get(x->assertion, SPAN("exclusions"));
+    uint32_t n = x->j->doc->block_count;
+    uint8_t *depth = job_alloc(x->j, n);
+    uint32_t *seen = job_alloc(x->j, (n + 1) * sizeof(*seen));
+
+    x->whole = job_alloc(x->j, n * sizeof(*x->whole));
+    if (!depth || !seen || !x->whole)
+        return false;
+    if (!cbor_is(list, CBOR_LIST) || !list->count)
+        x->malformed = true;
+    for (list = x->malformed ? NULL : list->child; list; list = list->next) {
+        if (!is_usual(list))
+            x->extra = true;
+        if (!subset_ok(cbor_get(list, SPAN("subset"))))
+            x->malformed = true;
+        else if (!apply(x, list, depth, seen))
+            return false;
+    }
+    merge(x);
+    return !x->j->memory;
+}
+
+/* ---- hashing
+ * ---------------------------------------------------------------------- */
+
+/* feed hashes [from, to) without what is excluded. */
+static bool feed(struct film *x, struct hasher *h, uint64_t from, uint64_t to,
+                 uint32_t *next)
+{
+    while (from < to) {
+        uint64_t stop = to;
+
+        while (*next < x->out_count &&
+               x->out[*next].off + x->out[*next].len <= from)
+            ++*next;
+        if (*next < x->out_count) {
+            const struct range *r = &x->out[*next];
+
+            if (r->off <= from) {
+                from = r->off + r->len;
+                continue;
+            }
+            if (r->off < stop)
+                stop = r->off;
+        }
+        if (!job_hash(x->j, h, from, stop - from))
+            return false;
+        from = stop;
+    }
+    return true;
+}
+
+struct hash film_hash(struct film *x, enum digest d, uint64_t from, uint64_t to)
+{
+    const struct doc *doc = x->j->doc;
+    struct hasher *h = hasher_new(d);
+    uint32_t next = 0;
+    uint64_t at = from;
+    bool ok = h != NULL;
+    struct hash out;
+
+    for (uint32_t i = 0; ok && i < doc->block_count; i++) {
+        const struct block *b = &doc->blocks[i];
+        uint8_t mark[8];
+
+        if (b->up != i || b->at.off < from || b->at.off >= to)
+            continue;
+        ok = at >= b->at.off || feed(x, h, at, b->at.off, &next);
+        at = b->at.off;
+        for (unsigned k = 0; k < 8; k++)
+            mark[k] = (uint8_t)(b->at.off >> (56 - 8 * k));
+        if (x->offsets && !x->whole[i])
+            hasher_put(h, (struct span){mark, 8});
+    }
+    ok = ok && feed(x, h, at, to, &next);
+    out = hasher_end(h);
+    if (!ok)
+        out.len = 0;
+    return out;
+}
+
+const struct block *film_at(const struct film *x, struct span name, uint32_t n)
+{
+    const struct doc *d = x->j->doc;
+
+    for (uint32_t i = 0; i < d->block_count; i++)
+        if (d->blocks[i].up == i && span_eq(d->blocks[i].name, name) &&
+            n-- == 0)
+            return &d->blocks[i];
+    return NULL;
+}
+
+/* ---- files that are no such media
+ * --------------------------------------------- */
+
+/* is_cut is whether a box says it is longer than what holds it. */
+static bool is_cut(struct film *x, const struct block *b)
+{
+    struct reader r = reader_over(bytes_at(x, b->at.off, 8));
+    uint64_t size = read_u32be(&r);
+
+    if (size == 1) {
+        r = reader_over(bytes_at(x, b->at.off + 8, 8));
+        size = read_u64be(&r);
+    }
+    return reader_ok(&r) && size > b->at.len;
+}
+
+/* sound is whether the boxes of the file fit into each other; only media data
+ * may be cut short. */
+static bool sound(struct film *x)
+{
+    const struct doc *d = x->j->doc;
+
+    if (d->limit)
+        return job_error(x->j, "the file's boxes were not all looked at");
+    for (uint32_t i = 0; i < d->block_count; i++) {
+        const struct block *b = &d->blocks[i], *up = &d->blocks[b->up];
+        uint64_t end = b->up == i ? x->j->src->size : up->at.off + up->at.len;
+
+        if (b->at.off + b->at.len == end && b->at.len >= 8 &&
+            !span_eq(b->name, SPAN("mdat")) && is_cut(x, b))
+            return job_error(x->j, "a box passes the end of what holds it");
+    }
+    return true;
+}
+
+/* ---- notes of our own
+ * ------------------------------------------------------------- */
+
+/* harmless is whether a box holds nothing that is shown or played. */
+static bool harmless(struct span name)
+{
+    return span_eq(name, SPAN("uuid")) || span_eq(name, SPAN("ftyp")) ||
+           span_eq(name, SPAN("styp")) || span_eq(name, SPAN("mfra")) ||
+           span_eq(name, SPAN("free")) || span_eq(name, SPAN("skip")) ||
+           span_eq(name, SPAN("wide"));
+}
+
+static void tell_gaps(struct film *x, bool file, bool merkle)
+{
+    const struct doc *d = x->j->doc;
+
+    if (!file && !merkle) {
+        x->j->partly = true;
+        job_note(x->j, x->j->at.off,
+                 "asset not bound: the BMFF hash holds no hash");
+    } else if (!file) {
+        x->j->partly = true;
+        job_note(x->j, x->j->at.off,
+                 "asset only partly bound: no hash over the file's tables");
+    }
+    for (uint32_t i = 0; i < d->block_count; i++) {
+        const struct block *b = &d->blocks[i];
+
+        if (!x->whole[i] || harmless(b->name) ||
+            (merkle && span_eq(b->name, SPAN("mdat"))))
+            continue;
+        x->j->partly = true;
+        job_note(x->j, b->at.off,
+                 "asset only partly bound: a box is left out of the hash");
+        break;
+    }
+}
 
 bool hash_bmff_check(struct job *j, struct manifest *m, struct assertion *a)
 {
-    (void)m;
-    (void)a;
-    return job_error(j, "BMFF hashes are not evaluated yet");
-}
+    const struct cbor *c = assertion_cbor(j, a);
+    struct span uri = job_assertion_uri(j, m, a->label);
+    const struct cbor *want = cbor_get(c, SPAN("hash"));
+    const struct cbor *maps = cbor_get(c, SPAN("merkle"));
+    struct span alg = cbor_text(cbor_get(c, SPAN("alg")));
+    struct film x = {.j = j,
+                     .m = m,
+                     .assertion = c,
+                     .offsets = !span_eq(a->base, SPAN("c2pa.hash.bmff"))};
+    const char *why = NULL;
+    struct hash h;
 
-bool collection_check(struct job *j, struct manifest *m, struct assertion *a)
-{
-    (void)m;
-    (void)a;
-    return job_error(j, "collection hashes are not evaluated yet");
+    if (!sound(&x) || !read_exclusions(&x))
+        return false;
+    if (x.extra)
+        job_log(j, ST_BMFF_EXTRA, uri, NULL);
+    if (x.malformed) {
+        job_log(j, ST_BMFF_MALFORMED, uri, NULL);
+        return true;
+    }
+    if (cbor_is(cbor_get(c, SPAN("url")), CBOR_TEXT))
+        why = "remote hashes are not read";
+    if (cbor_is(want, CBOR_BYTES) && !why) {
+        h = film_hash(&x, digest_named(alg.len ? alg : m->claim.alg), 0,
+                      j->src->size);
+        if (!hash_is(&h, want->text))
+            why = "BMFF file level hash mismatch";
+    }
+    if (cbor_is(maps, CBOR_LIST) && maps->count && !why)
+        why = merkle_check(&x, maps);
+    if (j->error || j->memory || j->stopped)
+        return false;
+    job_log(j, why ? ST_BMFF_MISMATCH : ST_BMFF_MATCH, uri, why);
+    if (why)
+        return true;
+    j->bound = cbor_is(want, CBOR_BYTES) || cbor_is(maps, CBOR_LIST);
+    tell_gaps(&x, cbor_is(want, CBOR_BYTES),
+              cbor_is(maps, CBOR_LIST) && maps->count);
+    return true;
 }

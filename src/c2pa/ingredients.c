@@ -418,9 +418,15 @@ bool ingredients_settle(struct job *j)
         struct entry *e = &j->log[i];
         struct record key = {status_code(e->status), e->uri};
 
-        if (!span_eq(uri_manifest(e->uri), j->store.active->label))
-            e->dropped =
-                bsearch(&key, r.list, r.count, sizeof(*r.list), by_record);
+        if (span_eq(uri_manifest(e->uri), j->store.active->label))
+            continue;
+        e->dropped = bsearch(&key, r.list, r.count, sizeof(*r.list), by_record);
+        if (e->dropped || e->status != ST_CRED_EXPIRED)
+            continue;
+        /* Its author found the signature inside its validity: that the
+         * certificate has run out since then is no fault of it. */
+        key.code = status_code(ST_SIG_INSIDE);
+        e->dropped = bsearch(&key, r.list, r.count, sizeof(*r.list), by_record);
     }
     return true;
 }

@@ -231,15 +231,19 @@ static bool manifest_add(struct job *j, const struct box *b)
 bool store_read(struct job *j, struct span s)
 {
     const struct box *root;
+    struct manifest **list;
 
     if (!parse(j, s, &root))
         return false;
     if (!box_is(root, "c2pa"))
         return job_error(j, "no manifest store in the JUMBF");
-    j->store.list =
-        job_alloc(j, (children(root) + 1) * sizeof(struct manifest *));
-    if (!j->store.list)
+    list = job_alloc(j, (j->store.count + children(root) + 1) *
+                            sizeof(struct manifest *));
+    if (!list)
         return false;
+    if (j->store.count)
+        memcpy(list, j->store.list, j->store.count * sizeof(*list));
+    j->store.list = list;
     for (const struct box *c = root->child; c; c = c->next) {
         if (c->type != JUMB)
             return job_error(j, "manifest store: a box that is no manifest");

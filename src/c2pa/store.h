@@ -88,8 +88,8 @@ struct store {
     uint64_t boxes; /* read so far, against limits.jumbf_boxes */
 };
 
-/* store_read reads the superbox s into job->store: false after a hard error,
- * which stands in the job. */
+/* store_read adds the manifests of the superbox s to job->store: false after a
+ * hard error, which stands in the job. */
 bool store_read(struct job *j, struct span s);
 
 /* store_find is the manifest of that label, the last of several, or NULL. */

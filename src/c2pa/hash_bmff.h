@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * hash_bmff.h - what the two halves of c2pa.hash.bmff share: a file with
+ * exclusions, and the hash over a window of it. */
+#ifndef C2PA_HASH_BMFF_H
+#define C2PA_HASH_BMFF_H
+
+#include "c2pa/job.h"
+
+struct film {
+    struct job *j;
+    struct manifest *m;
+    const struct cbor *assertion;
+    struct range *out; /* excluded, sorted, none touching another */
+    uint32_t out_count, out_cap;
+    bool *whole;  /* by block: excluded from end to end */
+    bool offsets; /* boxes at the top put their offset in the hash */
+    uint64_t steps;
+    bool extra, malformed;
+};
+
+/* film_hash is over [from, to) without what is excluded; its len is 0 where
+ * that cannot be read. */
+struct hash film_hash(struct film *x, enum digest d, uint64_t from,
+                      uint64_t to);
+
+/* film_at is the n-th block at the top with that name, or NULL. */
+const struct block *film_at(const struct film *x, struct span name, uint32_t n);
+
+/* merkle_check is NULL where the lists of hashes over media data hold, else
+ * why not. */
+const char *merkle_check(struct film *x, const struct cbor *maps);
+
+#endif
