@@ -7,6 +7,7 @@
 #include "run.h"
 
 #include "base/utf.h"
+#include "digest.h"
 #include "marks/mark.h"
 #include "marks/origin.h"
 #include "tree.h"
@@ -377,6 +378,28 @@ static void begin(gm_worker *w, const gm_input *in)
     w->item.as_of = text(&r, span_of(in->as_of));
 }
 
+/* digest fills sha256 where it was asked for. */
+static gm_status digest(struct run *r, const struct source *src)
+{
+    gm_item *item = &r->w->item;
+
+    if (!(r->in->want & GM_WANT_HASH))
+        return GM_OK;
+    switch (digest_input(src, r->arena, r->in, r->w->engine->limits.hash_bytes,
+                         &item->sha256)) {
+    case DIGEST_DONE: break;
+    case DIGEST_STOPPED: return GM_STOPPED;
+    case DIGEST_UNREAD:
+        fault(item, GM_FAULT_IO, NULL, "the input could not be read");
+        break;
+    case DIGEST_CUT:
+        fault(item, GM_FAULT_LIMIT, "hash_bytes",
+              "a limit was reached: the input was not hashed");
+        break;
+    }
+    return GM_OK;
+}
+
 gm_status run_scan(gm_worker *w, const gm_input *in)
 {
     gm_item *item = &w->item;
@@ -399,8 +422,8 @@ gm_status run_scan(gm_worker *w, const gm_input *in)
                                      .ctx = (void *)(uintptr_t)in}};
     for (struct part *p = first; p && s == GM_OK; p = p->next)
         s = one(&r, p);
-    if (s == GM_STOPPED)
-        return s;
+    if (s == GM_STOPPED || digest(&r, &first->src) != GM_OK)
+        return GM_STOPPED;
     if (s == GM_NO_MEMORY) /* of the scan: its budget is a limit like others */
         settle(item, NULL, true, false);
     if (r.parts_cut)

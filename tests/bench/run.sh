@@ -7,4 +7,9 @@ for b in "$B"/bench/bench_*; do
     echo "== $(basename "$b")"
     "$b" || rc=1
 done
+for b in tests/bench/*.sh; do
+    [ "$b" = tests/bench/run.sh ] && continue
+    echo "== $(basename "$b" .sh)"
+    bash "$b" || [ $? = 77 ] || rc=1
+done
 exit $rc

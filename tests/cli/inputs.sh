@@ -63,4 +63,12 @@ done
 printf 'path,notice\np.png,perhaps\n' >"$t/m.csv"
 "$G" check --facts "$t/m.csv" "$t/p.png" 2>"$t/err" >/dev/null
 [ $? = 2 ] && grep -q 'm.csv:2' "$t/err" || no "a wrong cell is not told with its line"
+
+# --hash is the SHA-256 of the whole file, small or large, and of stdin.
+for f in $d/1-compliant.png "$t/long.png"; do
+    sum=$(sha256sum <"$f" | cut -d' ' -f1)
+    "$G" check --law none --json --hash "$f" | grep -q "\"sha256\":\"$sum\"" || no "--hash of $f"
+done
+"$G" check --law none --json --hash - <"$t/long.png" | grep -q "\"sha256\":\"$sum\"" || no "--hash of stdin"
+"$G" check --law none --json $d/1-compliant.png | grep -q '"sha256":null' || no "a hash that nobody asked for"
 exit $bad
