@@ -81,12 +81,17 @@ static inline void prey_hunt(struct prey *p, const struct limits *lim)
     marks_find(&p->found, &hc);
 }
 
+static inline bool prey_is(const struct mark *m, const char *finder)
+{
+    return strcmp(m->by->name, finder) == 0;
+}
+
 /* prey_mark is the first mark of this finder, or NULL. */
 static inline const struct mark *prey_mark(const struct prey *p,
                                            const char *finder)
 {
     for (uint32_t i = 0; i < p->found.count; i++)
-        if (strcmp(p->found.list[i].by->name, finder) == 0)
+        if (prey_is(&p->found.list[i], finder))
             return &p->found.list[i];
     return NULL;
 }

@@ -6,6 +6,7 @@
  * so that a broken one is never silence.  What older manifests say of what
  * this asset was made from is history: it counts where the asset's own claim
  * leaves the question open. */
+#include "marks/maker.h"
 #include "marks/mark.h"
 #include "marks/shape.h"
 #include "marks/source_type.h"
@@ -15,91 +16,13 @@ enum {
     SHOWN = 80
 };
 
-/* Who stands behind an agent, a claim generator or a signer: the first name
- * that occurs in it at the start of a word. */
-static const struct maker {
-    struct span name;
-    struct span slug;
-} makers[] = {
-    {SPAN_OF("chatgpt"), SPAN_OF("openai")},
-    {SPAN_OF("gpt-"), SPAN_OF("openai")},
-    {SPAN_OF("dall"), SPAN_OF("openai")},
-    {SPAN_OF("sora"), SPAN_OF("openai")},
-    {SPAN_OF("openai"), SPAN_OF("openai")},
-    {SPAN_OF("gemini"), SPAN_OF("google")},
-    {SPAN_OF("imagen"), SPAN_OF("google")},
-    {SPAN_OF("google"), SPAN_OF("google")},
-    {SPAN_OF("adobe"), SPAN_OF("adobe")},
-    {SPAN_OF("firefly"), SPAN_OF("adobe")},
-    {SPAN_OF("photoshop"), SPAN_OF("adobe")},
-    {SPAN_OF("bing image"), SPAN_OF("microsoft")},
-    {SPAN_OF("microsoft"), SPAN_OF("microsoft")},
-    {SPAN_OF("azure"), SPAN_OF("microsoft")},
-    {SPAN_OF("amazon"), SPAN_OF("amazon")},
-    {SPAN_OF("titan image"), SPAN_OF("amazon")},
-    {SPAN_OF("nova canvas"), SPAN_OF("amazon")},
-    {SPAN_OF("black forest labs"), SPAN_OF("flux")},
-    {SPAN_OF("flux"), SPAN_OF("flux")},
-    {SPAN_OF("stability"), SPAN_OF("stability")},
-    {SPAN_OF("stable diffusion"), SPAN_OF("stability")},
-    {SPAN_OF("samsung"), SPAN_OF("samsung")},
-    {SPAN_OF("recraft"), SPAN_OF("recraft")},
-    {SPAN_OF("runway"), SPAN_OF("runway")},
-    {SPAN_OF("elevenlabs"), SPAN_OF("elevenlabs")},
-    {SPAN_OF("eleven labs"), SPAN_OF("elevenlabs")},
-    {SPAN_OF("midjourney"), SPAN_OF("midjourney")},
-    {SPAN_OF("ideogram"), SPAN_OF("ideogram")},
-    {SPAN_OF("leonardo"), SPAN_OF("leonardo")},
-    {SPAN_OF("luma"), SPAN_OF("luma")},
-    {SPAN_OF("meta platforms"), SPAN_OF("meta")},
-    {SPAN_OF("grok"), SPAN_OF("grok")},
-    {SPAN_OF("xai"), SPAN_OF("grok")},
-    {SPAN_OF("kuaishou"), SPAN_OF("kling")},
-    {SPAN_OF("kling"), SPAN_OF("kling")},
-    {SPAN_OF("doubao"), SPAN_OF("doubao")},
-    {SPAN_OF("jimeng"), SPAN_OF("jimeng")},
-    {SPAN_OF("dreamina"), SPAN_OF("jimeng")},
-    {SPAN_OF("tencent"), SPAN_OF("tencent")},
-    {SPAN_OF("alibaba"), SPAN_OF("qwen")},
-    {SPAN_OF("qwen"), SPAN_OF("qwen")},
-    {SPAN_OF("baidu"), SPAN_OF("baidu")},
-    {SPAN_OF("minimax"), SPAN_OF("minimax")},
-    {SPAN_OF("suno"), SPAN_OF("suno")},
-    {SPAN_OF("udio"), SPAN_OF("udio")},
-    {SPAN_OF("naver"), SPAN_OF("naver")},
-    {SPAN_OF("kakao"), SPAN_OF("kakao")},
-    {SPAN_OF("apple"), SPAN_OF("apple")},
-};
-
-static bool is_letter(uint8_t c)
+/* maker_in is who stands behind the agent or, where that has no name that we
+ * know, behind the signer. */
+static struct span maker_in(const struct statement *s)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+    struct span slug = maker_of(s->agent);
 
-static bool has_word(struct span s, struct span word)
-{
-    ptrdiff_t at = shape_find_fold(s, word, 0);
-
-    while (at != NOWHERE && at > 0 && is_letter(s.ptr[at - 1]))
-        at = shape_find_fold(s, word, (size_t)at + 1);
-    return at != NOWHERE;
-}
-
-static struct span slug_of(struct span name)
-{
-    struct span s = shape_short(name, 200);
-
-    for (size_t i = 0; s.len && i < sizeof(makers) / sizeof(*makers); i++)
-        if (has_word(s, makers[i].name))
-            return makers[i].slug;
-    return (struct span){0};
-}
-
-static struct span maker_of(const struct statement *s)
-{
-    struct span slug = slug_of(s->agent);
-
-    return slug.len ? slug : slug_of(s->signer);
+    return slug.len ? slug : maker_of(s->signer);
 }
 
 static bool is_made(gm_claim c)
@@ -152,7 +75,7 @@ static void tell(struct hunt *h, const struct c2pa *c,
         m.makes = GM_GENERATED;
     }
     if (is_made(m.claim) || m.claim == GM_TRACE)
-        m.generator = maker_of(s);
+        m.generator = maker_in(s);
     if (s->role == ROLE_LOST)
         m.sure = LOST;
     id = hunt_mark(h, m);

@@ -104,7 +104,10 @@ static uint32_t tell(struct hunt *h, const struct field *f, gm_claim claim,
 
     m.value = shape_short(shape_trim(f->value), 80);
     m.claim = claim;
-    m.makes = claim == GM_TRACE ? GM_GENERATED : GM_CLAIM_NONE;
+    if (claim == GM_TRACE) {
+        m.kind = GM_GENERATOR; /* names and prompts, which may be withheld */
+        m.makes = GM_GENERATED;
+    }
     m.sure = sure;
     m.generator = maker_of(f->value);
     if (f->space == SPACE_HTML && span_eq(f->ns, SPAN("attr")))

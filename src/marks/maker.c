@@ -4,8 +4,10 @@
 
 #include "marks/shape.h"
 
-/* A word counts where letters and digits around it end; the first row that
- * matches wins, so that longer names stand before what they contain. */
+/* A name counts where it begins a word and no letter follows it ("FLUX.1",
+ * "Sora-2", not "Sorata"), or anything where it ends in a sign ("GPT-4o").
+ * The first row that matches wins: longer names stand before what they
+ * contain, products before companies. */
 /* clang-format off */
 static const struct {
     const char *word, *slug;
@@ -35,13 +37,8 @@ static const struct {
     {"DALL\xc2\xb7" "E", "openai"},
     {"DALLE", "openai"},
     {"ChatGPT", "openai"},
-    {"GPT-4o", "openai"},
-    {"GPT-4", "openai"},
-    {"GPT-5", "openai"},
-    {"gpt-image", "openai"},
-    {"gpt-image-1", "openai"},
+    {"GPT-", "openai"},
     {"OpenAI", "openai"},
-    {"OpenAI-API", "openai"},
     {"Sora", "openai"},
     {"Gemini", "google"},
     {"Imagen", "google"},
@@ -52,19 +49,18 @@ static const struct {
     {"Image Creator from Designer", "microsoft"},
     {"Microsoft Designer", "microsoft"},
     {"Microsoft", "microsoft"},
-    {"Azure OpenAI", "microsoft"},
+    {"Azure", "microsoft"},
     {"Firefly", "adobe"},
-    {"Adobe_Firefly", "adobe"},
     {"Generative Fill", "adobe"},
     {"Adobe", "adobe"},
     {"Photoshop", "adobe"},
     {"Meta AI", "meta"},
+    {"Meta Platforms", "meta"},
     {"Imagine with Meta", "meta"},
     {"Grok", "grok"},
     {"xAI", "grok"},
     {"Ideogram", "ideogram"},
     {"Leonardo", "leonardo"},
-    {"Leonardo.Ai", "leonardo"},
     {"Recraft", "recraft"},
     {"Runway", "runway"},
     {"RunwayML", "runway"},
@@ -77,6 +73,8 @@ static const struct {
     {"Clean Up", "apple"},
     {"Apple", "apple"},
     {"Titan Image Generator", "amazon"},
+    {"Nova Canvas", "amazon"},
+    {"Nova Reel", "amazon"},
     {"Amazon Titan", "amazon"},
     {"Amazon Nova", "amazon"},
     {"Amazon Bedrock", "amazon"},
@@ -90,13 +88,14 @@ static const struct {
     {"Dreamina", "jimeng"},
     {"Kling", "kling"},
     {"KlingAI", "kling"},
+    {"Kuaishou", "kling"},
     {"Hunyuan", "tencent"},
     {"Yuanbao", "tencent"},
     {"Tencent", "tencent"},
     {"Qwen", "qwen"},
-    {"Qwen-Image", "qwen"},
-    {"Wan2.1", "qwen"},
-    {"Wan2.2", "qwen"},
+    {"Alibaba", "qwen"},
+    {"Wan 2.", "qwen"},
+    {"Wan2.", "qwen"},
     {"Tongyi", "qwen"},
     {"ERNIE", "baidu"},
     {"Baidu", "baidu"},
@@ -106,13 +105,14 @@ static const struct {
     {"Suno", "suno"},
     {"Udio", "udio"},
     {"ElevenLabs", "elevenlabs"},
+    {"Eleven Labs", "elevenlabs"},
     {"Karlo", "kakao"},
+    {"Kakao", "kakao"},
     {"Kanana", "kakao"},
     {"HyperCLOVA", "naver"},
     {"CLOVA", "naver"},
-    {"FLUX.1", "flux"},
+    {"Naver", "naver"},
     {"FLUX", "flux"},
-    {"FLUX1", "flux"},
     {"Black Forest Labs", "flux"},
     {"SDXL", "stability"},
     {"Stable Diffusion", "stability"},
@@ -131,12 +131,34 @@ static struct span literal(const char *s)
     return (struct span){(const uint8_t *)s, strlen(s)};
 }
 
+static bool is_letter(uint8_t c)
+{
+    c = shape_lower(c);
+    return c >= 'a' && c <= 'z';
+}
+
+static bool has_name(struct span s, struct span name)
+{
+    bool open = !shape_alnum(name.ptr[name.len - 1]);
+    ptrdiff_t at = shape_find_fold(s, name, 0);
+
+    while (at != NOWHERE) {
+        size_t end = (size_t)at + name.len;
+
+        if ((at == 0 || !is_letter(s.ptr[at - 1])) &&
+            (open || end == s.len || !is_letter(s.ptr[end])))
+            return true;
+        at = shape_find_fold(s, name, (size_t)at + 1);
+    }
+    return false;
+}
+
 struct span maker_of(struct span words)
 {
     struct span s = shape_short(words, WORDS_MAX);
 
     for (size_t i = 0; i < MAKERS; i++)
-        if (shape_has_word(s, literal(makers[i].word)))
+        if (has_name(s, literal(makers[i].word)))
             return literal(makers[i].slug);
     return (struct span){0};
 }

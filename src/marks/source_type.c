@@ -191,32 +191,36 @@ static void tell(struct hunt *h, const struct field *f, struct span value)
             (struct span){(const uint8_t *)t->instead, strlen(t->instead)});
 }
 
+/* Savers differ in the year of the name space, and some forget to declare it:
+ * then the prefix stands for it, with a colon. */
+static bool is_iptc(struct span ns)
+{
+    return span_starts(ns, SPAN("http://iptc.org/std/Iptc4xmpExt/")) ||
+           shape_is_one_of(ns, "Iptc4xmpExt:|iptcExt:");
+}
+
 /* is_named is whether the field is one that holds a digital source type: in
  * XMP by name space, for savers differ in prefix and in year. */
 static bool is_named(const struct field *f)
 {
     struct span last = f->name;
-    const char *web = "digitalsourcetype|iptc:digitalsourcetype|"
-                      "iptc4xmpext:digitalsourcetype|digital-source-type";
+    uint8_t loose[CODE_MAX];
 
     for (size_t i = f->name.len; i-- > 0;)
-        if (f->name.ptr[i] == '/') {
+        if (strchr("/:.", f->name.ptr[i])) {
             last = span_cut(f->name, i + 1, f->name.len - i - 1);
             break;
         }
     switch (f->space) {
     case SPACE_XMP:
-        return span_starts(f->ns, SPAN("http://iptc.org/std/Iptc4xmpExt/")) &&
+        return is_iptc(f->ns) &&
                (shape_eq_fold(last, SPAN("DigitalSourceType")) ||
                 shape_eq_fold(last, SPAN("DigitalSourceFileType")));
-    case SPACE_HTML: return shape_is_one_of(f->name, web);
+    case SPACE_HTML:
     case SPACE_JSONLD:
     case SPACE_FRONT:
-    case SPACE_PAIR: {
-        uint8_t loose[CODE_MAX];
-
+    case SPACE_PAIR:
         return span_eq(loosen(last, loose), SPAN("digitalsourcetype"));
-    }
     case SPACE_EXIF:
     case SPACE_IPTC:
     case SPACE_COMMENT: break;

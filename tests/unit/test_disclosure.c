@@ -83,7 +83,8 @@ static void statements_say_what_they_say(void **state)
             fail_msg("%s=%s is not understood", s->name, s->value);
         if (s->slug[0])
             assert_true(span_eq(m->generator, prey_span(s->slug)));
-        assert_int_equal(m->kind, GM_METADATA);
+        assert_int_equal(m->kind,
+                         m->claim == GM_TRACE ? GM_GENERATOR : GM_METADATA);
         prey_free(&p);
     }
 }

@@ -142,6 +142,12 @@ static void it_is_read_where_it_may_stand(void **state)
                          .claim,
                      GM_GENERATED);
     assert_int_equal(
+        found_in(SPACE_XMP, "Iptc4xmpExt:", "DigitalSourceType", ai).claim,
+        GM_GENERATED);
+    assert_int_equal(
+        found_in(SPACE_PAIR, "opf", "iptc:digitalSourceType", ai).claim,
+        GM_GENERATED);
+    assert_int_equal(
         found_in(SPACE_HTML, "meta", "iptc:digitalsourcetype", ai).claim,
         GM_GENERATED);
     assert_int_equal(
