@@ -355,7 +355,8 @@ static void read_field(struct notice *n, const struct field *f)
 
     if (f->slot >= d->slot_count || !is_prose(f) || !f->value.len ||
         (s->kind == SLOT_COMMENT &&
-         (d->media == MEDIA_CODE || d->media == MEDIA_TEXT)))
+         (d->media == MEDIA_CODE || d->media == MEDIA_TEXT)) ||
+        span_starts(f->name, SPAN("AIGC."))) /* a record: label_cn.c */
         return;
     n->text = f->value;
     n->map = NULL;
