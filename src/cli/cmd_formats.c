@@ -31,12 +31,12 @@ static void put_formats(void)
 {
     gm_format_info f;
 
-    printf("%-8s %-28s %-9s %-7s %s\n", "format", "MIME", "media", "pixels",
-           "verified by");
+    printf("%-8s %-9s %-7s %-27s %s\n", "format", "media", "pixels",
+           "verified by", "MIME");
     for (size_t i = 0; gm_format_at(i, &f); i++)
-        printf("%-8s %-28s %-9s %-7s %s\n", f.name, f.mime ? f.mime : "",
-               gm_media_name(f.media), f.pixels ? "yes" : "no",
-               f.verified ? f.verified : "");
+        printf("%-8s %-9s %-7s %-27s %s\n", f.name, gm_media_name(f.media),
+               f.pixels ? "yes" : "no", f.verified ? f.verified : "",
+               f.mime ? f.mime : "");
 }
 
 static int run(const struct command *c, int argc, char **argv)

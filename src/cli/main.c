@@ -11,6 +11,23 @@
 static const struct command *const commands[] = {&cmd_check, &cmd_show,
                                                  &cmd_rules, &cmd_formats};
 
+static const struct {
+    const char *line, *en, *ko;
+} first[] = {
+    {"genmark check picture.png",
+     "what marks it carries, what the law asks, and how to mend it",
+     "어떤 표시가 있고, 법이 무엇을 요구하며, 어떻게 고치는지"},
+    {"genmark check --fact role=provider --fact delivery=exported out/",
+     "the same for a folder, telling what no file tells",
+     "폴더 전체를, 파일로는 알 수 없는 사실과 함께"},
+    {"genmark check --html report.html out/", "a page to hand on",
+     "공유할 HTML 보고서"},
+    {"genmark rules --facts", "the questions the law asks, and their answers",
+     "법이 묻는 것과 그 답 목록"},
+    {"genmark show picture.png", "where everything stands in a file",
+     "파일 안 어디에 무엇이 있는지"},
+};
+
 enum {
     COMMANDS = sizeof(commands) / sizeof(commands[0])
 };
@@ -29,6 +46,17 @@ static void help(void)
     for (int i = 0; i < COMMANDS; i++)
         printf("  %-10s %s\n", commands[i]->name,
                tr(commands[i]->en, commands[i]->ko));
+    printf("\n%s\n", tr("Begin with:", "이렇게 시작하세요:"));
+    for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++)
+        printf("  %s\n      %s\n", first[i].line, tr(first[i].en, first[i].ko));
+    printf(
+        "\n%s\n",
+        tr("`genmark COMMAND --help` explains a command; exit codes: 0 all "
+           "well, 1 a rule failed,\n2 usage, 3 some verdict is unknown, 4 "
+           "nothing to check, 5 something was not read.",
+           "`genmark 명령 --help`로 자세한 설명을 볼 수 있습니다. 종료 코드: "
+           "0 이상 없음, 1 규칙 미충족,\n2 사용법 오류, 3 판단 불가, 4 검사할 "
+           "것 없음, 5 읽지 못한 것 있음."));
 }
 
 static int unknown(const char *name)
