@@ -16,7 +16,7 @@ SETTINGS = {
              "-signers", "interim-anchors.pem", "-allowed", "interim-allowed.pem"],
 }
 # The containers that count; ALL=1 tries every one.
-READ = {"png", "jpeg", "webp", "c2pa", "pdf", "bmff"}
+READ = {"png", "jpeg", "webp", "c2pa", "pdf", "bmff", "zip"}
 
 
 def wanted(row):
