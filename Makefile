@@ -53,7 +53,7 @@ REPLAY   := $(FUZZ_SRC:tests/fuzz/%.c=$B/replay/%)
 ALL_C     = $(shell find src formats tests corpus -name '*.[ch]')
 
 .PHONY: all deps check test demo bench assurance lint format layers corpus \
-        golden install uninstall clean help FORCE
+        golden manual install uninstall clean help FORCE
 all: $B/libgenmark.a $B/libgenmark.so $B/genmark
 
 # One object whose hidden names are local, so that a program that links the
@@ -160,6 +160,9 @@ format:                        ## apply .clang-format
 
 corpus:                        ## make the corpus again from its recipes
 	@B=$B corpus/make.sh
+
+manual: all                    ## the options of genmark.1, from their tables
+	@B=$B python3 packaging/manual.py
 
 golden: all                    ## rewrite expected output; review the diff
 	@B=$B GOLDEN=1 tests/golden.sh
