@@ -59,20 +59,24 @@ all: $B/libgenmark.a $B/libgenmark.so $B/genmark
 # One object whose hidden names are local, so that a program that links the
 # archive sees gm_* and nothing else.
 $B/libgenmark.a: $(LIB_OBJ)
-	$(LD) -r -o $B/genmark.o $^
-	objcopy --localize-hidden $B/genmark.o
-	rm -f $@ && $(AR) rcs $@ $B/genmark.o
+	@echo "  AR $@"
+	@$(LD) -r -o $B/genmark.o $^
+	@objcopy --localize-hidden $B/genmark.o
+	@rm -f $@ && $(AR) rcs $@ $B/genmark.o
 
 $B/libgenmark.so: $(LIB_OBJ) src/genmark.map
-	$(CC) $(ALL_CFLAGS) -shared -Wl,-soname,libgenmark.so.0 \
+	@echo "  LD $@"
+	@$(CC) $(ALL_CFLAGS) -shared -Wl,-soname,libgenmark.so.0 \
 	  -Wl,--version-script=src/genmark.map -o $@ $(LIB_OBJ) $(LIBS)
 
 $B/genmark: $(PROG_OBJ) $B/libgenmark.a
-	$(CC) $(ALL_CFLAGS) -o $@ $(PROG_OBJ) $B/libgenmark.a $(LIBS) $(TOOL_LIBS)
+	@echo "  LD $@"
+	@$(CC) $(ALL_CFLAGS) -o $@ $(PROG_OBJ) $B/libgenmark.a $(LIBS) $(TOOL_LIBS)
 
 $B/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	@echo "  CC $<"
+	@$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # The assembler takes the rule packs and the page's style in, which no -MMD sees; and a compiler
 # cache must not answer for it.
@@ -100,21 +104,26 @@ $B/unit/% $B/loops/% $B/tools/% $B/bench/% $B/replay/%: LINK = $(CC) $(ALL_CFLAG
 TOOL_OBJ := $(filter $B/src/tool/%,$(PROG_OBJ))
 $B/unit/test_%: tests/unit/test_%.c $(LIB_OBJ) $(TOOL_OBJ)
 	@mkdir -p $(@D)
-	$(LINK) -lcmocka
+	@echo "  LD $@"
+	@$(LINK) -lcmocka
 $B/loops/%: tests/loops/%.c $(LIB_OBJ)
 	@mkdir -p $(@D)
-	$(LINK)
+	@echo "  LD $@"
+	@$(LINK)
 $B/tools/%: tests/tools/%.c $(LIB_OBJ)
 	@mkdir -p $(@D)
-	$(LINK)
+	@echo "  LD $@"
+	@$(LINK)
 $B/bench/bench_scan: BENCH_LIBS = $(shell pkg-config --libs libhs 2>/dev/null)
 $B/bench/%: tests/bench/%.c $(LIB_OBJ)
 	@mkdir -p $(@D)
-	$(LINK) $(BENCH_LIBS)
+	@echo "  LD $@"
+	@$(LINK) $(BENCH_LIBS)
 # The fuzz targets without libFuzzer: replay.c feeds them files.
 $B/replay/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_OBJ)
 	@mkdir -p $(@D)
-	$(LINK)
+	@echo "  LD $@"
+	@$(LINK)
 
 fuzz-%:                        ## fuzz one target for TIME seconds
 	$(MAKE) build/fuzz/fuzz_$* && mkdir -p build/fuzz/corpus/$* && \

@@ -72,7 +72,9 @@ static bool decode(struct walk *w, struct decoder *d, struct pixels *out)
     png_set_chunk_malloc_max(d->png, CHUNK_BYTES);
     /* a label in a chunk with a wrong CRC is still a label; so is a pixel */
     png_set_crc_action(d->png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
-    png_set_keep_unknown_chunks(d->png, PNG_HANDLE_CHUNK_NEVER, NULL, 0);
+    /* all but IHDR, PLTE, tRNS, IDAT and IEND: libpng clears memory for a text
+     * chunk of the length that it states, and 2 GB take a while */
+    png_set_keep_unknown_chunks(d->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
     png_read_info(d->png, d->info);
     out->flags = transform(d);
     passes = png_set_interlace_handling(d->png);

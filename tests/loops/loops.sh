@@ -5,11 +5,11 @@ set -e
 B=${B:-build/release}
 for f in $(find corpus -type f ! -path '*/gen/*' ! -path '*/recipes/*' ! -path '*/keys/*' ! -name '*.json' ! -name '*.md' ! -name '*.sh' | sort); do
     size=$(stat -c %s "$f")
-    step=$((size / 400 + 1))
+    step=$((size / 4000 + 1))
     [ "${FULL:-}" ] && step=1
     "$B"/loops/loops cut $step "$f" >/dev/null
     "$B"/loops/loops flip $step "$f" >/dev/null
-    "$B"/loops/loops budget $([ "${FULL:-}" ] && echo 1 || echo 61) "$f" >/dev/null
+    "$B"/loops/loops budget $([ "${FULL:-}" ] && echo 1 || echo 13) "$f" >/dev/null
     count=$((count + 1))
 done
 echo "$count files held"
