@@ -20,13 +20,14 @@ enum {
 };
 
 enum sight {
-    SIGHT_SEEN = 1,     /* in the picture */
-    SIGHT_HEARD = 2,    /* in the sound */
-    SIGHT_READ = 4,     /* in the text that people read */
-    SIGHT_MACHINE = 8,  /* a machine-readable statement */
-    SIGHT_TRACE = 16,   /* a tool's traces */
-    SIGHT_BROKEN = 32,  /* a statement that does not hold */
-    SIGHT_CAPTURED = 64 /* of the world: no model */
+    SIGHT_SEEN = 1,      /* in the picture */
+    SIGHT_HEARD = 2,     /* in the sound */
+    SIGHT_READ = 4,      /* in the text that people read */
+    SIGHT_MACHINE = 8,   /* a machine-readable statement */
+    SIGHT_TRACE = 16,    /* a tool's traces */
+    SIGHT_BROKEN = 32,   /* a statement that does not hold */
+    SIGHT_CAPTURED = 64, /* of the world: no model */
+    SIGHT_UNREAD = 128   /* a credential that could not be read */
 };
 
 static bool is(gm_str s, const char *word)
@@ -89,6 +90,9 @@ static unsigned sight(const gm_item *item, const gm_mark *m)
 
     if (m->kind == GM_RIGHTS || (m->sure && m->sure < LIKELY))
         return 0;
+    if (m->kind == GM_C2PA && is(m->name, "credential") &&
+        is(m->value, "error"))
+        return SIGHT_UNREAD;
     if (m->proof == GM_BROKEN)
         return says ? SIGHT_BROKEN : 0;
     if (m->claim == GM_CAPTURED && !is(m->cls, "history"))
@@ -223,6 +227,11 @@ static enum tri said(const struct view *v, struct gather *g)
         take_sights(v, SIGHT_BROKEN, g);
         return hint(g, "a mark says AI, but it is broken",
                     "AI라고 밝히는 표시가 있으나 훼손되어 있습니다");
+    }
+    if (v->found & SIGHT_UNREAD) {
+        take_sights(v, SIGHT_UNREAD, g);
+        return hint(g, "a C2PA credential is there, but it could not be read",
+                    "C2PA 자격증명이 있으나 읽지 못했습니다");
     }
     return v->lost || v->fault ? lost(v, v->lost, g) : NO;
 }

@@ -8,7 +8,9 @@
 
 /* The packs, one a line: a symbol and a file name; they stand in reports in
  * the order in which they are asked for. */
-#define PACKS(X) X(kr, "kr")
+#define PACKS(X) \
+    X(kr, "kr")  \
+    X(cn, "cn")
 
 #define EMBED(symbol, file)                              \
     __asm__(".section .rodata\n"                         \
