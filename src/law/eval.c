@@ -289,10 +289,10 @@ static enum tri read(const struct view *v, struct gather *g)
                     "주석에는 없습니다. 같은 프로젝트의 README나 설명 문서에 "
                     "있을 수 있습니다");
     }
-    if (!v->lost_text && !v->fault)
+    if (!v->lost_other && !v->fault)
         return NO;
     ask(g, FACT_VISIBLE);
-    return lost(v, v->lost_text, g);
+    return lost(v, v->lost_other, g);
 }
 
 static enum tri perceivable(const struct view *v, enum channel by,
@@ -571,12 +571,6 @@ enum tri eval_all(const struct view *v, const struct rule *r, bool need,
 /* ---- the view -------------------------------------------------------------
  */
 
-/* Finders that people's text goes through. */
-static bool reads_text(gm_str finder)
-{
-    return starts(finder, "notice");
-}
-
 static bool is_pixels(gm_str finder)
 {
     const struct finder *f;
@@ -602,8 +596,6 @@ static void note_lost(struct view *v, const gm_coverage *c)
         v->lost = c;
     if (!pixels && !v->lost_other)
         v->lost_other = c;
-    if (reads_text(c->finder) && !v->lost_text)
-        v->lost_text = c;
 }
 
 void view_of(struct view *v, const gm_item *item, const gm_fact *facts,

@@ -36,7 +36,6 @@ struct view {
     int32_t today;
     unsigned found;                 /* bits of enum sight */
     const gm_coverage *lost;        /* of any finder, at a limit or a fault */
-    const gm_coverage *lost_text;   /* of those that read text */
     const gm_coverage *lost_other;  /* of those that need no pixels */
     const gm_coverage *lost_pixels; /* of the others, for whatever reason */
     bool fault;

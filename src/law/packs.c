@@ -8,9 +8,17 @@
 
 /* The packs, one a line: a symbol and a file name; they stand in reports in
  * the order in which they are asked for. */
-#define PACKS(X) \
-    X(kr, "kr")  \
-    X(cn, "cn")
+#define PACKS(X)            \
+    X(kr, "kr")             \
+    X(cn, "cn")             \
+    X(eu, "eu")             \
+    X(us_ca, "us-ca")       \
+    X(us_ny, "us-ny")       \
+    X(us_ut_wa, "us-ut-wa") \
+    X(in, "in")             \
+    X(vn, "vn")             \
+    X(kz, "kz")             \
+    X(iptc, "iptc")
 
 #define EMBED(symbol, file)                              \
     __asm__(".section .rodata\n"                         \

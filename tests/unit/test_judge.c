@@ -7,7 +7,7 @@
 
 enum {
     BUDGET = 1 << 20,
-    ROUNDS = 20000,
+    ROUNDS = 10000,
     LAWS_TEXT = 256
 };
 
