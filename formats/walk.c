@@ -19,9 +19,10 @@ struct walk {
     const struct walk_config *c;
     uint64_t steps;
     bool failed;
-    struct range seen;  /* the last window */
-    struct span window; /* its bytes */
-    uint8_t *passing;   /* what walk_window reads into, again and again */
+    struct range seen;   /* the last window */
+    struct span window;  /* its bytes */
+    uint8_t *passing;    /* what walk_window reads into, again and again */
+    struct range passed; /* what is in there */
     uint8_t ending[ENDING];
     size_t ending_len;
 };
@@ -169,7 +170,7 @@ struct span walk_view(struct walk *w, uint64_t off, uint64_t len)
 
 struct span walk_window(struct walk *w, uint64_t off)
 {
-    uint64_t left = off < w->src->size ? w->src->size - off : 0;
+    uint64_t left = off < w->src->size ? w->src->size - off : 0, had;
     size_t n = (size_t)num_min(left, LARGE);
 
     if (!walk_step(w, 1) || left == 0)
@@ -180,6 +181,15 @@ struct span walk_window(struct walk *w, uint64_t off)
         w->passing = walk_alloc(w, LARGE);
     if (!w->passing)
         return (struct span){0};
+    /* What is there is used up before more is read: many short hops must not
+     * cost a window each. */
+    if (off >= w->passed.off && off - w->passed.off < w->passed.len) {
+        had = w->passed.len - (off - w->passed.off);
+        if (had >= LARGE / 16 || had == left)
+            return (struct span){w->passing + (off - w->passed.off),
+                                 (size_t)had};
+    }
+    w->passed = (struct range){off, n};
     if (!w->src->read(w->src->ctx, off, w->passing, n)) {
         w->doc->io = true;
         stop(w, NULL);
