@@ -309,14 +309,15 @@ static void take_slot(struct catch *c, const struct slot *s, uint32_t index)
 {
     struct found hit = {.slot = index, .named = true};
     struct span data = shape_short(s->data, SEARCHED);
-    ptrdiff_t at = shape_find_fold(data, SPAN("AIGC"), 0);
+    ptrdiff_t at;
 
     if (s->kind != SLOT_OTHER)
         return;
+    at = shape_find(data, SPAN("AIGC"), 0);
     if (shape_has_fold(s->key, SPAN("AIGC")) && peek_is_map(shape_trim(data)))
         at = 0;
-    for (; at != NOWHERE && hunt_step(c->hunt, 1);
-         at = shape_find_fold(data, SPAN("AIGC"), (size_t)at + 4)) {
+    for (; at != NOWHERE && hunt_step(c->hunt, 1 + data.len / 1024);
+         at = shape_find(data, SPAN("AIGC"), (size_t)at + 4)) {
         size_t from = (size_t)at;
 
         if (at >= 2 && data.ptr[at - 1] == '"' && data.ptr[at - 2] == '{')

@@ -64,6 +64,8 @@ struct span recognise_settings(struct span text)
     size_t at = 0, start = 0;
     unsigned known = 0;
 
+    if (!shape_has(text, SPAN("Steps: ")))
+        return found;
     for (; shape_line(text, &at, &line); start = at)
         if (starts_settings(line))
             found = span_cut(text, start, text.len - start);
@@ -77,19 +79,25 @@ struct span recognise_settings(struct span text)
     return known >= 2 ? found : (struct span){0};
 }
 
-static bool is_model(struct span text, struct span form)
+struct span recognise_setting(struct span text, struct span key)
 {
-    static const struct span key = SPAN_OF(", Model: ");
-    struct span s = recognise_settings(text), name;
+    struct span s = recognise_settings(text);
     ptrdiff_t at = shape_find(s, key, 0);
-    size_t from, end, digits = 0;
+    size_t from, end;
 
     if (at == NOWHERE)
-        return false;
+        return (struct span){0};
     from = (size_t)at + key.len;
     for (end = from; end < s.len && s.ptr[end] != ',' && s.ptr[end] != '\n';)
         end++;
-    name = shape_trim(span_cut(s, from, end - from));
+    return shape_trim(span_cut(s, from, end - from));
+}
+
+static bool is_model(struct span text, struct span form)
+{
+    struct span name = recognise_setting(text, SPAN(", Model: "));
+    size_t digits = 0;
+
     if (span_eq(form, SPAN("uuid")))
         return shape_uuid(name);
     while (digits < name.len && shape_digit(name.ptr[digits]))

@@ -33,4 +33,8 @@ bool recognise(struct arena *a, struct span value, enum shape shape,
  * web UIs write it, to the end of the text; empty where there is none. */
 struct span recognise_settings(struct span text);
 
+/* recognise_setting is the value behind a key of that line (", Model: "), or
+ * empty. */
+struct span recognise_setting(struct span text, struct span key);
+
 #endif

@@ -114,6 +114,11 @@ static void look(struct views *v, const struct field *f)
 {
     struct span s = shape_trim(f->value), key, value;
 
+    enum media media = hunt_doc(v->hunt)->media;
+
+    if (f->space == SPACE_COMMENT &&
+        (media == MEDIA_TEXT || media == MEDIA_CODE))
+        return; /* comments there are written by people, about anything */
     add(v, (struct view){f, f->space, f->ns, f->name, f->value});
     if (!is_free(f) || !s.len)
         return;
@@ -179,6 +184,16 @@ static struct mark mark_of(const struct view *v, enum tool_says says, char sure)
     return m;
 }
 
+/* tell_setting lists one value of the line of parameters. */
+static void tell_setting(struct hunt *h, uint32_t id, const struct view *v,
+                         struct span name, struct span key)
+{
+    struct span value = recognise_setting(v->value, key);
+
+    if (value.len)
+        hunt_attr(h, id, name, shape_short(value, SHOWN));
+}
+
 static void tell(struct hunt *h, const struct view *v, const struct tool *t)
 {
     struct mark m = mark_of(v, t->says, t->sure);
@@ -187,6 +202,10 @@ static void tell(struct hunt *h, const struct view *v, const struct tool *t)
     m.generator = literal(t->slug);
     id = hunt_mark(h, m);
     hunt_attr(h, id, SPAN("row"), literal(t->id));
+    if (t->shape == SHAPE_INFOTEXT || t->shape == SHAPE_MODEL) {
+        tell_setting(h, id, v, SPAN("model"), SPAN(", Model: "));
+        tell_setting(h, id, v, SPAN("version"), SPAN(", Version: "));
+    }
 }
 
 /* told remembers which row has spoken for which slot: a tool that writes

@@ -51,7 +51,7 @@ static const struct example examples[] = {
     LINE("yodayo", ", Model: " UUID ", Version: 1.10.1"),
     XMP("sdcpp-xmp", "https://github.com/leejet/stable-diffusion.cpp/ns/1.0/", "parameters", LINES),
     PAIR("sdcpp-video", "ebml", "MuxingApp", "stable-diffusion.cpp"),
-    TEXT("parameters-none", "parameters", "None"),
+    TEXT("parameters-bare", "parameters", "a cat"),
     {"civitai-pair", SPACE_EXIF, "IFD0", "Artist", "ai", SPACE_EXIF, "IFD0", "Software", UUID},
     EXIF("artist-ai", "Artist", "ai"),
     USER("civitai-comfy", "{\"resource-stack\":{\"class_type\":1}}"),
@@ -66,6 +66,8 @@ static const struct example examples[] = {
     USER("ruinedfooocus-exif", "{\"Prompt\":\"x\",\"software\":\"RuinedFooocus\"}"),
     TEXT("fooocus-scheme", "fooocus_scheme", "fooocus"),
     EXIF("fooocus-software", "Software", "Fooocus v2.5.5"),
+    TEXT("fooocus-version", "parameters", "{\"prompt\": \"x\", \"version\": \"Fooocus v2.5.5\"}"),
+    USER("fooocus-version-exif", "{\"prompt\": \"x\", \"version\": \"Fooocus v2.5.5\"}"),
     TEXT("fooocus-json", "parameters", "{\"prompt\":\"x\",\"base_model\":\"j\",\"performance\":\"Speed\"}"),
     USER("fooocus-json-exif", "{\"prompt\":\"x\",\"base_model\":\"j\",\"performance\":\"Speed\"}"),
     TEXT("fooocus-mre", "Comment", "{\"prompt\":\"x\",\"software\":\"Fooocus 1.0.51 MRE\"}"),
@@ -155,9 +157,8 @@ static const struct example examples[] = {
 
 /* What people, cameras and other tools write; none of it is a trace. */
 static const struct example others[] = {
-    TEXT("", "parameters", "a cat on a mat"),
-    TEXT("", "parameters", "Steps: many, Sampler: me"),
-    TEXT("", "parameters", "Steps: 3 of the dance"),
+    TEXT("", "Comment", "Steps: many, Sampler: me"),
+    TEXT("", "Comment", "Steps: 3 of the dance, Seed: 1"),
     TEXT("", "prompt", "{\"a\":1}"),
     TEXT("", "prompt", "a cat"),
     TEXT("", "prompt", "{\"class_type\":\"x\",\"inputs\":{}}"),
@@ -442,7 +443,8 @@ static void hostile_values_end(void **state)
             prey_hunt(&p, NULL);
             for (uint32_t m = 0; m < p.found.count; m++)
                 assert_true(prey_is(&p.found.list[m], "notice") ||
-                            p.found.list[m].claim == GM_CLAIM_NONE);
+                            p.found.list[m].claim == GM_CLAIM_NONE ||
+                            p.found.list[m].sure < 50);
             prey_free(&p);
         }
 }
