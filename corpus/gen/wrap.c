@@ -106,11 +106,21 @@ static void make_riff(struct out *to, const char *const *args,
         out_be(to, 0, 1);
 }
 
+/* put_type writes four letters, or x and eight hexadecimal digits for types
+ * that are none. */
+static void put_type(struct out *to, const char *type)
+{
+    if (type[0] == 'x' && strlen(type) == 9)
+        out_be(to, strtoul(type + 1, NULL, 16), 4);
+    else
+        out_put(to, type, 4);
+}
+
 static void make_box(struct out *to, const char *const *args,
                      const struct out *in)
 {
     out_be(to, in->len + 8, 4);
-    out_put(to, args[0], 4);
+    put_type(to, args[0]);
     out_put(to, in->ptr, in->len);
 }
 
@@ -333,7 +343,7 @@ static void make_zip(struct out *to, const char *const *args,
 
         out_put(&dir, "PK\1\2\x14\0", 6);
         out_put(&dir, in->ptr + at + 4, 26);
-        out_be(&dir, 0, 10);
+        out_be(&dir, 0, 8);
         out_be(&dir, 0, 2);
         out_le(&dir, at, 4);
         out_put(&dir, in->ptr + at + 30, name);
@@ -355,7 +365,7 @@ static const struct wrap wraps[] = {
     {"chunk",   1, make_chunk,   "PNG chunk: length, type, data, crc"},
     {"seg",     1, make_seg,     "JPEG segment: FF, marker (hex), length, data"},
     {"riff",    1, make_riff,    "RIFF chunk: fourcc, little-endian length, data, pad"},
-    {"box",     1, make_box,     "ISO box: length, type, data"},
+    {"box",     1, make_box,     "ISO box: length, type (or x and 8 hex digits), data"},
     {"fullbox", 3, make_fullbox, "the same with version and flags"},
     {"be16len", 0, make_be16,    "16-bit big-endian length, data"},
     {"be32len", 0, make_be32,    "32-bit big-endian length, data"},
