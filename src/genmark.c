@@ -2,6 +2,9 @@
  * genmark.c - the public calls: arguments are checked here, and only here. */
 #include "genmark.h"
 
+#include "base/cpu.h"
+#include "base/utf.h"
+#include "c2pa/trust.h"
 #include "marks/mark.h"
 #include "run.h"
 
@@ -74,6 +77,67 @@ gm_status gm_error_item(gm_worker *w, const gm_input *in, const gm_error *error,
         return GM_BAD_ARG;
     *out = &w->item;
     return run_error(w, in, error);
+}
+
+static void copy_text(char *to, size_t size, struct span s)
+{
+    size_t n = s.len < size - 1 ? s.len : size - 1;
+
+    while (n && n < s.len && (s.ptr[n] & 0xC0) == 0x80)
+        n--;
+    if (n)
+        memcpy(to, s.ptr, n);
+    to[n] = 0;
+    if (!utf8_ok((struct span){(const uint8_t *)to, n}))
+        for (size_t i = 0; i < n; i++)
+            if ((uint8_t)to[i] >= 0x80)
+                to[i] = '?';
+}
+
+int gm_anchor_at(const gm_engine *e, size_t i, gm_anchor_info *out)
+{
+    const struct anchor *a = e && out ? trust_anchor(e->trust, i) : NULL;
+    size_t n;
+
+    if (!a)
+        return 0;
+    *out = (gm_anchor_info){
+        .kind = a->kind, .from = a->cert.from, .to = a->cert.to};
+    if (a->since > out->from)
+        out->from = a->since;
+    if (a->until < out->to)
+        out->to = a->until;
+    copy_text(out->list, sizeof(out->list), a->list);
+    copy_text(out->name, sizeof(out->name), a->cert.cn);
+    n = strlen(out->name);
+    if (a->cert.o.len && n + 4 < sizeof(out->name)) {
+        if (n)
+            memcpy(out->name + n, ", ", 2);
+        copy_text(out->name + n + (n ? 2 : 0),
+                  sizeof(out->name) - n - (n ? 2 : 0), a->cert.o);
+    }
+    return 1;
+}
+
+gm_status gm_cpu(const char *most)
+{
+    static const struct {
+        const char *name;
+        uint32_t features;
+    } table[] = {
+        {"plain", 0},
+        {"ssse3", CPU_SSSE3},
+        {"avx2", CPU_SSSE3 | CPU_AVX2},
+        {"avx512", CPU_SSSE3 | CPU_AVX2 | CPU_AVX512},
+        {"neon", CPU_NEON},
+    };
+
+    for (size_t i = 0; most && i < sizeof(table) / sizeof(table[0]); i++)
+        if (strcmp(table[i].name, most) == 0) {
+            cpu_limit(table[i].features);
+            return GM_OK;
+        }
+    return GM_BAD_ARG;
 }
 
 int gm_rule_at(const gm_engine *e, size_t i, gm_rule_info *out)

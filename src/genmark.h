@@ -454,6 +454,25 @@ GM_API gm_status gm_judge(gm_worker *w, const gm_item *stored,
 GM_API gm_status gm_error_item(gm_worker *w, const gm_input *in,
                                const gm_error *error, const gm_item **out);
 
+/* ---- trust ------------------------------------------------------------- */
+
+typedef struct gm_anchor_info {
+    gm_trust_kind kind;
+    char list[256];   /* the text it came from */
+    char name[160];   /* common name and organisation */
+    int64_t from, to; /* seconds since 1970: of the certificate, and within
+                         the dates that its list gives */
+} gm_anchor_info;
+
+/* Fills *out for i = 0, 1, ... and is 0 past the last.  Certificates that are
+ * allowed as they are, and key usages, are no anchors. */
+GM_API int gm_anchor_at(const gm_engine *e, size_t i, gm_anchor_info *out);
+
+/* gm_cpu hides what a processor can do beyond "plain", "ssse3", "avx2",
+ * "avx512" or "neon": for measuring, before any thread scans.  GM_BAD_ARG for
+ * another name. */
+GM_API gm_status gm_cpu(const char *most);
+
 /* ---- what is known ---------------------------------------------------- */
 
 typedef struct gm_rule_info {

@@ -68,6 +68,15 @@ bool trust_usage(const struct trust *t, const struct cert *c)
     return false;
 }
 
+const struct anchor *trust_anchor(const struct trust *t, size_t i)
+{
+    const struct listed *l = t ? t->anchors : NULL;
+
+    while (l && i-- > 0)
+        l = l->next;
+    return l ? &l->anchor : NULL;
+}
+
 bool trust_allowed(const struct trust *t, const struct cert *c)
 {
     struct hash h;

@@ -38,6 +38,9 @@ struct chain {
 const struct anchor *trust_chain(const struct trust *t, const struct chain *c,
                                  int64_t at, bool all);
 
+/* trust_anchor is the i-th anchor, or NULL past the last. */
+const struct anchor *trust_anchor(const struct trust *t, size_t i);
+
 /* trust_allowed is whether this very certificate is on an allowed list. */
 bool trust_allowed(const struct trust *t, const struct cert *c);
 

@@ -6,6 +6,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct command *const commands[] = {&cmd_check, &cmd_show,
@@ -79,9 +80,19 @@ static int unknown(const char *name)
 
 int main(int argc, char **argv)
 {
+    const char *cpu;
+
     /* A reader that goes away ends the output, not the program's manners. */
     signal(SIGPIPE, SIG_IGN);
     say_lang(NULL);
+    cpu = getenv("GENMARK_CPU");
+    if (cpu && *cpu && gm_cpu(cpu) != GM_OK) {
+        say(tr("GENMARK_CPU: '%s' is none of plain, ssse3, avx2, avx512, neon",
+               "GENMARK_CPU: '%s'은 plain, ssse3, avx2, avx512, neon 중 하나가 "
+               "아닙니다"),
+            cpu);
+        return EXIT_USAGE;
+    }
     if (argc < 2) {
         help();
         return EXIT_USAGE;

@@ -414,6 +414,24 @@ static void put_path(struct out *o, gm_str path)
     html_str(o, (gm_str){path.ptr + n, path.len - n});
 }
 
+/* put_laws is the item's line of the matrix, where several laws were asked. */
+static void put_laws(struct gm_report *r, const gm_item *it)
+{
+    if (it->verdict_count < 2)
+        return;
+    out_text(&r->out, "<div class=\"laws-of\">");
+    for (size_t i = 0; i < it->verdict_count; i++) {
+        out_text(&r->out, "<span class=\"");
+        out_text(&r->out, html_verdict_class(it->verdicts[i].verdict));
+        out_text(&r->out, "\" title=\"");
+        out_text(&r->out, word_verdict(r->ko, it->verdicts[i].verdict));
+        out_text(&r->out, "\">");
+        html_str(&r->out, it->verdicts[i].law);
+        out_text(&r->out, "</span> ");
+    }
+    out_text(&r->out, "</div>");
+}
+
 static void put_row(struct gm_report *r, const gm_item *it, bool judged,
                     gm_verdict worst)
 {
@@ -425,6 +443,7 @@ static void put_row(struct gm_report *r, const gm_item *it, bool judged,
     out_text(o, "\"><span class=\"dot\"></span>");
     out_text(o, judged ? word_verdict(r->ko, worst)
                        : report_say(r, "not judged", "판정 안 함"));
+    put_laws(r, it);
     out_text(o, "</td><td class=\"p\"><details class=\"open\"><summary>");
     put_path(o, it->path);
     if (it->error.kind != GM_FAULT_NONE) {

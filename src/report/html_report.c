@@ -181,12 +181,52 @@ static void put_verdicts(struct gm_report *r)
     out_text(o, "</ul></figure>");
 }
 
+/* put_laws draws a bar for each law, where several were asked about. */
+static void put_laws(struct gm_report *r)
+{
+    static const gm_verdict order[] = {GM_FAIL, GM_UNKNOWN, GM_WARN, GM_PASS,
+                                       GM_NOT_APPLICABLE};
+    enum {
+        N = sizeof(order) / sizeof(order[0])
+    };
+    const struct tally *t = &r->tally;
+    struct out *o = &r->out;
+
+    if (t->law_count < 2)
+        return;
+    out_text(o, "<figure class=\"wide\">");
+    html_in(o, "figcaption", NULL, page_of(report_say(r, "By law", "법령별")));
+    out_text(o, "<div class=\"laws\">");
+    for (unsigned i = 0; i < t->law_count; i++) {
+        struct bar bars[N];
+
+        for (size_t k = 0; k < N; k++)
+            bars[k] = (struct bar){word_verdict(r->ko, order[k]),
+                                   html_verdict_class(order[k]),
+                                   t->laws[i].by_verdict[order[k]]};
+        html_in(o, "b", NULL, page_of(t->laws[i].law));
+        html_stack(o, t->laws[i].law, bars, N);
+        out_text(o, "<span class=\"soft\">");
+        for (size_t k = 0; k < N; k++) {
+            if (!bars[k].count)
+                continue;
+            out_text(o, bars[k].label);
+            out_char(o, ' ');
+            html_count(o, bars[k].count);
+            out_text(o, "&ensp;");
+        }
+        out_text(o, "</span>");
+    }
+    out_text(o, "</div></figure>");
+}
+
 static void html_foot(struct gm_report *r)
 {
     struct out *o = &r->out;
 
     out_text(o, "</table>\n<section id=\"sum\" class=\"cards\">");
     put_verdicts(r);
+    put_laws(r);
     put_claims(r);
     put_list(r, report_say(r, "Rules not met", "충족하지 못한 규칙"),
              &r->tally.rules, "fail");

@@ -31,6 +31,35 @@ static void name_add(struct tally_list *l, const char *name, size_t len,
     n->count += count;
 }
 
+/* law_of is the row of a law, or NULL where there are too many. */
+static struct tally_law *law_of(struct tally *t, const char *law, size_t len)
+{
+    struct tally_law *l;
+
+    for (unsigned i = 0; i < t->law_count; i++) {
+        l = &t->laws[i];
+        if (strncmp(l->law, law, len) == 0 && !l->law[len])
+            return l;
+    }
+    if (t->law_count == TALLY_LAWS || len >= TALLY_NAME)
+        return NULL;
+    l = &t->laws[t->law_count++];
+    memcpy(l->law, law, len);
+    return l;
+}
+
+static void laws_add(struct tally *t, const gm_item *item)
+{
+    for (size_t i = 0; i < item->verdict_count; i++) {
+        const gm_law_verdict *v = &item->verdicts[i];
+        struct tally_law *l =
+            v->law.len < TALLY_NAME ? law_of(t, v->law.ptr, v->law.len) : NULL;
+
+        if (l && (unsigned)v->verdict < TALLY_VERDICTS)
+            l->by_verdict[v->verdict]++;
+    }
+}
+
 bool tally_worst(const gm_item *item, gm_verdict *out)
 {
     *out = GM_NOT_APPLICABLE;
@@ -80,6 +109,7 @@ void tally_add(struct tally *t, const gm_item *item)
         t->unjudged++;
     t->by_claim[(unsigned)item->origin.claim < TALLY_CLAIMS ? item->origin.claim
                                                             : 0]++;
+    laws_add(t, item);
     if (item->format.len)
         name_add(&t->formats, item->format.ptr, item->format.len, 1);
     if (item->origin.generator.len)
@@ -116,6 +146,13 @@ void tally_join(struct tally *t, const struct tally *more)
         t->by_verdict[i] += more->by_verdict[i];
     for (int i = 0; i < TALLY_CLAIMS; i++)
         t->by_claim[i] += more->by_claim[i];
+    for (unsigned i = 0; i < more->law_count; i++) {
+        const struct tally_law *from = &more->laws[i];
+        struct tally_law *to = law_of(t, from->law, strlen(from->law));
+
+        for (int v = 0; to && v < TALLY_VERDICTS; v++)
+            to->by_verdict[v] += from->by_verdict[v];
+    }
     list_join(&t->formats, &more->formats);
     list_join(&t->generators, &more->generators);
     list_join(&t->rules, &more->rules);

@@ -11,6 +11,7 @@
 enum {
     TALLY_VERDICTS = GM_FAIL + 1,
     TALLY_CLAIMS = GM_NEAR_MISS + 1,
+    TALLY_LAWS = 16,
     TALLY_NAMES = 48, /* of a list; what comes later counts as "other" */
     TALLY_NAME = 40   /* bytes of one, with its NUL */
 };
@@ -25,14 +26,21 @@ struct tally_list {
     unsigned used;
 };
 
+struct tally_law {
+    char law[TALLY_NAME];
+    uint64_t by_verdict[TALLY_VERDICTS];
+};
+
 struct tally {
     uint64_t items, bytes;
-    uint64_t errors;                       /* items with one */
-    uint64_t conflicts;                    /* items whose marks disagree */
-    uint64_t by_verdict[TALLY_VERDICTS];   /* items by their worst verdict */
-    uint64_t by_claim[TALLY_CLAIMS];       /* items by origin.claim */
-    uint64_t unjudged;                     /* items no law was asked about */
-    char as_of[32], packs[80];             /* of the first item */
+    uint64_t errors;                     /* items with one */
+    uint64_t conflicts;                  /* items whose marks disagree */
+    uint64_t by_verdict[TALLY_VERDICTS]; /* items by their worst verdict */
+    uint64_t by_claim[TALLY_CLAIMS];     /* items by origin.claim */
+    uint64_t unjudged;                   /* items no law was asked about */
+    char as_of[32], packs[80];           /* of the first item */
+    struct tally_law laws[TALLY_LAWS];   /* items by their verdict in it */
+    unsigned law_count;
     struct tally_list formats, generators; /* items */
     struct tally_list rules;               /* findings that failed */
     struct tally_list asks;                /* facts that would decide more */

@@ -12,7 +12,8 @@ enum {
     MOST_VALUE = 120,
     LINE_VERDICT = 15, /* columns of the lines of many items */
     LINE_ORIGIN = 14,
-    TOP = 5 /* of a list in the summary */
+    LINE_RULES = 3, /* that one line names */
+    TOP = 5         /* of a list in the summary */
 };
 
 static struct page page_new(gm_report *r)
@@ -402,7 +403,8 @@ static bool is_deciding(const gm_item *it, size_t i, gm_verdict worst)
 static void put_line(gm_report *r, struct page *p, const gm_item *it)
 {
     gm_verdict worst;
-    bool judged = tally_worst(it, &worst), first = true;
+    bool judged = tally_worst(it, &worst);
+    uint64_t rules = 0;
 
     if (it->error.kind != GM_FAULT_NONE && worst != GM_FAIL)
         painted(p, PAINT_YELLOW, word_fault(r->ko, it->error.kind));
@@ -418,15 +420,44 @@ static void put_line(gm_report *r, struct page *p, const gm_item *it)
         page_text(p, "  ");
         page_str(p, it->error.message);
     }
+    for (size_t i = 0; it->verdict_count > 1 && i < it->verdict_count; i++) {
+        page_text(p, i ? ", " : "  ");
+        page_str(p, it->verdicts[i].law);
+        page_text(p, " ");
+        page_text(p, word_verdict(r->ko, it->verdicts[i].verdict));
+    }
     for (size_t i = 0; i < it->finding_count; i++) {
         if (!is_deciding(it, i, worst))
             continue;
-        page_text(p, first ? "  " : ", ");
+        if (++rules > LINE_RULES)
+            continue;
+        page_text(p, rules == 1 ? "  " : ", ");
         page_str(p, it->findings[i].rule);
-        first = false;
+    }
+    if (rules > LINE_RULES) {
+        page_text(p, " +");
+        page_uint(p, rules - LINE_RULES);
     }
     page_paint(p, PAINT_NONE);
     page_line(p);
+}
+
+/* put_counts writes what each verdict came to, the heaviest first. */
+static void put_counts(gm_report *r, struct page *p, const uint64_t *counts)
+{
+    for (int v = GM_FAIL; v >= GM_NOT_APPLICABLE; v--) {
+        static const gm_verdict order[] = {
+            GM_NOT_APPLICABLE, GM_INFO, GM_PASS, GM_WARN, GM_UNKNOWN, GM_FAIL};
+
+        if (!counts[v])
+            continue;
+        page_text(p, " ");
+        page_paint(p, paint_of(order[v]));
+        page_text(p, word_verdict(r->ko, order[v]));
+        page_text(p, " ");
+        page_uint(p, counts[v]);
+        page_paint(p, PAINT_NONE);
+    }
 }
 
 static void put_top(struct page *p, const char *title,
@@ -456,8 +487,6 @@ static void put_top(struct page *p, const char *title,
 
 static void text_foot(gm_report *r)
 {
-    static const gm_verdict order[] = {GM_FAIL, GM_UNKNOWN, GM_WARN,
-                                       GM_PASS, GM_INFO,    GM_NOT_APPLICABLE};
     const struct tally *t = &r->tally;
     struct page page = page_new(r), *p = &page;
 
@@ -471,21 +500,19 @@ static void text_foot(gm_report *r)
                                : report_say(r, " items", "개 항목"));
     page_paint(p, PAINT_NONE);
     page_text(p, ":");
-    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
-        if (!t->by_verdict[order[i]])
-            continue;
-        page_text(p, " ");
-        page_paint(p, paint_of(order[i]));
-        page_text(p, word_verdict(r->ko, order[i]));
-        page_text(p, " ");
-        page_uint(p, t->by_verdict[order[i]]);
-        page_paint(p, PAINT_NONE);
-    }
+    put_counts(r, p, t->by_verdict);
     if (t->errors) {
         page_text(p, report_say(r, " not fully read ", " 다 읽지 못함 "));
         page_uint(p, t->errors);
     }
     page_line(p);
+    for (unsigned i = 0; t->law_count > 1 && i < t->law_count; i++) {
+        page_to(p, INDENT);
+        page_text(p, t->laws[i].law);
+        page_text(p, ":");
+        put_counts(r, p, t->laws[i].by_verdict);
+        page_line(p);
+    }
     put_top(p, report_say(r, "not met:", "미충족:"), &t->rules);
     put_top(p,
             report_say(r, "would decide more, by --fact:",

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -14,13 +15,22 @@ enum {
     JSON_MS = 1000
 };
 
+/* is_watched: a terminal, or a pipe, which may end at one. */
+static bool is_watched(int fd)
+{
+    struct stat st;
+
+    return isatty(fd) || fstat(fd, &st) != 0 || S_ISFIFO(st.st_mode) ||
+           S_ISSOCK(st.st_mode);
+}
+
 void progress_init(struct progress *p, const char *how)
 {
     *p = (struct progress){.how = PROGRESS_NONE};
     if (how && strcmp(how, "json") == 0)
         p->how = PROGRESS_JSON;
     else if (!how || strcmp(how, "auto") == 0)
-        p->how = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO)
+        p->how = isatty(STDERR_FILENO) && !is_watched(STDOUT_FILENO)
                      ? PROGRESS_LINE
                      : PROGRESS_NONE;
     clock_gettime(CLOCK_MONOTONIC, &p->began);

@@ -20,7 +20,7 @@ struct progress {
 };
 
 /* progress_init takes "auto", "json", "none" or NULL (auto): a line where
- * stderr is a terminal and stdout is not, so that the two never mix. */
+ * stderr is a terminal and stdout a file, so that the two never mix. */
 void progress_init(struct progress *p, const char *how);
 
 /* progress_tell shows the counts, at most some times a second. */
