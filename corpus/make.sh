@@ -5,13 +5,20 @@ set -eu
 cd "$(dirname "$0")/.."
 B=${B:-build/release}
 mkdir -p "$B"
-${CC:-cc} -std=c11 -O1 -Wall -Wextra -o "$B/gen" corpus/gen/*.c
+${CC:-cc} -std=c11 -O1 -Wall -Wextra -o "$B/gen" corpus/gen/*.c -lcrypto
 to=corpus
+"$B/gen" --authority >"$B/authority.pem"
 if [ "${CHECK:-}" ]; then
     to=$(mktemp -d)
     trap 'rm -rf "$to"' EXIT
 fi
 bad=0 count=0
+if [ "${CHECK:-}" ]; then
+    cmp "$B/authority.pem" corpus/keys/authority.pem || bad=1
+else
+    mkdir -p corpus/keys
+    cp "$B/authority.pem" corpus/keys/authority.pem
+fi
 for r in $(find corpus/recipes -name '*.txt' | sort); do
     name=${r#corpus/recipes/}
     name=${name%.txt}

@@ -3,7 +3,7 @@
  *
  * A recipe is words; corpus/README.md describes them.  Literals put bytes,
  * blocks wrap what stands between their braces.  `gen --help` lists them. */
-#include "out.h"
+#include "sign.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -238,6 +238,9 @@ static bool put_other(struct words *w, struct out *o)
         grey_jpeg(o);
     } else if (strcmp(w->word, "grey-webp") == 0) {
         grey_webp(o);
+    } else if (strcmp(w->word, "credential") == 0) {
+        credential_read(w);
+        credential_put(o);
     } else if (strcmp(w->word, "tiff") == 0) {
         tiff_make(w, o);
     } else {
@@ -311,6 +314,10 @@ int main(int argc, char **argv)
             printf("%s: %s\n", wrap_at(i)->name, wrap_at(i)->says);
         return 0;
     }
+    if (argc == 2 && strcmp(argv[1], "--authority") == 0) {
+        pem_print(WHO_CA);
+        return 0;
+    }
     if (argc != 3) {
         fputs("usage: gen RECIPE OUTPUT-WITHOUT-ENDING\n", stderr);
         return 2;
@@ -318,6 +325,11 @@ int main(int argc, char **argv)
     w.name = argv[1];
     w.at = text = slurp(argv[1]);
     put_all(&w, &o, 0);
+    if (credential_place(&o)) { /* again, now that its place is known */
+        o.len = 0;
+        w.at = text;
+        put_all(&w, &o, 0);
+    }
     free(text);
     snprintf(path, sizeof(path), "%s.%s", argv[2], w.ending);
     f = fopen(path, "wb");
