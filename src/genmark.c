@@ -7,6 +7,7 @@
 #include "c2pa/trust.h"
 #include "marks/mark.h"
 #include "run.h"
+#include "scheme.h"
 
 const char *gm_version(void)
 {
@@ -50,6 +51,9 @@ gm_status gm_scan(gm_worker *w, const gm_input *in, const gm_item **out)
         return GM_BAD_ARG;
     if (!how_ok(w, in))
         return GM_BAD_PACK;
+    if (in->token_count &&
+        gm_tokens_check(in->tokens, in->token_count, NULL, 0) != GM_OK)
+        return GM_BAD_ARG;
     s = run_scan(w, in);
     *out = s == GM_OK ? &w->item : NULL;
     return s;
@@ -197,4 +201,20 @@ gm_status gm_fact_check(const gm_fact *f, char *why, size_t why_size)
     if (!f || !f->name || !f->value)
         return GM_BAD_ARG;
     return law_fact_ok(f, why, why_size) ? GM_OK : GM_BAD_PACK;
+}
+
+int gm_scheme_at(size_t i, const char **name)
+{
+    *name = token_name_at(i);
+    return *name != NULL;
+}
+
+gm_status gm_tokens_check(const gm_fact *tokens, size_t count, char *why,
+                          size_t why_size)
+{
+    struct token_scheme s;
+
+    if (!tokens || !count)
+        return GM_BAD_ARG;
+    return scheme_read(&s, tokens, count, why, why_size) ? GM_OK : GM_BAD_ARG;
 }

@@ -141,11 +141,19 @@ typedef struct gm_input {
     int (*alive)(void *alive_ctx); /* nonzero stops: a place for a deadline */
     void *alive_ctx;
     const char *watermark_bits; /* "0110...": a payload to look for too */
+
+    /* Where given, the bytes are token ids in decimal, separated by anything
+     * but digits, and a statistical watermark is looked for in them: "scheme"
+     * (a name of gm_scheme_at), "key", and where they differ from the scheme's
+     * published values "vocab", "gamma", "width", "prf", "unique", "dedupe",
+     * "self-salt", "last-green", "table", "keys" (a comma list). */
+    const gm_fact *tokens;
+    size_t token_count;
 } gm_input;
 #define GM_INPUT_INIT                                                     \
     {                                                                     \
         sizeof(gm_input), NULL, NULL, 0, NULL, NULL, NULL, 0, NULL, NULL, \
-            GM_EFFORT_NORMAL, 0, NULL, NULL, NULL                         \
+            GM_EFFORT_NORMAL, 0, NULL, NULL, NULL, NULL, 0                \
     }
 
 /* ---- what a scan says ------------------------------------------------ */
@@ -499,6 +507,14 @@ GM_API int gm_finder_at(size_t i, const char **name, const char **what);
 /* A fact's name, its values ("yes no", or "date"), and what it means. */
 GM_API int gm_fact_at(size_t i, const char **name, const char **values,
                       gm_words *what);
+
+/* The name of a token watermark's scheme. */
+GM_API int gm_scheme_at(size_t i, const char **name);
+
+/* gm_tokens_check is GM_OK where gm_input.tokens names a scheme and settings
+ * that it knows, or GM_BAD_ARG with a line in why. */
+GM_API gm_status gm_tokens_check(const gm_fact *tokens, size_t count, char *why,
+                                 size_t why_size);
 
 /* gm_fact_check is GM_OK, or GM_BAD_PACK with a line in why. */
 GM_API gm_status gm_fact_check(const gm_fact *f, char *why, size_t why_size);

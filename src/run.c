@@ -358,7 +358,7 @@ static gm_status one(struct run *r, struct part *p)
     return r->failed ? GM_NO_MEMORY : GM_OK;
 }
 
-static gm_status judged(gm_worker *w, const gm_input *in)
+gm_status run_end(gm_worker *w, const gm_input *in)
 {
     const struct judge_config jc = {&w->arena, in->facts, in->fact_count,
                                     in->laws, in->as_of};
@@ -368,7 +368,7 @@ static gm_status judged(gm_worker *w, const gm_input *in)
     return law_judge(w->engine->law, &w->item, &jc) ? GM_OK : GM_NO_MEMORY;
 }
 
-static void begin(gm_worker *w, const gm_input *in)
+void run_begin(gm_worker *w, const gm_input *in)
 {
     struct run r = {.arena = &w->arena};
 
@@ -407,7 +407,9 @@ gm_status run_scan(gm_worker *w, const gm_input *in)
     struct run r = {.w = w, .in = in, .arena = &w->arena};
     struct part *first;
 
-    begin(w, in);
+    if (in->token_count)
+        return run_tokens(w, in);
+    run_begin(w, in);
     first = part_new(&r);
     if (!first) {
         settle(item, NULL, true, false);
@@ -434,7 +436,7 @@ gm_status run_scan(gm_worker *w, const gm_input *in)
     item->note_count = r.note_count;
     if (!origin_of(&item->origin, item->marks, item->mark_count, r.arena))
         settle(item, NULL, true, false);
-    if (judged(w, in) != GM_OK)
+    if (run_end(w, in) != GM_OK)
         settle(item, NULL, true, false);
     return GM_OK;
 }
@@ -443,7 +445,7 @@ gm_status run_judge(gm_worker *w, const gm_item *stored, const gm_input *how)
 {
     gm_str as_of;
 
-    begin(w, how);
+    run_begin(w, how);
     as_of = w->item.as_of;
     w->item = *stored;
     w->item.as_of = as_of;
@@ -453,17 +455,17 @@ gm_status run_judge(gm_worker *w, const gm_item *stored, const gm_input *how)
     if (!origin_of(&w->item.origin, stored->marks, stored->mark_count,
                    &w->arena))
         return GM_NO_MEMORY;
-    return judged(w, how);
+    return run_end(w, how);
 }
 
 gm_status run_error(gm_worker *w, const gm_input *in, const gm_error *error)
 {
     struct run r = {.arena = &w->arena};
 
-    begin(w, in);
+    run_begin(w, in);
     w->item.error = *error;
     w->item.error.message =
         text(&r, (struct span){(const uint8_t *)error->message.ptr,
                                error->message.len});
-    return judged(w, in); /* unknown, and why */
+    return run_end(w, in); /* unknown, and why */
 }

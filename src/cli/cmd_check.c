@@ -11,11 +11,17 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum {
+    TUNING = 16 /* settings of a token scheme */
+};
+
 struct settings {
     struct setup setup;
     struct batch batch;
     const char *law, *as_of, *files_from, *lang, *fail_on, *bits;
-    struct texts facts, profiles, manifests;
+    const char *scheme, *key;
+    struct texts facts, profiles, manifests, ids, tuning;
+    gm_fact tokens[TUNING];
     double timeout;
     bool fast, deep, redact, hash;
 };
@@ -52,6 +58,18 @@ static const struct opt opts[] = {
     {OPT_TEXT, "watermark-bits", 0, "BITS", AT(bits), NULL,
      "a watermark payload of your own, as 0 and 1",
      "직접 넣은 워터마크 값 (0과 1로)"},
+    {OPT_LIST, "token-ids", 0, "FILE", AT(ids), NULL,
+     "token ids of a text, to look for a watermark that your key opens",
+     "글의 토큰 번호 파일. 내 키로 넣은 워터마크를 찾음"},
+    {OPT_TEXT, "scheme", 0, "NAME", AT(scheme), NULL,
+     "its scheme, such as kgw, unigram, synthid (`genmark formats --marks`)",
+     "워터마크 방식. 예: kgw, unigram, synthid"},
+    {OPT_TEXT, "key", 0, "KEY", AT(key), NULL,
+     "its key: a number, for synthid a comma list",
+     "워터마크 키: 숫자, synthid는 쉼표로 나눈 목록"},
+    {OPT_LIST, "token-set", 0, "NAME=VALUE", AT(tuning), NULL,
+     "another setting of it: vocab, gamma, width, prf, unique",
+     "그 밖의 설정: vocab, gamma, width, prf, unique"},
     {OPT_LIST, "trust", 0, "PEM", AT(setup.trust), NULL,
      "anchors of C2PA signatures; none are built in",
      "C2PA 서명 신뢰 목록. 내장 목록은 없음"},
@@ -147,6 +165,37 @@ static int read_facts(const struct settings *s, struct facts *f)
     for (size_t i = 0; i < s->manifests.count; i++)
         if (!facts_manifest(f, s->manifests.list[i]))
             return EXIT_USAGE;
+    return -1;
+}
+
+/* read_tokens makes the scheme's settings of the options; -1 is fine. */
+static int read_tokens(struct settings *s, struct task *t, struct texts *paths)
+{
+    char why[160] = "";
+    size_t n = 0;
+
+    if (!s->ids.count && !s->scheme)
+        return -1;
+    s->tokens[n++] = (gm_fact){"scheme", s->scheme ? s->scheme : ""};
+    if (s->key)
+        s->tokens[n++] = (gm_fact){"key", s->key};
+    for (size_t i = 0; i < s->tuning.count && n < TUNING; i++) {
+        char *name = (char *)(uintptr_t)s->tuning.list[i];
+        char *sign = strchr(name, '=');
+
+        if (sign)
+            *sign = 0;
+        s->tokens[n++] = (gm_fact){name, sign ? sign + 1 : ""};
+    }
+    if (gm_tokens_check(s->tokens, n, why, sizeof(why)) != GM_OK) {
+        say("--token-ids: %s", why);
+        return EXIT_USAGE;
+    }
+    t->how.tokens = s->tokens;
+    t->how.token_count = n;
+    for (size_t i = 0; i < s->ids.count; i++)
+        if (!texts_add(paths, s->ids.list[i]))
+            return EXIT_UNREAD;
     return -1;
 }
 
@@ -256,6 +305,8 @@ static int run(const struct command *c, int argc, char **argv)
     if (rc < 0)
         rc = ready(&s, &t, today);
     if (rc < 0)
+        rc = read_tokens(&s, &t, &paths);
+    if (rc < 0)
         rc = go(&s, &paths, &t);
     gm_engine_unref(t.engine);
     facts_free(facts);
@@ -264,6 +315,8 @@ static int run(const struct command *c, int argc, char **argv)
     texts_free(&s.facts);
     texts_free(&s.profiles);
     texts_free(&s.manifests);
+    texts_free(&s.ids);
+    texts_free(&s.tuning);
     setup_free(&s.setup);
     return rc;
 }
