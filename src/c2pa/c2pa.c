@@ -138,7 +138,8 @@ void c2pa_read(struct c2pa *out, const struct doc *doc,
         return;
     }
     out->slot = (uint32_t)(j->slot - doc->slots);
-    if (!doc->format || strcmp(doc->format->name, "c2pa") != 0)
+    j->alone = doc->format && strcmp(doc->format->name, "c2pa") == 0;
+    if (!j->alone)
         j->at = place_of(doc, j->slot);
     validate(j, &f);
     told_fill(out, j);

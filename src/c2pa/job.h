@@ -45,6 +45,7 @@ struct job {
     struct span
         *redacted; /* absolute URIs that reached claims redact, sorted */
     uint32_t redacted_count;
+    bool alone;  /* a store by itself: the asset is not here */
     bool partly; /* the binding leaves bytes of the asset unbound */
     bool bound;  /* the hard binding fits */
     struct note *notes;
