@@ -7,6 +7,8 @@
 #include "marks/maker.h"
 #include "marks/tools.h"
 
+#include <stdlib.h>
+
 #define DC        "http://purl.org/dc/elements/1.1/"
 #define XMP_BASIC "http://ns.adobe.com/xap/1.0/"
 #define XMP_EXIF  "http://ns.adobe.com/exif/1.0/"
@@ -449,6 +451,32 @@ static void hostile_values_end(void **state)
         }
 }
 
+/* Memory may end anywhere: then less is found, and it is said. */
+static void a_small_budget_is_a_limit(void **state)
+{
+    struct prey *p = calloc(1, sizeof(*p));
+    uint32_t most = 0;
+
+    (void)state;
+    assert_non_null(p);
+    for (uint64_t budget = 0; budget < 40000; budget += 61) {
+        *p = (struct prey){0};
+        arena_init(&p->arena, budget);
+        for (size_t i = 0; i < 24; i++) {
+            const struct example *e = &examples[i * 4];
+
+            prey_field(p, e->space, e->ns, e->name, e->value);
+        }
+        prey_hunt(p, NULL);
+        assert_true(p->found.count >= most || p->found.memory);
+        if (!p->found.memory)
+            most = p->found.count;
+        prey_free(p);
+    }
+    assert_true(most >= 24); /* and at last it was enough */
+    free(p);
+}
+
 static void names_have_slugs(void **state)
 {
     static const struct {
@@ -492,6 +520,7 @@ int main(void)
         cmocka_unit_test(one_key_a_setting_needs_three_keys),
         cmocka_unit_test(a_cut_graph_is_still_one),
         cmocka_unit_test(hostile_values_end),
+        cmocka_unit_test(a_small_budget_is_a_limit),
         cmocka_unit_test(names_have_slugs),
     };
 
