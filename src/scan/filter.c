@@ -24,7 +24,7 @@
 enum {
     BLOCK = 4096,
     WORDS = BLOCK / 64,
-    LIMIT = 512,  /* work allowed for a block */
+    LIMIT = 4096, /* work allowed for a block */
     REST = 16384, /* the automaton's first stretch, and its longest */
     LONGEST_REST = 1 << 20,
     LEAST_BITS = 15, /* of the bitmap */
@@ -203,9 +203,9 @@ static void sift(const struct filter *f, struct span text, struct block b,
 {
     size_t len = b.to - b.at;
     size_t inside = text.len - b.at < len ? text.len - b.at : len;
-    size_t whole = inside & ~(size_t)63;
+    size_t whole = inside & ~(size_t)(UNIT - 1);
     struct strip s = {text.ptr + b.at, whole, b.at >= BEFORE};
-    uint8_t last[BEFORE + 64] = {0};
+    uint8_t last[BEFORE + UNIT] = {0};
 
     if (whole)
         f->sieve(&f->teddy, s, masks);
@@ -214,7 +214,7 @@ static void sift(const struct filter *f, struct span text, struct block b,
         const uint8_t *from = text.ptr + b.at + whole - back;
 
         memcpy(last + BEFORE - back, from, back + inside - whole);
-        s = (struct strip){last + BEFORE, 64, true};
+        s = (struct strip){last + BEFORE, UNIT, true};
         f->sieve(&f->teddy, s, masks + whole / 64);
         if (len & 63)
             masks[len / 64] &= ((uint64_t)1 << (len & 63)) - 1;
@@ -223,14 +223,28 @@ static void sift(const struct filter *f, struct span text, struct block b,
         masks[0] &= UINT64_MAX << (f->places - 1);
 }
 
-/* list_places makes a list of masks. */
+/* list_places makes a list of masks.  Words that are zero are passed over by a
+ * mask of words, and of the others three places are written whether they are or
+ * not, so that little is left for the processor to guess. */
 static size_t list_places(const uint64_t *masks, size_t words, uint16_t *list)
 {
+    const uint64_t stop = (uint64_t)1 << 63;
+    uint64_t some = 0;
     size_t n = 0;
 
-    for (size_t i = 0; i < words; i++) {
-        for (uint64_t w = masks[i]; w; w &= w - 1)
-            list[n++] = (uint16_t)(i * 64 + (unsigned)__builtin_ctzll(w));
+    for (size_t i = 0; i < words; i++)
+        some |= (uint64_t)(masks[i] != 0) << i;
+    for (; some; some &= some - 1) {
+        size_t i = (size_t)__builtin_ctzll(some), base = i * 64;
+        uint64_t a = masks[i], b = a & (a - 1), c = b & (b - 1);
+
+        list[n] = (uint16_t)(base + (size_t)__builtin_ctzll(a));
+        list[n + 1] = (uint16_t)(base + (size_t)__builtin_ctzll(b | stop));
+        n += 1 + (size_t)(b != 0);
+        list[n] = (uint16_t)(base + (size_t)__builtin_ctzll(c | stop));
+        n += c != 0;
+        for (c &= c - 1; c; c &= c - 1)
+            list[n++] = (uint16_t)(base + (size_t)__builtin_ctzll(c));
     }
     return n;
 }
@@ -257,8 +271,8 @@ static bool run_block(const struct filter *f, struct span text, struct block b,
                       struct sink *to, size_t *stop)
 {
     size_t lead = f->places - 1, work, count;
-    uint64_t masks[WORDS];
-    uint16_t list[BLOCK];
+    uint64_t masks[WORDS + UNIT / 64];
+    uint16_t list[BLOCK + 4];
 
     sift(f, text, b, masks);
     count = list_places(masks, (b.to - b.at + 63) / 64, list);

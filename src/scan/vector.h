@@ -12,7 +12,9 @@
 enum {
     BANKS = 2,
     PLACES = 4,
-    BEFORE = 16 /* bytes that a sieve looks back at */
+    BEFORE = 16, /* bytes that a sieve looks back at */
+    UNIT = 128,  /* bytes it takes a multiple of */
+    AHEAD = 4096 /* bytes before their use the text is asked for */
 };
 
 struct teddy {
@@ -24,7 +26,7 @@ struct teddy {
 
 struct strip {
     const uint8_t *text;
-    size_t len; /* a multiple of 64 */
+    size_t len; /* a multiple of UNIT */
     bool led;   /* BEFORE bytes before text are there too */
 };
 

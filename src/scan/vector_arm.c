@@ -10,21 +10,19 @@
 #define INLINE static inline __attribute__((always_inline))
 
 struct neon_tables {
-    uint8x16x4_t six[BANKS][PLACES];
+    uint8x16x4_t six[PLACES];
 };
 
 struct neon_split {
     uint8x16_t six;
 };
 
-INLINE struct neon_tables neon_load(const struct teddy *t)
+INLINE struct neon_tables neon_load(const struct teddy *t, int bank)
 {
     struct neon_tables to;
 
-    for (int b = 0; b < BANKS; b++) {
-        for (int p = 0; p < PLACES; p++)
-            to.six[b][p] = vld1q_u8_x4(t->six[b][p]);
-    }
+    for (int p = 0; p < PLACES; p++)
+        to.six[p] = vld1q_u8_x4(t->six[bank][p]);
     return to;
 }
 
@@ -33,9 +31,9 @@ INLINE struct neon_split neon_cut(uint8x16_t v)
     return (struct neon_split){vandq_u8(v, vdupq_n_u8(63))};
 }
 
-/* neon_keep makes a bit of each byte: each keeps the bit of its number, and
+/* neon_gather makes a bit of each byte: each keeps the bit of its number, and
  * three sums of pairs put eight together. */
-INLINE void neon_keep(uint64_t *masks, size_t at, uint8x16_t v)
+INLINE void neon_gather(uint64_t *word, uint8x16_t v, unsigned i)
 {
     static const uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128,
                                      1, 2, 4, 8, 16, 32, 64, 128};
@@ -44,24 +42,22 @@ INLINE void neon_keep(uint64_t *masks, size_t at, uint8x16_t v)
     m = vpaddq_u8(m, m);
     m = vpaddq_u8(m, m);
     m = vpaddq_u8(m, m);
-    vst1q_lane_u16((uint16_t *)((uint8_t *)masks + at / 8),
-                   vreinterpretq_u16_u8(m), 0);
+    word[0] |= (uint64_t)vgetq_lane_u16(vreinterpretq_u16_u8(m), 0) << i;
 }
 
 #define NAME neon
 #define TARGET
-#define VEC                      uint8x16_t
-#define ZERO                     vdupq_n_u8(0)
-#define AND                      vandq_u8
-#define OR                       vorrq_u8
-#define LANES                    1
-#define STEP                     16
-#define LOAD(p, part)            vld1q_u8(p)
-#define FIRST(s, part)           ((s).led ? vld1q_u8((s).text - BEFORE) : ZERO)
-#define SPLIT                    neon_cut
-#define FIND(x, t, b, p)         vqtbl4q_u8((t)->six[b][p], (x).six)
-#define UP(cur, old, n)          vextq_u8(old, cur, 16 - (n))
-#define KEEP(masks, at, part, v) neon_keep(masks, at, v)
+#define VEC             uint8x16_t
+#define ZERO            vdupq_n_u8(0)
+#define AND             vandq_u8
+#define LANES           1
+#define STEP            16
+#define LOAD(p, part)   vld1q_u8(p)
+#define FIRST(s, part)  ((s).led ? vld1q_u8((s).text - BEFORE) : ZERO)
+#define SPLIT           neon_cut
+#define FIND(x, t, p)   vqtbl4q_u8((t)->six[p], (x).six)
+#define UP(cur, old, n) vextq_u8(old, cur, 16 - (n))
+#define GATHER          neon_gather
 #include "scan/vector_body.h"
 
 const struct kernel *kernel_arm(uint32_t cpu)

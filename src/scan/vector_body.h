@@ -19,10 +19,10 @@
  *   LOAD(p, part)      those at p, at p + part, ...
  *   FIRST(s, part)     the same before the strip, or before each part
  *   SPLIT(v)           v as FIND wants it: a struct NAME_split
- *   FIND(x, t, bank, place)   look up in t, a struct NAME_tables
+ *   FIND(x, t, place)  look up in t, a struct NAME_tables
  *   UP(cur, old, n)    results moved up by n bytes
- *   KEEP(masks, at, part, v)  mask of where v is not zero, for byte at of each
- *           part
+ *   GATHER(word, v, i)  set in word[lane] bit i and those after where v is not
+ *           zero
  * and a function NAME_load that makes NAME_tables of struct teddy. */
 #define JOIN_(a, b) a##_##b
 #define JOIN(a, b)  JOIN_(a, b)
@@ -33,11 +33,11 @@ struct OWN(old) {
     VEC first, third, pair;
 };
 
-TARGET INLINE VEC OWN(four)(const struct OWN(tables) * t, int bank,
-                            struct OWN(split) x, struct OWN(old) * o)
+TARGET INLINE VEC OWN(four)(const struct OWN(tables) * t, struct OWN(split) x,
+                            struct OWN(old) * o)
 {
-    VEC a = FIND(x, t, bank, 0), b = FIND(x, t, bank, 1);
-    VEC c = FIND(x, t, bank, 2), d = FIND(x, t, bank, 3);
+    VEC a = FIND(x, t, 0), b = FIND(x, t, 1);
+    VEC c = FIND(x, t, 2), d = FIND(x, t, 3);
     VEC pair = AND(b, UP(a, o->first, 1));
     VEC last = AND(d, UP(c, o->third, 1));
     VEC all = AND(last, UP(pair, o->pair, 2));
@@ -51,7 +51,7 @@ TARGET INLINE VEC OWN(four)(const struct OWN(tables) * t, int bank,
 TARGET INLINE VEC OWN(three)(const struct OWN(tables) * t, struct OWN(split) x,
                              struct OWN(old) * o)
 {
-    VEC a = FIND(x, t, 0, 0), b = FIND(x, t, 0, 1), c = FIND(x, t, 0, 2);
+    VEC a = FIND(x, t, 0), b = FIND(x, t, 1), c = FIND(x, t, 2);
     VEC pair = AND(b, UP(a, o->first, 1));
     VEC all = AND(c, UP(pair, o->pair, 1));
 
@@ -60,61 +60,60 @@ TARGET INLINE VEC OWN(three)(const struct OWN(tables) * t, struct OWN(split) x,
     return all;
 }
 
-TARGET static void OWN(one)(const struct teddy *from, struct strip s,
-                            uint64_t *masks)
+/* OWN(pass) is one bank over the strip, or the one of three places; into masks
+ * that another pass has made where bank is not the first. */
+TARGET INLINE void OWN(pass)(const struct teddy *from, struct strip s,
+                             uint64_t *masks, int bank, bool brief)
 {
     const size_t part = s.len / LANES;
-    const struct OWN(tables) t = OWN(load)(from);
+    const struct OWN(tables) t = OWN(load)(from, bank);
     struct OWN(old) o = {ZERO, ZERO, ZERO};
     VEC v = FIRST(s, part);
 
-    OWN(four)(&t, 0, SPLIT(v), &o);
-    for (size_t at = 0; at < part; at += STEP) {
-        v = LOAD(s.text + at, part);
-        KEEP(masks, at, part, OWN(four)(&t, 0, SPLIT(v), &o));
+    v = brief ? OWN(three)(&t, SPLIT(v), &o) : OWN(four)(&t, SPLIT(v), &o);
+    for (size_t at = 0; at < part; at += 64) {
+        uint64_t word[LANES] = {0};
+
+        for (size_t i = 0; i < LANES && !bank; i++)
+            __builtin_prefetch(s.text + at + i * part + AHEAD);
+        for (unsigned i = 0; i < 64; i += STEP) {
+            v = LOAD(s.text + at + i, part);
+            v = brief ? OWN(three)(&t, SPLIT(v), &o)
+                      : OWN(four)(&t, SPLIT(v), &o);
+            GATHER(word, v, i);
+        }
+        for (size_t i = 0; i < LANES; i++) {
+            uint64_t *to = &masks[(at + i * part) / 64];
+
+            *to = bank ? *to | word[i] : word[i];
+        }
     }
+}
+
+TARGET static void OWN(one)(const struct teddy *from, struct strip s,
+                            uint64_t *masks)
+{
+    OWN(pass)(from, s, masks, 0, false);
 }
 
 TARGET static void OWN(two)(const struct teddy *from, struct strip s,
                             uint64_t *masks)
 {
-    const size_t part = s.len / LANES;
-    const struct OWN(tables) t = OWN(load)(from);
-    struct OWN(old) o = {ZERO, ZERO, ZERO}, q = o;
-    VEC v = FIRST(s, part);
-
-    OWN(four)(&t, 0, SPLIT(v), &o);
-    OWN(four)(&t, 1, SPLIT(v), &q);
-    for (size_t at = 0; at < part; at += STEP) {
-        VEC a, b;
-
-        v = LOAD(s.text + at, part);
-        a = OWN(four)(&t, 0, SPLIT(v), &o);
-        b = OWN(four)(&t, 1, SPLIT(v), &q);
-        KEEP(masks, at, part, OR(a, b));
-    }
+    OWN(pass)(from, s, masks, 0, false);
+    OWN(pass)(from, s, masks, 1, false);
 }
 
 TARGET static void OWN(brief)(const struct teddy *from, struct strip s,
                               uint64_t *masks)
 {
-    const size_t part = s.len / LANES;
-    const struct OWN(tables) t = OWN(load)(from);
-    struct OWN(old) o = {ZERO, ZERO, ZERO};
-    VEC v = FIRST(s, part);
-
-    OWN(three)(&t, SPLIT(v), &o);
-    for (size_t at = 0; at < part; at += STEP) {
-        v = LOAD(s.text + at, part);
-        KEEP(masks, at, part, OWN(three)(&t, SPLIT(v), &o));
-    }
+    OWN(pass)(from, s, masks, 0, true);
 }
+
 #undef NAME
 #undef TARGET
 #undef VEC
 #undef ZERO
 #undef AND
-#undef OR
 #undef LANES
 #undef STEP
 #undef LOAD
@@ -122,7 +121,7 @@ TARGET static void OWN(brief)(const struct teddy *from, struct strip s,
 #undef SPLIT
 #undef FIND
 #undef UP
-#undef KEEP
+#undef GATHER
 #undef JOIN_
 #undef JOIN
 #undef OWN

@@ -154,7 +154,6 @@ static const char *const english[] = {"the",
                                       "read",
                                       "point",
                                       "current",
-                                      "created",
                                       "during",
                                       "research",
                                       "model",
@@ -164,7 +163,6 @@ static const char *const english[] = {"the",
                                       "since",
                                       "until",
                                       "country",
-                                      "generated",
                                       "university",
                                       "language",
                                       "within",
@@ -196,26 +194,21 @@ static const char *const english[] = {"the",
                                       "important",
                                       "error",
                                       "provided",
-                                      "edited",
                                       "interest",
                                       "computer",
                                       "local",
                                       "small",
                                       "article",
-                                      "produced",
                                       "video",
                                       "human",
                                       "management",
                                       "great",
-                                      "machine",
                                       "application",
                                       "remember",
                                       "economic",
-                                      "intelligence",
                                       "described",
                                       "directly",
                                       "include",
-                                      "artificial",
                                       "generation",
                                       "question",
                                       "student",
@@ -229,53 +222,105 @@ static const char *const english[] = {"the",
                                       "additional",
                                       "television",
                                       "themselves",
-                                      "synthetic",
-                                      "translated",
                                       "environment",
                                       "characteristic",
                                       "photograph",
-                                      "AI",
                                       "2024",
                                       "1998",
                                       "12",
                                       "100",
                                       "API",
-                                      "GPT",
                                       "Intel",
                                       "London",
                                       "Korea"};
 
 static const char *const korean[] = {
-    "이",           "수",          "있는",     "그",         "및",
-    "있다",         "것이다",      "등",       "할",         "한",
-    "것은",         "대한",        "위해",     "또는",       "하는",
-    "있습니다",     "합니다",      "통해",     "더",         "된",
-    "경우",         "때",          "것으로",   "모든",       "따라",
-    "다른",         "두",          "같은",     "위한",       "하지만",
-    "그리고",       "의해",        "것을",     "이러한",     "많은",
-    "함께",         "가장",        "대해",     "때문에",     "없는",
-    "파일을",       "사용자",      "않는",     "우리",       "지난",
-    "않은",         "만든",        "사용할",   "사람들이",   "다음",
-    "선택한",       "되었다",      "정부는",   "설명합니다", "지원",
-    "기능을",       "사용하여",    "새로운",   "문서",       "이후",
-    "대통령",       "시간",        "올해",     "문제",       "국내",
-    "이미지",       "한다",        "사용하는", "밝혔다",     "말했다",
-    "경제",         "관련",        "서울",     "한국",       "중국",
-    "미국",         "사회",        "기술",     "정보",       "값을",
-    "목록에서",     "데이터를",    "글꼴",     "설정",       "화면",
-    "생각한다",     "프로그램",    "개발",     "시스템",     "기업",
-    "연구",         "생성",        "작성",     "방법",       "내용",
-    "결과",         "학생들은",    "교육",     "문화",       "인공지능",
-    "제작",         "영상",        "콘텐츠",   "생성합니다", "표시됩니다",
-    "입력하십시오", "지정합니다",  "가능한",   "필요한",     "중요한",
-    "일반적으로",   "특히",        "그러나",   "따르면",     "관계자는",
-    "역사",         "세계",        "시장",     "환경",       "도시",
-    "지역",         "사진",        "인간의",   "이용하여",   "활용해",
-    "번역",         "편집",        "합성",     "AI",         "PDF",
-    "HTML",         "LibreOffice", "2024년",   "10월",       "3일",
-    "100",          "음성",        "그림",     "실제",       "가상",
-    "인물",         "모델을",      "학습",     "서비스",     "이용자",
+    "이",         "수",           "있는",       "그",       "및",
+    "있다",       "것이다",       "등",         "할",       "한",
+    "것은",       "대한",         "위해",       "또는",     "하는",
+    "있습니다",   "합니다",       "통해",       "더",       "된",
+    "경우",       "때",           "것으로",     "모든",     "따라",
+    "다른",       "두",           "같은",       "위한",     "하지만",
+    "그리고",     "의해",         "것을",       "이러한",   "많은",
+    "함께",       "가장",         "대해",       "때문에",   "없는",
+    "파일을",     "사용자",       "않는",       "우리",     "지난",
+    "않은",       "사용할",       "사람들이",   "다음",     "선택한",
+    "되었다",     "정부는",       "설명합니다", "지원",     "기능을",
+    "사용하여",   "새로운",       "문서",       "이후",     "대통령",
+    "시간",       "올해",         "문제",       "국내",     "한다",
+    "사용하는",   "밝혔다",       "말했다",     "경제",     "관련",
+    "서울",       "한국",         "중국",       "미국",     "사회",
+    "기술",       "정보",         "값을",       "목록에서", "데이터를",
+    "글꼴",       "설정",         "화면",       "생각한다", "프로그램",
+    "개발",       "시스템",       "기업",       "연구",     "방법",
+    "내용",       "결과",         "학생들은",   "교육",     "문화",
+    "표시됩니다", "입력하십시오", "지정합니다", "가능한",   "필요한",
+    "중요한",     "일반적으로",   "특히",       "그러나",   "따르면",
+    "관계자는",   "역사",         "세계",       "시장",     "환경",
+    "도시",       "지역",         "사진",       "인간의",   "PDF",
+    "HTML",       "LibreOffice",  "2024년",     "10월",     "3일",
+    "100",        "모델을",       "학습",       "서비스",   "이용자",
     "사업자"};
+
+/* The tails of the vocabularies: stems with endings, nouns with particles. */
+static const char *const stems[] = {
+    "accept",   "account",   "adjust",   "administer", "agree",      "appear",
+    "arrang",   "attach",    "bound",    "bridg",      "build",      "captur",
+    "center",   "claim",     "collect",  "color",      "command",    "compar",
+    "complet",  "compos",    "confirm",  "connect",    "construct",  "consult",
+    "convert",  "correct",   "damag",    "decid",      "deliver",    "deposit",
+    "design",   "detect",    "discover", "display",    "divid",      "document",
+    "embed",    "employ",    "enabl",    "encount",    "engineer",   "examin",
+    "exchang",  "expand",    "explain",  "export",     "extend",     "finish",
+    "follow",   "format",    "gather",   "generat",    "govern",     "harvest",
+    "identif",  "illustrat", "import",   "improv",     "indicat",    "install",
+    "instruct", "invent",    "journal",  "legislat",   "manag",      "market",
+    "measur",   "mention",   "migrat",   "modif",      "narrat",     "observ",
+    "operat",   "paint",     "perform",  "photograph", "print",      "process",
+    "program",  "propos",    "protect",  "publish",    "record",     "register",
+    "replac",   "report",    "restor",   "sampl",      "scan",       "separat",
+    "shelter",  "simulat",   "sketch",   "specif",     "strengthen", "suggest",
+    "synthes",  "train",     "translat", "transport",  "visit",      "write"};
+
+static const char *const endings[] = {"",     "ing", "ed",  "er",   "ion",
+                                      "able", "s",   "ive", "ment", "ance"};
+
+static const char *const nouns[] = {
+    "가격",   "가족", "간호", "건물", "검색", "결정",   "경기",   "계산",
+    "계획",   "고객", "공장", "공항", "과학", "관광",   "광고",   "교통",
+    "구조",   "국가", "권리", "그림", "글자", "금융",   "기계",   "기록",
+    "기억",   "날씨", "노동", "농업", "단계", "대학",   "도서",   "동물",
+    "딥러닝", "마을", "매체", "모형", "문장", "물질",   "미술",   "바다",
+    "박물관", "방송", "번역", "법률", "병원", "보고서", "보안",   "보험",
+    "분석",   "비용", "사건", "사업", "산업", "상품",   "생명",   "생성",
+    "선거",   "설명", "세금", "소설", "속도", "수업",   "시민",   "신문",
+    "실험",   "안전", "언론", "언어", "여행", "역할",   "영화",   "예산",
+    "온도",   "운동", "원인", "음성", "음악", "의견",   "이미지", "인공지능",
+    "인터넷", "자료", "작품", "장비", "전기", "전쟁",   "정책",   "제도",
+    "제작",   "조사", "주민", "지식", "창작", "철도",   "컴퓨터", "통계",
+    "투자",   "평가", "합성", "행사", "현장", "화학",   "환자",   "회의"};
+
+static const char *const particles[] = {"은",   "을", "의", "에", "에서",
+                                        "으로", "이", "과", "만", "까지"};
+
+/* A vocabulary in the order of its ranks. */
+struct words {
+    char word[1536][32];
+    uint32_t count;
+};
+
+static struct words vocabulary[2];
+
+static void words_make(struct words *w, const char *const *head, size_t heads,
+                       const char *const *tail, size_t tails,
+                       const char *const *ends)
+{
+    for (size_t i = 0; i < heads; i++)
+        snprintf(w->word[w->count++], sizeof w->word[0], "%s", head[i]);
+    for (size_t i = 0; i < 10 * tails; i++)
+        snprintf(w->word[w->count++], sizeof w->word[0], "%s%s",
+                 tail[i * 7 % tails], ends[i / tails]);
+}
 
 /* zipf draws a rank about as 1 / (rank + 1) has it: evenly in the logarithm. */
 static uint32_t zipf(uint32_t count)
@@ -305,14 +350,25 @@ static void put_words(struct text *t, const char *s)
 }
 
 /* Ranks drawn once, for the logarithms are slow. */
-static uint8_t ranks[2][1 << 16];
+static uint16_t ranks[2][1 << 16];
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
 
 static void make_ranks(void)
 {
-    for (size_t i = 0; i < sizeof ranks[0]; i++) {
-        ranks[0][i] = (uint8_t)zipf(sizeof english / sizeof *english);
-        ranks[1][i] = (uint8_t)zipf(sizeof korean / sizeof *korean);
+    words_make(&vocabulary[0], english, COUNT(english), stems, COUNT(stems),
+               endings);
+    words_make(&vocabulary[1], korean, COUNT(korean), nouns, COUNT(nouns),
+               particles);
+    for (int k = 0; k < 2; k++) {
+        for (size_t i = 0; i < COUNT(ranks[k]); i++)
+            ranks[k][i] = (uint16_t)zipf(vocabulary[k].count);
     }
+}
+
+static const char *a_word(int language)
+{
+    return vocabulary[language].word[ranks[language][draw(1 << 16)]];
 }
 
 static void put_sentence(struct text *t, int language)
@@ -320,10 +376,9 @@ static void put_sentence(struct text *t, int language)
     uint32_t words = 5 + draw(18);
 
     for (uint32_t i = 0; i < words; i++) {
-        uint8_t rank = ranks[language][draw(sizeof ranks[0])];
         size_t at = t->len;
 
-        put_words(t, language ? korean[rank] : english[rank]);
+        put_words(t, a_word(language));
         if (i == 0 && at < t->len && t->ptr[at] >= 'a' && t->ptr[at] <= 'z')
             t->ptr[at] = (uint8_t)(t->ptr[at] - 32);
         put_words(t, i + 1 == words ? "." : draw(12) == 0 ? ", " : " ");
@@ -355,9 +410,9 @@ static void make_html(struct text *t)
             snprintf(link, sizeof link,
                      "<a href=\"../text/shared/%02u/%08u.html\" "
                      "title=\"%s\">",
-                     draw(8), draw(99999999), english[ranks[0][draw(65536)]]);
+                     draw(8), draw(99999999), a_word(0));
             put_words(t, link);
-            put_words(t, english[ranks[0][draw(65536)]]);
+            put_words(t, a_word(0));
             put_words(t, "</a>&nbsp;");
         }
         put_sentence(t, draw(3) == 0);
