@@ -74,7 +74,7 @@ static uint32_t group_of(struct cover *c, uint32_t key)
     }
     g = &c->groups[c->group_count++];
     *g = (struct group){.key = key};
-    g->cost = 1e-4F + (float)(1 << gram_level(key)) / (1 << GRAM_SCALE);
+    g->cost = 3e-5F + (float)(1 << gram_level(key)) / (1 << GRAM_SCALE);
     c->slots[at] = c->group_count;
     return c->group_count - 1;
 }

@@ -51,7 +51,7 @@ static void look(struct scan *s, struct report *r, struct span text)
         part.to = text.len - part.from < PART ? text.len : part.from + PART;
         for (int i = 0; i < 2 && !s->stopped; i++) {
             if (set->filters[i])
-                filter_run(set->filters[i], set->automaton, part, &r->sink);
+                filter_run(set->filters[i], part, &r->sink);
         }
         part.from = part.to;
     }

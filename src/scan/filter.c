@@ -34,12 +34,15 @@ enum {
 /* Where needles with one key are, among the entries. */
 struct slot {
     uint32_t key, first, count;
+    uint32_t needles; /* 0: no key */
 };
 
-/* What surrounds the key in a needle, as key_four makes it. */
+/* What surrounds the key, as key_four makes it, in a family of needles that
+ * have it at the same offset. */
 struct entry {
     uint32_t after, after_mask, before, before_mask;
-    uint32_t needle;
+    uint32_t needle; /* one of them */
+    uint32_t count;
 };
 
 struct filter {
@@ -51,7 +54,8 @@ struct filter {
     struct slot *slots;
     struct entry *entries;
     size_t entry_count;
-    const struct needle *needles;
+    struct needle *needles;
+    const struct automaton *automaton;
     enum filter_kind kind;
 };
 
@@ -167,7 +171,7 @@ static bool confirm(const struct filter *f, struct span text, size_t at,
     const struct entry *e, *end;
     uint32_t after, before;
 
-    while (f->slots[i].count && f->slots[i].key != key)
+    while (f->slots[i].needles && f->slots[i].key != key)
         i = (i + 1) & mask;
     e = f->entries + f->slots[i].first;
     end = e + f->slots[i].count;
@@ -182,11 +186,15 @@ static bool confirm(const struct filter *f, struct span text, size_t at,
         if (((after ^ e->after) & e->after_mask) |
             ((before ^ e->before) & e->before_mask))
             continue;
-        if (!is_there(n, text, at))
-            continue;
-        *work += 4;
-        if (!to->match(to, e->needle, at - n->anchor + n->len))
-            return false;
+        if (e->count > 1 && at >= n->anchor) {
+            if (!automaton_follow(f->automaton, text, at - n->anchor, n->family,
+                                  work, to))
+                return false;
+        } else if (is_there(n, text, at)) {
+            *work += 4;
+            if (!to->match(to, e->needle, at - n->anchor + n->len))
+                return false;
+        }
     }
     return true;
 }
@@ -307,8 +315,7 @@ static bool match_mine(struct sink *sink, uint32_t needle, size_t end)
     return m->to->match(m->to, needle, end);
 }
 
-bool filter_run(const struct filter *f, const struct automaton *a,
-                struct stretch s, struct sink *to)
+bool filter_run(const struct filter *f, struct stretch s, struct sink *to)
 {
     struct mine mine = {{match_mine}, f, to};
     size_t lead = f->places - 1, rest = REST;
@@ -333,7 +340,7 @@ bool filter_run(const struct filter *f, const struct automaton *a,
         hard.from = stop;
         if (s.to - stop > rest)
             hard.to = stop + rest;
-        if (!automaton_weave(a, hard, &mine.sink))
+        if (!automaton_weave(f->automaton, hard, &mine.sink))
             return false;
         rest = rest < LONGEST_REST ? 2 * rest : rest;
         b.at = b.from = hard.to;
@@ -384,10 +391,34 @@ static struct slot *slot_of(const struct filter *f, const struct needle *n)
     uint32_t mask = UINT32_MAX >> f->slot_shift;
     uint32_t i = hash(key) >> f->slot_shift;
 
-    while (f->slots[i].count && f->slots[i].key != key)
+    while (f->slots[i].needles && f->slots[i].key != key)
         i = (i + 1) & mask;
     f->slots[i].key = key;
     return &f->slots[i];
+}
+
+static bool same_family(const struct filter *f, const struct entry *a,
+                        const struct entry *b)
+{
+    return a->after == b->after && a->after_mask == b->after_mask &&
+           a->before == b->before && a->before_mask == b->before_mask &&
+           f->needles[a->needle].anchor == f->needles[b->needle].anchor;
+}
+
+/* join_family puts a needle among the entries of its slot. */
+static void join_family(struct filter *f, struct slot *s, uint32_t needle)
+{
+    struct entry mine = entry_of(f, needle);
+    uint32_t i = s->first;
+
+    while (i < s->first + s->count && !same_family(f, &f->entries[i], &mine))
+        i++;
+    if (i == s->first + s->count) {
+        f->entries[i] = mine;
+        s->count++;
+    }
+    f->entries[i].count++;
+    f->needles[needle].family = 2 * i + (f->kind == FILTER_BRIEF);
 }
 
 /* file_needles makes slots, entries, bitmap and clues; the count of clues. */
@@ -399,14 +430,14 @@ static size_t file_needles(struct filter *f, size_t count, struct clue *clues,
 
     for (size_t i = 0; i < count; i++) {
         if (is_mine(f->kind, &f->needles[i]))
-            slot_of(f, &f->needles[i])->count++;
+            slot_of(f, &f->needles[i])->needles++;
     }
     for (uint32_t i = 0; i < slots; i++) {
         uint32_t bit = hash(f->slots[i].key) >> f->bitmap_shift;
 
         f->slots[i].first = sum;
-        sum += f->slots[i].count;
-        if (f->slots[i].count)
+        sum += f->slots[i].needles;
+        if (f->slots[i].needles)
             f->bitmap[bit / 8] |= (uint8_t)(1 << bit % 8);
     }
     for (size_t i = 0; i < count; i++) {
@@ -415,12 +446,11 @@ static size_t file_needles(struct filter *f, size_t count, struct clue *clues,
         if (!is_mine(f->kind, &f->needles[i]))
             continue;
         s = slot_of(f, &f->needles[i]);
-        f->entries[s->first++] = entry_of(f, (uint32_t)i);
+        join_family(f, s, (uint32_t)i);
         add_clue(f, &f->needles[i], &clues[s - f->slots], six);
     }
     for (uint32_t i = 0; i < slots; i++) {
-        f->slots[i].first -= f->slots[i].count;
-        if (f->slots[i].count)
+        if (f->slots[i].needles)
             clues[keys++] = clues[i];
     }
     return keys;
@@ -451,19 +481,21 @@ static bool filter_fill(struct filter *f, const struct kernel *k, size_t count)
 }
 
 struct filter *filter_new(enum filter_kind kind, const struct kernel *k,
-                          const struct needle *needles, size_t count)
+                          const struct automaton *a)
 {
     struct filter *f = calloc(1, sizeof *f);
     unsigned bits = 4;
+    size_t count;
 
     if (!f)
         return NULL;
     f->kind = kind;
-    f->needles = needles;
+    count = automaton_needles(a, &f->needles);
+    f->automaton = a;
     f->width = kind == FILTER_LONG ? 4 : 2;
     f->places = kind == FILTER_LONG ? 4 : 3;
     for (size_t i = 0; i < count; i++)
-        f->entry_count += is_mine(kind, &needles[i]);
+        f->entry_count += is_mine(kind, &f->needles[i]);
     while ((size_t)1 << bits < 2 * f->entry_count)
         bits++;
     f->slot_shift = 32 - bits;

@@ -14,15 +14,14 @@ enum filter_kind {
     FILTER_BRIEF /* two and three */
 };
 
-/* filter_new takes from the needles those of its kind, which it keeps by
- * reference, like the automaton that it falls back on. */
+/* filter_new takes from the automaton's needles those of its kind, and writes
+ * their families.  It keeps the automaton by reference and falls back on it. */
 struct filter *filter_new(enum filter_kind kind, const struct kernel *k,
-                          const struct needle *needles, size_t count);
+                          const struct automaton *a);
 void filter_free(struct filter *f);
 
 /* filter_run tells of every match of its needles whose anchor lies in the
  * stretch; false once the sink has been. */
-bool filter_run(const struct filter *f, const struct automaton *a,
-                struct stretch s, struct sink *to);
+bool filter_run(const struct filter *f, struct stretch s, struct sink *to);
 
 #endif

@@ -35,7 +35,8 @@ struct cell {
 };
 
 struct automaton {
-    const struct needle *needles;
+    struct needle *needles;
+    size_t count;
     size_t longest;
     uint8_t class[256];
     struct cell *cells;
@@ -245,7 +246,7 @@ static bool place_all(struct make *m)
     return ok;
 }
 
-struct automaton *automaton_new(const struct needle *needles, size_t count)
+struct automaton *automaton_new(struct needle *needles, size_t count)
 {
     struct automaton *a = calloc(1, sizeof *a);
     struct make m = {.a = a, .used = 1};
@@ -256,6 +257,7 @@ struct automaton *automaton_new(const struct needle *needles, size_t count)
         sum += needles[i].len;
     if (a) {
         a->needles = needles;
+        a->count = count;
         a->chain = calloc(count + 1, sizeof *a->chain);
         m.nodes = calloc(sum, sizeof *m.nodes);
     }
@@ -270,6 +272,12 @@ struct automaton *automaton_new(const struct needle *needles, size_t count)
         return NULL;
     }
     return a;
+}
+
+size_t automaton_needles(const struct automaton *a, struct needle **needles)
+{
+    *needles = a->needles;
+    return a->count;
 }
 
 void automaton_free(struct automaton *a)
@@ -295,6 +303,33 @@ static bool tell(const struct automaton *a, const struct stretch *s, size_t end,
             if (!n->caseless && memcmp(s->text.ptr + start, n->text, n->len))
                 continue;
             if (!to->match(to, i - 1, end))
+                return false;
+        }
+    }
+    return true;
+}
+
+bool automaton_follow(const struct automaton *a, struct span text, size_t at,
+                      uint32_t family, size_t *work, struct sink *to)
+{
+    uint32_t state = ROOT;
+
+    for (size_t i = at; i < text.len; i++) {
+        uint32_t next = a->cells[state].base + a->class[text.ptr[i]];
+
+        ++*work;
+        if (a->cells[next].owner != state)
+            return true;
+        state = next;
+        for (uint32_t k = a->first[state]; k; k = a->chain[k - 1]) {
+            const struct needle *n = &a->needles[k - 1];
+
+            if (n->family != family)
+                continue;
+            if (!n->caseless && memcmp(text.ptr + at, n->text, n->len))
+                continue;
+            *work += 4;
+            if (!to->match(to, k - 1, i + 1))
                 return false;
         }
     }

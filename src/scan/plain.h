@@ -13,13 +13,15 @@ struct needle {
     uint32_t len;
     uint32_t most;
     uint32_t anchor; /* offset of the byte by which the filters own it */
+    uint32_t family; /* those that a filter confirms together */
     bool caseless;
 };
 
 struct automaton;
 
 /* automaton_new keeps the needles by reference. */
-struct automaton *automaton_new(const struct needle *needles, size_t count);
+struct automaton *automaton_new(struct needle *needles, size_t count);
+size_t automaton_needles(const struct automaton *a, struct needle **needles);
 void automaton_free(struct automaton *a);
 
 /* A stretch of a text: the bytes around are there to look at, but only matches
@@ -43,6 +45,11 @@ bool automaton_run(const struct automaton *a, struct stretch s,
                    struct sink *to);
 bool automaton_weave(const struct automaton *a, struct stretch s,
                      struct sink *to);
+
+/* automaton_follow tells of the needles of a family that begin at a place of
+ * the text, and adds the steps it took to *work. */
+bool automaton_follow(const struct automaton *a, struct span text, size_t at,
+                      uint32_t family, size_t *work, struct sink *to);
 
 /* fold_byte makes an ASCII capital small. */
 static inline uint8_t fold_byte(uint8_t c)

@@ -53,14 +53,12 @@ static bool set_filters(struct scan_set *s)
     if (!s->kernel)
         return true;
     if (brief < s->count) {
-        s->filters[0] =
-            filter_new(FILTER_LONG, s->kernel, s->needles, s->count);
+        s->filters[0] = filter_new(FILTER_LONG, s->kernel, s->automaton);
         if (!s->filters[0])
             return false;
     }
     if (brief) {
-        s->filters[1] =
-            filter_new(FILTER_BRIEF, s->kernel, s->needles, s->count);
+        s->filters[1] = filter_new(FILTER_BRIEF, s->kernel, s->automaton);
         if (!s->filters[1])
             return false;
     }
