@@ -30,7 +30,8 @@ enum text_unit {
     UNIT_UTF16, /* a character was 2 or 4 bytes */
     UNIT_UTF32,
     UNIT_BYTE,  /* a character was 1 byte */
-    UNIT_MULTI, /* ASCII was 1 byte, any other character 2 */
+    UNIT_MULTI, /* ASCII was 1 byte, any other character 2, but for
+                   half-width katakana */
     UNIT_POINT  /* all of it stands for one place: an entity */
 };
 
