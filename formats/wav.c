@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * wav.c - WAV and AVI: sound and film in RIFF chunks.
+ *
+ * [RIFF] Multimedia Programming Interface and Data Specifications 1.0, 1991:
+ * LIST INFO holds texts by four letters.  [BWF] EBU Tech 3285, 2011: bext.
+ * [RF64] EBU Tech 3306: sizes past 32 bits are in ds64; the last chunk of
+ * that size goes on to the end of the file.
+ * [XMP3] XMP Specification part 3, 2020: the chunk "_PMX".
+ * [C2PA] C2PA Technical Specification 2.2, A.3.4: the chunk "C2PA".
+ *
+ * Sound ("data") and pictures ("movi") are passed over. */
+#include "formats/id3.h"
+#include "formats/riff.h"
+
+enum {
+    HEAD = 12,
+    DEEP = 8,
+    RIFFS = 1024 /* of a long AVI, one after another */
+};
+
+/* Chunks that are slots whole; those with a space are fields. */
+static const struct {
+    char id[5], space[5];
+    enum slot_kind kind;
+} whole[] = {
+    {"C2PA", "", SLOT_JUMBF},     {"_PMX", "", SLOT_XMP},
+    {"XMP ", "", SLOT_XMP},       {"AIGC", "riff", SLOT_FIELD},
+    {"iXML", "riff", SLOT_FIELD}, {"axml", "riff", SLOT_FIELD},
+    {"IDIT", "riff", SLOT_FIELD}, {"EXIF", "", SLOT_EXIF},
+    {"LABL", "riff", SLOT_FIELD},
+};
+
+static bool is(struct span id, const char *name)
+{
+    return id.len == 4 && memcmp(id.ptr, name, 4) == 0;
+}
+
+static struct span trimmed(struct span s)
+{
+    while (s.len && (s.ptr[s.len - 1] == 0 || s.ptr[s.len - 1] == ' '))
+        s.len--;
+    return s;
+}
+
+/* The chunk of broadcast sound: texts of fixed length, then 264 bytes that
+ * are none, then the coding history [BWF 2.3]. */
+static void bext(struct walk *w, struct slot s)
+{
+    static const struct {
+        const char *key;
+        unsigned len;
+    } parts[] = {{"Description", 256},
+                 {"Originator", 32},
+                 {"OriginatorReference", 32},
+                 {"OriginationDate", 10},
+                 {"OriginationTime", 8}};
+    struct range all = s.at;
+    struct reader r = walk_read(w, all.off, all.len);
+
+    s.kind = SLOT_FIELD;
+    s.space = SPAN("bext");
+    for (size_t i = 0; i <= sizeof(parts) / sizeof(parts[0]); i++) {
+        bool last = i == sizeof(parts) / sizeof(parts[0]);
+        const char *key = last ? "CodingHistory" : parts[i].key;
+        const uint8_t *nul;
+
+        if (last)
+            read_span(&r, 264);
+        s.at.off = all.off + reader_pos(&r);
+        s.data = last ? read_rest(&r) : read_span(&r, parts[i].len);
+        s.at.len = s.data.len;
+        s.key = (struct span){(const uint8_t *)key, strlen(key)};
+        nul = s.data.len ? memchr(s.data.ptr, 0, s.data.len) : NULL;
+        if (nul)
+            s.data.len = (size_t)(nul - s.data.ptr);
+        s.data = trimmed(s.data);
+        if (s.data.len)
+            walk_slot(w, s);
+    }
+}
+
+static void info(struct walk *w, struct span id, struct slot s)
+{
+    s.kind = SLOT_FIELD;
+    s.space = SPAN("info");
+    s.key = id;
+    s.data = trimmed(walk_view(w, s.at.off, s.at.len));
+    if (s.data.len)
+        walk_slot(w, s);
+}
+
+static void chunk(struct walk *w, struct span id, struct slot s, bool in_info)
+{
+    if (in_info) {
+        info(w, id, s);
+        return;
+    }
+    if (is(id, "bext")) {
+        bext(w, s);
+    } else if (is(id, "id3 ") || is(id, "ID3 ")) {
+        id3_walk(w, s.at.off, s.at.off + s.at.len);
+    }
+    for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++) {
+        if (!is(id, whole[i].id))
+            continue;
+        s.kind = whole[i].kind;
+        s.data = walk_view(w, s.at.off, s.at.len);
+        if (whole[i].space[0]) {
+            s.space = SPAN("riff");
+            s.key = id;
+            s.data = trimmed(s.data);
+        }
+        if (s.data.len)
+            walk_slot(w, s);
+        return;
+    }
+}
+
+/* A list that the walk is in. */
+struct level {
+    struct riff row;
+    uint32_t block;
+    bool info;
+};
+
+static void rows(struct walk *w, struct riff first, uint32_t block)
+{
+    struct level stack[DEEP] = {{first, block, false}};
+    unsigned top = 0;
+
+    while (walk_ok(w)) {
+        struct level *l = &stack[top];
+        struct riff_chunk c;
+        struct slot s = {0};
+        struct span type;
+        struct riff in;
+
+        if (!riff_next(&l->row, &c)) {
+            if (top == 0)
+                return;
+            top--;
+            continue;
+        }
+        s.at = c.data;
+        if (!is(c.id, "LIST")) {
+            s.block = walk_child(w, l->block, c.id, c.whole);
+            chunk(w, c.id, s, l->info);
+            continue;
+        }
+        in = riff_inside(w, &c, &type);
+        s.block = walk_child(w, l->block, type, c.whole);
+        if (is(type, "movi"))
+            continue;
+        if (top + 1 == DEEP) {
+            walk_partial(w, "depth");
+            continue;
+        }
+        stack[++top] = (struct level){in, s.block, is(type, "INFO")};
+    }
+}
+
+/* form is the type in the head of the file, where it is one of ours. */
+static struct span form(struct span head)
+{
+    struct span id = span_cut(head, 0, 4), type = span_cut(head, 8, 4);
+
+    if (!is(id, "RIFF") && !is(id, "RF64") && !is(id, "BW64"))
+        return (struct span){0};
+    return type;
+}
+
+static unsigned wav_probe(struct span head, uint64_t size)
+{
+    (void)size;
+    return is(form(head), "WAVE") ? 64 : 0;
+}
+
+static unsigned avi_probe(struct span head, uint64_t size)
+{
+    (void)size;
+    return is(form(head), "AVI ") ? 64 : 0;
+}
+
+static void wav_walk(struct walk *w)
+{
+    uint64_t off = 0, size = walk_size(w);
+
+    for (unsigned n = 0; n < RIFFS && num_fits(off, HEAD, size); n++) {
+        struct reader r = walk_read(w, off, HEAD);
+        struct span id = read_span(&r, 4), type;
+        uint64_t len = read_u32le(&r), end;
+        uint32_t block;
+
+        type = read_span(&r, 4);
+        if (!is(id, "RIFF") && !is(id, "RF64") && !is(id, "BW64"))
+            break;
+        end = off + 8 + len;
+        if (end > size || len == UINT32_MAX) {
+            if (len != UINT32_MAX)
+                walk_note(w, NOTE_TRUNCATED, off,
+                          "RIFF chunk passes the end of file");
+            end = size;
+        }
+        if (end < off + HEAD)
+            break;
+        block = walk_block(w, type, off, HEAD);
+        rows(w, (struct riff){w, off + HEAD, end}, block);
+        off = end + (end & 1);
+    }
+    if (off < size && walk_ok(w))
+        walk_tail(w, off);
+}
+
+const struct format format_wav = {
+    .name = "wav",
+    .mime = "audio/wav",
+    .files = "wav wave bwf rf64",
+    .media = MEDIA_AUDIO,
+    .probe = wav_probe,
+    .verified = "real files",
+    .walk = wav_walk,
+};
+
+const struct format format_avi = {
+    .name = "avi",
+    .mime = "video/x-msvideo",
+    .files = "avi",
+    .media = MEDIA_VIDEO,
+    .probe = avi_probe,
+    .verified = "real files",
+    .walk = wav_walk,
+};
