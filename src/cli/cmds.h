@@ -9,5 +9,6 @@ extern const struct command cmd_check;
 extern const struct command cmd_show;
 extern const struct command cmd_rules;
 extern const struct command cmd_formats;
+extern const struct command cmd_trust;
 
 #endif

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct command *const commands[] = {&cmd_check, &cmd_show,
-                                                 &cmd_rules, &cmd_formats};
+static const struct command *const commands[] = {
+    &cmd_check, &cmd_show, &cmd_rules, &cmd_formats, &cmd_trust};
 
 static const struct {
     const char *line, *en, *ko;
