@@ -141,8 +141,7 @@ gm_status run_tokens(gm_worker *w, const gm_input *in)
         c->why = literal(why);
         w->item.error = (gm_error){GM_FAULT_UNSUPPORTED, {"", 0}, literal(why)};
     }
-    if (!origin_of(&w->item.origin, w->item.marks, w->item.mark_count,
-                   &w->arena))
+    if (!origin_of(&w->item, &w->arena))
         return GM_NO_MEMORY;
     return run_end(w, in);
 }

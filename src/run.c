@@ -434,7 +434,7 @@ gm_status run_scan(gm_worker *w, const gm_input *in)
     item->mark_count = r.mark_count;
     item->notes = r.notes;
     item->note_count = r.note_count;
-    if (!origin_of(&item->origin, item->marks, item->mark_count, r.arena))
+    if (!origin_of(item, r.arena))
         settle(item, NULL, true, false);
     if (run_end(w, in) != GM_OK)
         settle(item, NULL, true, false);
@@ -452,8 +452,7 @@ gm_status run_judge(gm_worker *w, const gm_item *stored, const gm_input *how)
     w->item.findings = NULL;
     w->item.verdicts = NULL;
     w->item.finding_count = w->item.verdict_count = 0;
-    if (!origin_of(&w->item.origin, stored->marks, stored->mark_count,
-                   &w->arena))
+    if (!origin_of(&w->item, &w->arena))
         return GM_NO_MEMORY;
     return run_end(w, how);
 }

@@ -218,7 +218,7 @@ static inline bool synth_make(struct synth *s, struct arena *a,
     s->wrong = NULL;
     s->item.marks = s->marks;
     s->item.coverage = s->coverage;
-    return origin_of(&s->item.origin, s->marks, s->item.mark_count, a);
+    return origin_of(&s->item, a);
 }
 
 static inline bool synth_judge(const struct law *l, struct synth *s,

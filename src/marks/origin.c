@@ -52,6 +52,24 @@ static gm_claim said(const gm_mark *m)
     return m->claim == GM_TRACE ? m->makes : m->claim;
 }
 
+/* is_inner is whether a mark stands in a file inside the document: then a '!'
+ * outside of brackets follows the one behind the item's own path. */
+static bool is_inner(const gm_item *item, const gm_mark *m)
+{
+    const gm_str *path = &m->place.path;
+    size_t depth = 0;
+
+    if (item->media != GM_DOCUMENT || path->len <= item->path.len)
+        return false;
+    for (size_t i = item->path.len + 1; i < path->len; i++) {
+        depth += path->ptr[i] == '[';
+        depth -= depth && path->ptr[i] == ']';
+        if (path->ptr[i] == '!' && !depth)
+            return true;
+    }
+    return false;
+}
+
 /* Where marks of one weight differ: made by a model says more than changed by
  * one, and either more than captured. */
 static bool says_more(gm_claim a, gm_claim b)
@@ -105,28 +123,34 @@ static gm_basis basis_of(enum weight w)
     return GM_BASIS_NONE;
 }
 
-bool origin_of(gm_origin *o, const gm_mark *marks, size_t count,
-               struct arena *a)
+bool origin_of(gm_item *item, struct arena *a)
 {
+    gm_origin *o = &item->origin;
     struct answer all = {0}, made = {0};
     enum weight named = WEIGHT_NONE;
     bool real = false;
-    uint32_t *list = arena_alloc(a, count * sizeof(*list) + 1);
+    uint32_t *list = arena_alloc(a, item->mark_count * sizeof(*list) + 1);
 
     *o = (gm_origin){0};
     if (!list)
         return false;
-    for (uint32_t i = 0; i < count; i++) {
-        const gm_mark *m = &marks[i];
+    for (uint32_t i = 0; i < item->mark_count; i++) {
+        const gm_mark *m = &item->marks[i];
         enum weight w = weigh(m);
+        gm_claim claim = said(m);
 
-        real |= denies(m) || (w == WEIGHT_STATED && said(m) == GM_CAPTURED);
+        if (is_inner(item, m)) {
+            if (!is_made(claim))
+                continue;
+            claim = GM_ALTERED;
+        }
+        real |= denies(m) || (w == WEIGHT_STATED && claim == GM_CAPTURED);
         if (!w)
             continue;
         list[o->mark_count++] = i;
-        add(&all, w, said(m));
-        if (w >= WEIGHT_TRACE && is_made(said(m)))
-            add(&made, w, said(m));
+        add(&all, w, claim);
+        if (w >= WEIGHT_TRACE && is_made(claim))
+            add(&made, w, claim);
         if (m->generator.len &&
             (w > named ||
              (w == named && names_better(m->generator, o->generator)))) {

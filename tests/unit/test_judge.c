@@ -188,7 +188,7 @@ static void remove_finder(struct synth *s, const char *finder, struct arena *a)
             s->marks[kept++] = s->marks[i];
     s->item.mark_count = kept;
     assert_true(synth_cover(s, finder, "steps"));
-    assert_true(origin_of(&s->item.origin, s->marks, kept, a));
+    assert_true(origin_of(&s->item, a));
 }
 
 static void a_lost_finder_only_leads_to_unknown(void **state)

@@ -10,16 +10,23 @@
         s, sizeof(s) - 1 \
     }
 
+static gm_origin in(gm_media media, const gm_mark *marks, size_t count)
+{
+    struct arena a;
+    gm_item item = {.media = media,
+                    .path = SLUG("a.docx"),
+                    .marks = marks,
+                    .mark_count = count};
+
+    arena_init(&a, 1 << 16);
+    assert_true(origin_of(&item, &a));
+    arena_reset(&a);
+    return item.origin;
+}
+
 static gm_origin of(const gm_mark *marks, size_t count)
 {
-    static struct arena a;
-    gm_origin o;
-
-    arena_reset(&a);
-    arena_init(&a, 1 << 16);
-    assert_true(origin_of(&o, marks, count, &a));
-    arena_reset(&a);
-    return o;
+    return in(GM_IMAGE, marks, count);
 }
 
 #define OF(...)                        \
@@ -164,15 +171,38 @@ static void the_generator_is_that_of_the_weightiest_mark(void **state)
     assert_string_equal(o.generator.ptr, "kling");
 }
 
+static void what_a_part_says_is_true_of_a_part(void **state)
+{
+    gm_mark inner[] = {
+        {.claim = GM_GENERATED,
+         .sure = 100,
+         .place = {.path = SLUG("a.docx!media/1[2].png!iTXt[XML]")}},
+        {.claim = GM_CAPTURED,
+         .sure = 100,
+         .place = {.path = SLUG("a.docx!media/2.jpg!xmp")}}};
+    gm_mark own = {.claim = GM_GENERATED,
+                   .sure = 100,
+                   .place = {.path = SLUG("a.docx!ooxml-custom[what!]")}};
+    gm_origin o = in(GM_DOCUMENT, inner, 2);
+
+    (void)state;
+    assert_int_equal(o.claim, GM_ALTERED);
+    assert_int_equal(o.conflict, 0);
+    assert_int_equal(o.basis, GM_BASIS_DECLARED);
+    assert_int_equal(in(GM_DOCUMENT, inner + 1, 1).claim, GM_CLAIM_NONE);
+    assert_int_equal(in(GM_DOCUMENT, &own, 1).claim, GM_GENERATED);
+    assert_int_equal(in(GM_IMAGE, inner, 1).claim, GM_GENERATED);
+}
+
 static void without_memory_there_is_no_answer(void **state)
 {
     struct arena a;
-    gm_origin o;
     gm_mark m = STATED(GM_GENERATED);
+    gm_item item = {.marks = &m, .mark_count = 1};
 
     (void)state;
     arena_init(&a, 0);
-    assert_false(origin_of(&o, &m, 1, &a));
+    assert_false(origin_of(&item, &a));
     arena_reset(&a);
 }
 
@@ -189,6 +219,7 @@ int main(void)
         cmocka_unit_test(a_denial_contradicts_but_claims_nothing),
         cmocka_unit_test(what_a_file_says_of_itself_beats_its_history),
         cmocka_unit_test(the_generator_is_that_of_the_weightiest_mark),
+        cmocka_unit_test(what_a_part_says_is_true_of_a_part),
         cmocka_unit_test(without_memory_there_is_no_answer),
     };
 
