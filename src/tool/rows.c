@@ -98,8 +98,20 @@ static bool csv(char *text, const struct sink *s)
     return true;
 }
 
-/* json_row keeps the object: its strings are borrowed by the facts. */
-static bool json_row(json_t *object, const struct sink *s, const char *where)
+/* put copies a string to where the line stood, which it came from: without
+ * its quotes and escapes it is never longer. */
+static const char *put(char **at, const char *s)
+{
+    char *to = *at;
+    size_t n = strlen(s) + 1;
+
+    memcpy(to, s, n);
+    *at += n;
+    return to;
+}
+
+static bool json_row(json_t *object, char *line, const struct sink *s,
+                     const char *where)
 {
     gm_fact cells[COLUMNS];
     size_t n = 0;
@@ -114,7 +126,8 @@ static bool json_row(json_t *object, const struct sink *s, const char *where)
                 where, key);
             return false;
         }
-        cells[n++] = (gm_fact){key, json_string_value(value)};
+        cells[n].name = put(&line, key);
+        cells[n++].value = put(&line, json_string_value(value));
     }
     return s->row(s->ctx, cells, n, where);
 }
@@ -129,6 +142,7 @@ static bool json(char *text, const struct sink *s)
         size_t n = end ? (size_t)(end - text) : strlen(text);
         json_error_t why;
         json_t *object;
+        bool ok;
 
         line++;
         snprintf(where, sizeof(where), "%s:%zu", s->name, line);
@@ -140,10 +154,12 @@ static bool json(char *text, const struct sink *s)
                 json_decref(object);
                 return false;
             }
-            if (!json_row(object, s, where))
+            ok = json_row(object, text, s, where);
+            json_decref(object);
+            if (!ok)
                 return false;
         }
-        text += n + (end ? 1 : 0);
+        text = end ? end + 1 : text + n;
     }
     return true;
 }
