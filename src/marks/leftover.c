@@ -48,7 +48,7 @@ static const struct leftover leftovers[] = {
     {"[grok_card", "grok-text", false},
     {"ppl-ai-file-upload.s3.amazonaws.com", "perplexity-text", false},
     {"[attached_file:#]", "perplexity-text", false},
-    {"[web:#]", "perplexity-text", false},
+    {"[web:#]", "perplexity-text", true},
     {"referrer=grok.com", "grok-text", true},
     {"utm_source=chatgpt.com", "chatgpt-text", true},
     {"utm_source=openai", "chatgpt-text", true},

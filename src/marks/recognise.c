@@ -209,13 +209,15 @@ static bool is_signature(struct span s)
     return true;
 }
 
+/* is_job: the prompt with its --flags, and the job's number behind it. */
 static bool is_job(struct span s)
 {
     static const struct span head = SPAN_OF("Job ID: ");
     ptrdiff_t at = shape_find(s, head, 0);
 
     while (at != NOWHERE) {
-        if (shape_uuid(span_cut(s, (size_t)at + head.len, 36)))
+        if (shape_uuid(span_cut(s, (size_t)at + head.len, 36)) &&
+            shape_has(span_cut(s, 0, (size_t)at), SPAN("--")))
             return true;
         at = shape_find(s, head, (size_t)at + 1);
     }

@@ -20,7 +20,7 @@ enum shape {
     SHAPE_EDITOR,    /* nodes and links of a graph editor */
     SHAPE_JSON,      /* [a/b&c=1|2&d!=0] a JSON map with these members */
     SHAPE_SIGNATURE, /* "Signature: " and base64 of 200 to 1400 signs */
-    SHAPE_JOB,       /* ... "Job ID: " and a UUID */
+    SHAPE_JOB,       /* ... --flags ... "Job ID: " and a UUID */
     SHAPE_DREAM      /* a command line of -s -W -H -C -A flags */
 };
 

@@ -175,6 +175,8 @@ static const struct tool tools[] = {
     {"data-mining", XMP(PLUS), "DataMining", SHAPE_ANY, NULL, NULL, NULL, RIGHTS, 'V'},
     {"tdm-xmp", XMP(TDM), "reservation", SHAPE_IS, "1", NULL, NULL, RIGHTS, 'C'},
     {"tdm-html", SPACE_HTML, "meta", "tdm-reservation", SHAPE_IS, "1", NULL, NULL, RIGHTS, 'C'},
+    {"noai-html", SPACE_HTML, "meta", "robots", SHAPE_HAS, "noai", NULL, NULL, RIGHTS, 'R'},
+    {"train-ai-http", ANY_PAIR, "Content-Usage|content-usage", SHAPE_HAS, "train-ai=n", NULL, NULL, RIGHTS, 'R'},
     {"tdm-epub", ANY_PAIR, "tdm:reservation", SHAPE_IS, "1", NULL, NULL, RIGHTS, 'C'},
 };
 

@@ -17,7 +17,7 @@ static const struct sample samples[] = {
     {"\xe3\x80\x90" "4:1\xe2\x80\xa0source\xe3\x80\x91", "chatgpt-text", false},
     {"[cite_start]Words [cite: 1, 2]", "gemini-text", false},
     {"[span_1](start_span)Words", "gemini-text", false},
-    {"fact [web:1]", "perplexity-text", false},
+    {"fact [web:1]", "perplexity-text", true},
     {"<grok-card data-id=\"1\">", "grok-text", false},
     {"https://example.com/?utm_source=chatgpt.com", "chatgpt-text", true},
 };

@@ -154,6 +154,8 @@ static const struct example examples[] = {
     XMP("data-mining", "http://ns.useplus.org/ldf/xmp/1.0/", "DataMining", "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED-GENAIMLTRAINING"),
     XMP("tdm-xmp", "http://www.w3.org/ns/tdmrep/", "reservation", "1"),
     {"tdm-html", SPACE_HTML, "meta", "tdm-reservation", "1", 0, NULL, NULL, NULL},
+    {"noai-html", SPACE_HTML, "meta", "robots", "noai, noimageai", 0, NULL, NULL, NULL},
+    PAIR("train-ai-http", "http", "Content-Usage", "train-ai=n, search=y"),
     PAIR("tdm-epub", "opf", "tdm:reservation", "1"),
 };
 
@@ -169,6 +171,7 @@ static const struct example others[] = {
     TEXT("", "Title", "An AI generated image, or not?"),
     TEXT("", "Software", "NovelAI reader"),
     TEXT("", "Description", "Job ID: 4711, Bremen"),
+    TEXT("", "Description", "Scanned. Job ID: " UUID),
     TEXT("", "hf-job-id", "4711"),
     EXIF("", "Make", "Ideogram AI fan"),
     EXIF("", "Artist", "Ai Weiwei"),
