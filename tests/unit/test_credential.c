@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_credential.c - whole credentials: no flipped byte, cut or lack of
+ * memory makes one hold that does not. */
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "c2pa/c2pa.h"
+
+enum {
+    MOST = 1 << 20
+};
+
+static uint8_t file[MOST], work[MOST];
+static size_t size;
+static struct trust *trust;
+static struct arena arena;
+static struct doc doc;
+static struct c2pa c2pa;
+
+static const int64_t now = 1795392000; /* 2026-11-23 */
+
+static size_t slurp(const char *path, uint8_t *to, size_t most)
+{
+    FILE *f = fopen(path, "rb");
+    size_t n;
+
+    assert_non_null(f);
+    n = fread(to, 1, most, f);
+    fclose(f);
+    return n;
+}
+
+static gm_c2pa_state judge(const uint8_t *p, size_t n, uint64_t budget)
+{
+    struct source src = source_of((struct span){p, n});
+    struct limits lim = limits_default;
+    struct walk_config wc = {&arena, &lim, {0}, NULL, NULL};
+    struct c2pa_config cc = {
+        .arena = &arena, .limits = &lim, .trust = trust, .now = now};
+
+    arena_reset(&arena);
+    arena_init(&arena, budget);
+    walk_run(&doc, &src, &wc);
+    c2pa_read(&c2pa, &doc, &src, &cc);
+    return c2pa.told.state;
+}
+
+static void open_file(const char *path)
+{
+    size = slurp(path, file, MOST);
+    memcpy(work, file, size);
+}
+
+/* store is where the chunk caBX is. */
+static struct range store(void)
+{
+    for (uint32_t i = 0; i < doc.block_count; i++)
+        if (span_eq(doc.blocks[i].name, SPAN("caBX")))
+            return doc.blocks[i].at;
+    fail();
+    return (struct range){0};
+}
+
+static void every_flipped_byte_outside_the_store_is_found(void **state)
+{
+    struct range at;
+    unsigned tried = 0;
+
+    (void)state;
+    open_file("corpus/png/good-c2pa-large.png");
+    assert_int_equal(judge(work, size, MOST * 8), GM_C2PA_TRUSTED);
+    at = store();
+    for (size_t i = 0; i < size; i++) {
+        if (i >= at.off && i < at.off + at.len)
+            continue;
+        work[i] ^= (uint8_t)(1 << i % 8);
+        assert_true(judge(work, size, MOST * 8) < GM_C2PA_VALID);
+        work[i] = file[i];
+        tried++;
+    }
+    assert_true(tried > 2000);
+}
+
+/* Inside the store some bytes bind nothing (a chunk's CRC, lengths that are
+ * too long): but what it says may not change with them. */
+static void no_flipped_byte_of_the_store_changes_what_it_says(void **state)
+{
+    struct range at;
+    unsigned held = 0;
+
+    (void)state;
+    open_file("corpus/png/good-c2pa-large.png");
+    judge(work, size, MOST * 8);
+    at = store();
+    for (size_t i = at.off; i < at.off + at.len; i++)
+        for (int bit = (int)i % 4; bit < 8; bit += 4) {
+            work[i] ^= (uint8_t)(1 << bit);
+            if (judge(work, size, MOST * 8) >= GM_C2PA_VALID) {
+                held++;
+                assert_int_equal(c2pa.statement_count, 1);
+                assert_true(
+                    span_eq(c2pa.statements[0].name, SPAN("c2pa.created")));
+                assert_true(span_eq(
+                    c2pa.statements[0].value,
+                    SPAN("http://cv.iptc.org/newscodes/digitalsourcetype/"
+                         "trainedAlgorithmicMedia")));
+                assert_true(span_eq(c2pa.statements[0].agent, SPAN("GPT-4o")));
+            }
+            work[i] = file[i];
+        }
+    assert_true(held < at.len * 2 / 10);
+}
+
+static void cut_anywhere_it_never_holds(void **state)
+{
+    (void)state;
+    open_file("corpus/png/good-c2pa-history.png");
+    for (size_t n = 0; n < size; n++)
+        assert_true(judge(work, n, MOST * 8) < GM_C2PA_VALID);
+    assert_int_equal(judge(work, size, MOST * 8), GM_C2PA_TRUSTED);
+}
+
+static void with_any_memory_it_is_the_same_or_an_error(void **state)
+{
+    (void)state;
+    open_file("corpus/png/good-c2pa-history.png");
+    for (uint64_t budget = 0; budget < 200000; budget += 256) {
+        gm_c2pa_state s = judge(work, size, budget);
+
+        assert_true(s == GM_C2PA_TRUSTED || s == GM_C2PA_ERROR ||
+                    s == GM_C2PA_NONE);
+        if (s != GM_C2PA_TRUSTED)
+            assert_true(c2pa.memory || doc.memory);
+    }
+}
+
+/* swap puts `by` for the first `from` in the file; both are as long. */
+static void swap(const char *from, const char *by)
+{
+    size_t n = strlen(from);
+
+    for (size_t i = 0; i + n <= size; i++)
+        if (memcmp(work + i, from, n) == 0) {
+            memcpy(work + i, by, n);
+            return;
+        }
+    fail();
+}
+
+static void a_damaged_store_is_an_error_and_never_none(void **state)
+{
+    static const char *const parts[] = {"c2pa", "c2ma", "c2as", "c2cl",
+                                        "c2cs", "jumb", "jumd"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+        open_file("corpus/png/good-c2pa-generated.png");
+        swap(parts[i], "xxxx");
+        assert_int_equal(judge(work, size, MOST * 8), GM_C2PA_ERROR);
+    }
+}
+
+static void a_store_of_nothing_is_an_error(void **state)
+{
+    (void)state;
+    open_file("corpus/png/good-c2pa-generated.png");
+    judge(work, size, MOST * 8);
+    memset(work + store().off + 8, 0, store().len - 12);
+    assert_int_equal(judge(work, size, MOST * 8), GM_C2PA_ERROR);
+}
+
+static void statements_of_a_broken_one_are_broken(void **state)
+{
+    (void)state;
+    open_file("corpus/png/bad-c2pa-signature.png");
+    assert_int_equal(judge(work, size, MOST * 8), GM_C2PA_INVALID);
+    assert_int_equal(c2pa.statement_count, 1);
+    assert_int_equal(c2pa.statements[0].proof, GM_BROKEN);
+    assert_int_equal(c2pa.proof, GM_BROKEN);
+}
+
+static void lists_that_do_not_parse_are_refused(void **state)
+{
+    static const char *const bad[] = {
+        "nothing here",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n",
+        "{\"LoTE\": {}}",
+        "{"};
+    char why[100];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+        gm_trust t = {GM_TRUST_SIGNERS, {"my.pem", bad[i], strlen(bad[i])}};
+
+        why[0] = 0;
+        assert_null(trust_new(&t, 1, why, sizeof(why)));
+        assert_true(strncmp(why, "my.pem: ", 8) == 0);
+    }
+}
+
+static void usages_are_dotted_numbers(void **state)
+{
+    static const char good[] = "// one\n1.3.6.1.5.5.7.3.36\n";
+    gm_trust t = {GM_TRUST_USAGES, {"u", good, sizeof(good) - 1}};
+    struct trust *got = trust_new(&t, 1, NULL, 0);
+
+    (void)state;
+    assert_non_null(got);
+    trust_free(got);
+    t.text.ptr = "1.3.x";
+    t.text.len = 5;
+    assert_null(trust_new(&t, 1, NULL, 0));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_flipped_byte_outside_the_store_is_found),
+        cmocka_unit_test(no_flipped_byte_of_the_store_changes_what_it_says),
+        cmocka_unit_test(cut_anywhere_it_never_holds),
+        cmocka_unit_test(with_any_memory_it_is_the_same_or_an_error),
+        cmocka_unit_test(a_damaged_store_is_an_error_and_never_none),
+        cmocka_unit_test(a_store_of_nothing_is_an_error),
+        cmocka_unit_test(statements_of_a_broken_one_are_broken),
+        cmocka_unit_test(lists_that_do_not_parse_are_refused),
+        cmocka_unit_test(usages_are_dotted_numbers),
+    };
+    static char pem[1 << 14];
+    size_t n = slurp("corpus/keys/authority.pem", (uint8_t *)pem, sizeof(pem));
+    gm_trust t = {GM_TRUST_SIGNERS, {"authority.pem", pem, n}};
+    int failed;
+
+    trust = trust_new(&t, 1, NULL, 0);
+    failed = trust ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
+    trust_free(trust);
+    arena_reset(&arena);
+    return failed;
+}
