@@ -27,8 +27,7 @@ enum {
     LIMIT = 4096, /* work allowed for a block */
     REST = 16384, /* the automaton's first stretch, and its longest */
     LONGEST_REST = 1 << 20,
-    LEAST_BITS = 15, /* of the bitmap */
-    ONE_BANK = 16    /* keys that one bank still tells apart */
+    LEAST_BITS = 15 /* of the bitmap */
 };
 
 /* Where needles with one key are, among the entries. */
@@ -205,50 +204,51 @@ struct block {
     size_t at, to, from;
 };
 
-/* sift fills masks with the ends in the block. */
-static void sift(const struct filter *f, struct span text, struct block b,
-                 uint64_t *masks)
+/* sift fills masks with the ends in the block; it returns which of them may not
+ * be zero. */
+static uint64_t sift(const struct filter *f, struct span text, struct block b,
+                     uint64_t *masks)
 {
     size_t len = b.to - b.at;
     size_t inside = text.len - b.at < len ? text.len - b.at : len;
     size_t whole = inside & ~(size_t)(UNIT - 1);
     struct strip s = {text.ptr + b.at, whole, b.at >= BEFORE};
     uint8_t last[BEFORE + UNIT] = {0};
+    uint64_t some = 0;
 
     if (whole)
-        f->sieve(&f->teddy, s, masks);
+        some = f->sieve(&f->teddy, s, masks);
     if (whole < len) {
         size_t back = whole + b.at < BEFORE ? whole + b.at : BEFORE;
         const uint8_t *from = text.ptr + b.at + whole - back;
 
         memcpy(last + BEFORE - back, from, back + inside - whole);
         s = (struct strip){last + BEFORE, UNIT, true};
-        f->sieve(&f->teddy, s, masks + whole / 64);
+        some |= f->sieve(&f->teddy, s, masks + whole / 64) << whole / 64;
         if (len & 63)
             masks[len / 64] &= ((uint64_t)1 << (len & 63)) - 1;
+        some &= UINT64_MAX >> (BLOCK - len) / 64;
     }
     if (b.from == b.at)
         masks[0] &= UINT64_MAX << (f->places - 1);
+    return some;
 }
 
-/* list_places makes a list of masks.  Words that are zero are passed over by a
- * mask of words, and of the others three places are written whether they are or
- * not, so that little is left for the processor to guess. */
-static size_t list_places(const uint64_t *masks, size_t words, uint16_t *list)
+/* list_places makes a list of some of the masks.  Three places of each are
+ * written whether they are or not, so that little is left to guess. */
+static size_t list_places(const uint64_t *masks, uint64_t some, uint16_t *list)
 {
     const uint64_t stop = (uint64_t)1 << 63;
-    uint64_t some = 0;
     size_t n = 0;
 
-    for (size_t i = 0; i < words; i++)
-        some |= (uint64_t)(masks[i] != 0) << i;
     for (; some; some &= some - 1) {
         size_t i = (size_t)__builtin_ctzll(some), base = i * 64;
         uint64_t a = masks[i], b = a & (a - 1), c = b & (b - 1);
 
-        list[n] = (uint16_t)(base + (size_t)__builtin_ctzll(a));
-        list[n + 1] = (uint16_t)(base + (size_t)__builtin_ctzll(b | stop));
-        n += 1 + (size_t)(b != 0);
+        list[n] = (uint16_t)(base + (size_t)__builtin_ctzll(a | stop));
+        n += a != 0;
+        list[n] = (uint16_t)(base + (size_t)__builtin_ctzll(b | stop));
+        n += b != 0;
         list[n] = (uint16_t)(base + (size_t)__builtin_ctzll(c | stop));
         n += c != 0;
         for (c &= c - 1; c; c &= c - 1)
@@ -279,11 +279,11 @@ static bool run_block(const struct filter *f, struct span text, struct block b,
                       struct sink *to, size_t *stop)
 {
     size_t lead = f->places - 1, work, count;
-    uint64_t masks[WORDS + UNIT / 64];
+    uint64_t masks[WORDS + UNIT / 64], some;
     uint16_t list[BLOCK + 4];
 
-    sift(f, text, b, masks);
-    count = list_places(masks, (b.to - b.at + 63) / 64, list);
+    some = sift(f, text, b, masks);
+    count = list_places(masks, some, list);
     work = count / 8;
     count = thin(f, text.ptr + b.at - lead, list, count);
     for (size_t i = 0; i < count; i++) {
@@ -473,7 +473,7 @@ static bool filter_fill(struct filter *f, const struct kernel *k, size_t count)
     f->sieve = k->two;
     if (f->kind == FILTER_BRIEF)
         f->sieve = k->brief;
-    else if (keys <= ONE_BANK)
+    else if (keys <= k->few)
         f->sieve = k->one;
     buckets_fill(&f->teddy, clues, keys, f->sieve == k->two ? 16 : 8, k->six);
     free(clues);

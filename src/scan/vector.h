@@ -26,18 +26,19 @@ struct teddy {
 
 struct strip {
     const uint8_t *text;
-    size_t len; /* a multiple of UNIT */
+    size_t len; /* a multiple of UNIT, at most 4096 */
     bool led;   /* BEFORE bytes before text are there too */
 };
 
 /* A sieve sets bit i % 64 of masks[i / 64] where a key may end with byte i of
- * the strip, its last place being there.  Without led, keys that begin before
- * the strip come out by chance. */
-typedef void sieve(const struct teddy *t, struct strip s, uint64_t *masks);
+ * the strip, its last place being there, and returns which masks are not zero.
+ * Without led, keys that begin before the strip come out by chance. */
+typedef uint64_t sieve(const struct teddy *t, struct strip s, uint64_t *masks);
 
 struct kernel {
     const char *name;
     bool six;     /* which tables it reads */
+    size_t few;   /* keys that one bank still tells apart well */
     sieve *one;   /* a bank of four places */
     sieve *two;   /* two banks of four */
     sieve *brief; /* a bank of three places */

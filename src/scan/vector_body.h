@@ -62,12 +62,13 @@ TARGET INLINE VEC OWN(three)(const struct OWN(tables) * t, struct OWN(split) x,
 
 /* OWN(pass) is one bank over the strip, or the one of three places; into masks
  * that another pass has made where bank is not the first. */
-TARGET INLINE void OWN(pass)(const struct teddy *from, struct strip s,
-                             uint64_t *masks, int bank, bool brief)
+TARGET INLINE uint64_t OWN(pass)(const struct teddy *from, struct strip s,
+                                 uint64_t *masks, int bank, bool brief)
 {
     const size_t part = s.len / LANES;
     const struct OWN(tables) t = OWN(load)(from, bank);
     struct OWN(old) o = {ZERO, ZERO, ZERO};
+    uint64_t some = 0;
     VEC v = FIRST(s, part);
 
     v = brief ? OWN(three)(&t, SPLIT(v), &o) : OWN(four)(&t, SPLIT(v), &o);
@@ -83,30 +84,32 @@ TARGET INLINE void OWN(pass)(const struct teddy *from, struct strip s,
             GATHER(word, v, i);
         }
         for (size_t i = 0; i < LANES; i++) {
-            uint64_t *to = &masks[(at + i * part) / 64];
+            size_t to = (at + i * part) / 64;
 
-            *to = bank ? *to | word[i] : word[i];
+            masks[to] = bank ? masks[to] | word[i] : word[i];
+            some |= (uint64_t)(masks[to] != 0) << to;
         }
     }
+    return some;
 }
 
-TARGET static void OWN(one)(const struct teddy *from, struct strip s,
-                            uint64_t *masks)
+TARGET static uint64_t OWN(one)(const struct teddy *from, struct strip s,
+                                uint64_t *masks)
+{
+    return OWN(pass)(from, s, masks, 0, false);
+}
+
+TARGET static uint64_t OWN(two)(const struct teddy *from, struct strip s,
+                                uint64_t *masks)
 {
     OWN(pass)(from, s, masks, 0, false);
+    return OWN(pass)(from, s, masks, 1, false);
 }
 
-TARGET static void OWN(two)(const struct teddy *from, struct strip s,
-                            uint64_t *masks)
+TARGET static uint64_t OWN(brief)(const struct teddy *from, struct strip s,
+                                  uint64_t *masks)
 {
-    OWN(pass)(from, s, masks, 0, false);
-    OWN(pass)(from, s, masks, 1, false);
-}
-
-TARGET static void OWN(brief)(const struct teddy *from, struct strip s,
-                              uint64_t *masks)
-{
-    OWN(pass)(from, s, masks, 0, true);
+    return OWN(pass)(from, s, masks, 0, true);
 }
 
 #undef NAME
