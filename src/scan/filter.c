@@ -24,7 +24,7 @@
 enum {
     BLOCK = 4096,
     WORDS = BLOCK / 64,
-    LIMIT = 4096, /* work allowed for a block */
+    LIMIT = 1024, /* work allowed for a block */
     REST = 16384, /* the automaton's first stretch, and its longest */
     LONGEST_REST = 1 << 20,
     LEAST_BITS = 15 /* of the bitmap */
@@ -54,7 +54,7 @@ struct filter {
     struct entry *entries;
     size_t entry_count;
     struct needle *needles;
-    const struct automaton *automaton;
+    struct automaton *automaton;
     enum filter_kind kind;
 };
 
@@ -481,7 +481,7 @@ static bool filter_fill(struct filter *f, const struct kernel *k, size_t count)
 }
 
 struct filter *filter_new(enum filter_kind kind, const struct kernel *k,
-                          const struct automaton *a)
+                          struct automaton *a)
 {
     struct filter *f = calloc(1, sizeof *f);
     unsigned bits = 4;

@@ -17,7 +17,7 @@ enum filter_kind {
 /* filter_new takes from the automaton's needles those of its kind, and writes
  * their families.  It keeps the automaton by reference and falls back on it. */
 struct filter *filter_new(enum filter_kind kind, const struct kernel *k,
-                          const struct automaton *a);
+                          struct automaton *a);
 void filter_free(struct filter *f);
 
 /* filter_run tells of every match of its needles whose anchor lies in the

@@ -17,13 +17,21 @@
  * reports them. */
 #include "scan/plain.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 enum {
     ROOT = 0,
     TRIES = 64, /* holes looked at before a family goes to the end */
-    LANES = 4
+    LANES = 8,
+    DENSE_BYTES = 1 << 23 /* of the table of all transitions, at most */
 };
+
+#if defined(__clang__)
+#define UNROLL _Pragma("unroll")
+#else
+#define UNROLL _Pragma("GCC unroll 8")
+#endif
 
 /* Owners that are no states. */
 #define FREE   UINT32_MAX
@@ -32,6 +40,14 @@ enum {
 struct cell {
     uint32_t base, owner, fail;
     uint32_t out; /* nearest suffix, or itself, that ends needles; or 0 */
+};
+
+/* All transitions, of states numbered anew: those that end needles last. */
+struct dense {
+    unsigned shift; /* a row has 1 << shift states */
+    uint32_t ends;  /* the first that ends needles */
+    uint32_t *cell; /* of each state */
+    uint16_t row[]; /* of each state, by class */
 };
 
 struct automaton {
@@ -43,6 +59,10 @@ struct automaton {
     uint32_t room;   /* cells there are, 256 past the last state's base */
     uint32_t *first; /* needle + 1 that ends at a cell */
     uint32_t *chain; /* next such */
+    uint32_t *order; /* the states by depth, children of one side by side */
+    uint32_t states;
+    unsigned classes; /* and one more */
+    _Atomic(struct dense *) dense;
 };
 
 /* The trie, of which the cells are made. */
@@ -71,6 +91,7 @@ static void number_classes(struct automaton *a, size_t count)
                 a->class[c] = (uint8_t)next++;
         }
     }
+    a->classes = next;
     for (int c = 'A'; c <= 'Z'; c++)
         a->class[c] = a->class[c | 32];
 }
@@ -242,7 +263,10 @@ static bool place_all(struct make *m)
         ok = !up->child || place_children(m, up);
     }
     ok = ok && make_room(m);
-    free(queue);
+    for (uint32_t i = 0; ok && i < tail; i++)
+        queue[i] = m->nodes[queue[i]].cell;
+    m->a->order = queue;
+    m->a->states = tail;
     return ok;
 }
 
@@ -274,6 +298,93 @@ struct automaton *automaton_new(struct needle *needles, size_t count)
     return a;
 }
 
+static void dense_free(struct dense *d)
+{
+    if (d)
+        free(d->cell);
+    free(d);
+}
+
+/* dense_fill makes each row that of the suffix, with the state's own children
+ * over it; the suffix is nearer to the root, so its row is done. */
+static void dense_fill(struct dense *d, const struct automaton *a,
+                       const uint32_t *number)
+{
+    size_t width = (size_t)1 << d->shift;
+    uint32_t child = 1;
+
+    for (uint32_t i = 0; i < a->states; i++) {
+        uint32_t cell = a->order[i];
+        uint16_t *row = d->row + number[cell] * width;
+        const struct cell *c = &a->cells[cell];
+
+        if (i)
+            memcpy(row, d->row + number[c->fail] * width, width * sizeof *row);
+        for (; child < a->states; child++) {
+            uint32_t to = a->order[child];
+
+            if (a->cells[to].owner != cell)
+                break;
+            row[to - c->base] = (uint16_t)number[to];
+        }
+    }
+}
+
+static struct dense *dense_new(const struct automaton *a)
+{
+    unsigned shift = 4;
+    uint32_t *number = calloc(a->room, sizeof *number), next = 0;
+    struct dense *d = NULL;
+
+    while ((1U << shift) < a->classes)
+        shift++;
+    if (number && a->states <= UINT16_MAX &&
+        ((size_t)a->states << shift) * sizeof *d->row <= DENSE_BYTES)
+        d = calloc(1,
+                   sizeof *d + ((size_t)a->states << shift) * sizeof *d->row);
+    if (d) {
+        d->shift = shift;
+        d->cell = calloc(a->states, sizeof *d->cell);
+    }
+    if (d && !d->cell) {
+        free(d);
+        d = NULL;
+    }
+    for (int ends = 0; d && ends < 2; ends++) {
+        d->ends = ends ? d->ends : a->states;
+        for (uint32_t i = 0; i < a->states; i++) {
+            uint32_t cell = a->order[i];
+
+            if ((a->cells[cell].out != 0) != ends)
+                continue;
+            number[cell] = next;
+            d->cell[next++] = cell;
+        }
+        if (!ends)
+            d->ends = next;
+    }
+    if (d)
+        dense_fill(d, a, number);
+    free(number);
+    return d;
+}
+
+/* dense_of is the table, made by whoever comes first; NULL where it would be
+ * too large. */
+static const struct dense *dense_of(struct automaton *a)
+{
+    struct dense *d = atomic_load(&a->dense), *none = NULL;
+
+    if (d)
+        return d;
+    d = dense_new(a);
+    if (d && !atomic_compare_exchange_strong(&a->dense, &none, d)) {
+        dense_free(d);
+        d = none;
+    }
+    return d;
+}
+
 size_t automaton_needles(const struct automaton *a, struct needle **needles)
 {
     *needles = a->needles;
@@ -287,6 +398,8 @@ void automaton_free(struct automaton *a)
     free(a->cells);
     free(a->first);
     free(a->chain);
+    free(a->order);
+    dense_free(atomic_load(&a->dense));
     free(a);
 }
 
@@ -375,15 +488,58 @@ bool automaton_run(const struct automaton *a, struct stretch s, struct sink *to)
     return lane_finish(a, &l, to);
 }
 
-bool automaton_weave(const struct automaton *a, struct stretch s,
-                     struct sink *to)
+/* weave_sparse and weave_dense move all lanes by so many bytes. */
+static bool weave_sparse(const struct automaton *a, struct lane *l,
+                         size_t common, struct sink *to)
 {
-    size_t part = (s.to - s.from) / LANES, common;
+    for (size_t i = 0; i < common; i++) {
+        for (size_t k = 0; k < LANES; k++) {
+            l[k].state = step(a, l[k].state, l[k].s.text.ptr[l[k].at + i]);
+            if (a->cells[l[k].state].out &&
+                !tell(a, &l[k].s, l[k].at + i + 1, l[k].state, to))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool weave_dense(const struct automaton *a, const struct dense *d,
+                        struct lane *l, size_t common, struct sink *to)
+{
+    const uint8_t *at[LANES];
+    uint32_t state[LANES] = {0};
+
+    for (size_t k = 0; k < LANES; k++)
+        at[k] = l[k].s.text.ptr + l[k].at;
+    for (size_t i = 0; i < common; i++) {
+        uint32_t most = 0;
+
+        UNROLL
+        for (size_t k = 0; k < LANES; k++) {
+            state[k] = d->row[(state[k] << d->shift) + a->class[at[k][i]]];
+            most = state[k] > most ? state[k] : most;
+        }
+        if (most < d->ends)
+            continue;
+        for (size_t k = 0; k < LANES; k++) {
+            if (state[k] >= d->ends &&
+                !tell(a, &l[k].s, l[k].at + i + 1, d->cell[state[k]], to))
+                return false;
+        }
+    }
+    for (size_t k = 0; k < LANES; k++)
+        l[k].state = d->cell[state[k]];
+    return true;
+}
+
+bool automaton_weave(struct automaton *a, struct stretch s, struct sink *to)
+{
+    size_t part = (s.to - s.from) / LANES, common = s.text.len;
+    const struct dense *d = dense_of(a);
     struct lane l[LANES];
 
-    if (part < 4 * a->longest)
+    if (part < 2 * a->longest)
         return automaton_run(a, s, to);
-    common = s.text.len;
     for (size_t k = 0; k < LANES; k++) {
         struct stretch sub = {s.text, s.from + k * part,
                               s.from + (k + 1) * part};
@@ -394,15 +550,8 @@ bool automaton_weave(const struct automaton *a, struct stretch s,
         if (l[k].stop - l[k].at < common)
             common = l[k].stop - l[k].at;
     }
-    for (size_t i = 0; i < common; i++) {
-        for (size_t k = 0; k < LANES; k++)
-            l[k].state = step(a, l[k].state, s.text.ptr[l[k].at + i]);
-        for (size_t k = 0; k < LANES; k++) {
-            if (a->cells[l[k].state].out &&
-                !tell(a, &l[k].s, l[k].at + i + 1, l[k].state, to))
-                return false;
-        }
-    }
+    if (d ? !weave_dense(a, d, l, common, to) : !weave_sparse(a, l, common, to))
+        return false;
     for (size_t k = 0; k < LANES; k++) {
         l[k].at += common;
         if (!lane_finish(a, &l[k], to))

@@ -38,13 +38,14 @@ struct sink {
 };
 
 /* automaton_run tells of every match that is owned by the stretch, in the
- * order of the ends; automaton_weave does with four cursors at once, which is
- * faster over long stretches, in another order.  Both are false once the sink
- * has been.  Their work is linear in the bytes and the matches. */
+ * order of the ends.  automaton_weave does in another order, with many cursors
+ * at once, and by a table of all transitions that the first call makes, if it
+ * is not too large: faster over long stretches.  Any threads may call both.
+ * They are false once the sink has been.  Their work is linear in the bytes and
+ * the matches. */
 bool automaton_run(const struct automaton *a, struct stretch s,
                    struct sink *to);
-bool automaton_weave(const struct automaton *a, struct stretch s,
-                     struct sink *to);
+bool automaton_weave(struct automaton *a, struct stretch s, struct sink *to);
 
 /* automaton_follow tells of the needles of a family that begin at a place of
  * the text, and adds the steps it took to *work. */
