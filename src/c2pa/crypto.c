@@ -11,10 +11,13 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#include <limits.h>
+
 enum {
-    RAW_MAX = 132,  /* r || s on P-521 */
-    DER_MAX = 160,  /* the same as DER */
-    SPKI_MAX = 8192 /* more than any key of RSA_BITS_MAX */
+    RAW_MAX = 132,   /* r || s on P-521 */
+    DER_MAX = 160,   /* the same as DER */
+    SPKI_MAX = 8192, /* more than any key of RSA_BITS_MAX */
+    POINT_MAX = 65   /* 04 x y on SM2 */
 };
 
 /* A hasher is OpenSSL's context by another name. */
@@ -242,6 +245,51 @@ bool key_verify(struct span spki, enum scheme scheme, enum digest d,
              verify(k, scheme, scheme == SCHEME_ED25519 ? NULL : md_of(d), data,
                     sig);
     }
+    EVP_PKEY_free(k);
+    ERR_clear_error();
+    return ok;
+}
+
+static EVP_PKEY *sm2_key(struct span point)
+{
+    char group[] = "SM2";
+    uint8_t copy[POINT_MAX];
+    OSSL_PARAM params[3];
+    EVP_PKEY_CTX *c;
+    EVP_PKEY *k = NULL;
+
+    if (!point.len || point.len > sizeof(copy))
+        return NULL;
+    memcpy(copy, point.ptr, point.len);
+    params[0] =
+        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0);
+    params[1] = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, copy,
+                                                  point.len);
+    params[2] = OSSL_PARAM_construct_end();
+    c = EVP_PKEY_CTX_new_from_name(NULL, "SM2", NULL);
+    if (c && EVP_PKEY_fromdata_init(c) == 1 &&
+        EVP_PKEY_fromdata(c, &k, EVP_PKEY_PUBLIC_KEY, params) != 1)
+        k = NULL;
+    EVP_PKEY_CTX_free(c);
+    return k;
+}
+
+bool sm2_verify(struct span point, struct span id, struct span data,
+                struct span sig)
+{
+    EVP_PKEY *k = sm2_key(point);
+    EVP_PKEY_CTX *kc = k ? EVP_PKEY_CTX_new(k, NULL) : NULL;
+    EVP_MD_CTX *c = kc ? EVP_MD_CTX_new() : NULL;
+    bool ok = false;
+
+    if (c && sig.len && id.len <= INT_MAX &&
+        EVP_PKEY_CTX_set1_id(kc, id.ptr, (int)id.len) == 1) {
+        EVP_MD_CTX_set_pkey_ctx(c, kc);
+        ok = EVP_DigestVerifyInit(c, NULL, EVP_sm3(), NULL, k) == 1 &&
+             EVP_DigestVerify(c, sig.ptr, sig.len, data.ptr, data.len) == 1;
+    }
+    EVP_MD_CTX_free(c);
+    EVP_PKEY_CTX_free(kc);
     EVP_PKEY_free(k);
     ERR_clear_error();
     return ok;

@@ -74,4 +74,9 @@ enum scheme {
 bool key_verify(struct span spki, enum scheme scheme, enum digest d,
                 struct span data, struct span sig);
 
+/* sm2_verify is whether sig (DER) is SM3withSM2 of data by the key whose point
+ * is given, compressed or not, under a signer's id [GM/T 0003.2, GM/T 0009]. */
+bool sm2_verify(struct span point, struct span id, struct span data,
+                struct span sig);
+
 #endif

@@ -29,6 +29,7 @@
  *   propagator-code propagator-uscc propagator-service   the same
  *   code-length        characters of ContentProducer (a number)
  *   security1 security2  none | opaque | security-data [202511]
+ *   signature1 signature2  verified | unverifiable, where it is security data
  *   records            how many records this file holds (a number)
  */
 #ifndef MARKS_AIGC_H

@@ -9,6 +9,7 @@
  * private segment that begins like such a record.  [GB], [20252]: aigc.h. */
 #include "marks/aigc.h"
 #include "marks/mark.h"
+#include "marks/security_cn.h"
 #include "marks/shape.h"
 
 #include "base/peek.h"
@@ -19,6 +20,8 @@ enum {
     WORDS = 60,         /* a label in words, against the standard */
     SEARCHED = 1 << 16, /* bytes of a private segment that are searched */
     SERVICE_AT = 22,
+    VERIFY_STEPS = 1 << 17, /* what signature checks of one field count for */
+    VERIFY_TRIES = 8,
     FIRST = 0x21,
     LAST = 0x7e
 };
@@ -107,14 +110,23 @@ static void tell_code(struct hunt *h, uint32_t id, bool producer,
     note(h, id, producer ? "service" : "propagator-service", service);
 }
 
-static void tell_security(struct hunt *h, uint32_t id, const char *name,
-                          struct span s)
+/* A signature costs as much as many bytes of text: it counts as such. */
+static void tell_security(struct hunt *h, uint32_t id, bool first,
+                          const struct aigc *r)
 {
-    note(h, id, name,
-         !s.len ? "none"
-         : peek_is_map(shape_trim(s)) && peek_get(s, SPAN("SecurityData")).len
-             ? "security-data"
-             : "opaque");
+    static const char *const forms[] = {"none", "opaque", "security-data",
+                                        "security-data"};
+    struct span field = r->value[first ? AIGC_RESERVED1 : AIGC_RESERVED2];
+    unsigned tries =
+        peek_is_map(shape_trim(field)) && hunt_step(h, VERIFY_STEPS)
+            ? VERIFY_TRIES
+            : 0;
+    enum security s = security_cn(hunt_arena(h), field, r, &tries);
+
+    note(h, id, first ? "security1" : "security2", forms[s]);
+    if (s >= SECURITY_DATA)
+        note(h, id, first ? "signature1" : "signature2",
+             s == SECURITY_VERIFIED ? "verified" : "unverifiable");
 }
 
 static bool label_ok(struct span label)
@@ -156,8 +168,8 @@ static void tell_checks(struct hunt *h, uint32_t id, const struct found *f)
     tell_code(h, id, true, v[AIGC_PRODUCER]);
     tell_code(h, id, false, v[AIGC_PROPAGATOR]);
     hunt_measure(h, id, SPAN("code-length"), (double)v[AIGC_PRODUCER].len);
-    tell_security(h, id, "security1", v[AIGC_RESERVED1]);
-    tell_security(h, id, "security2", v[AIGC_RESERVED2]);
+    tell_security(h, id, true, r);
+    tell_security(h, id, false, r);
 }
 
 /* claim sets what the label says: 1 belongs to, 2 possibly, 3 suspected.  A
