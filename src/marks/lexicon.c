@@ -4,7 +4,8 @@
  * Spaces: a space of a pattern is any run of spaces, hyphens, underscores and
  * middle dots, with at most one line end.  In Korean, Chinese and Japanese a
  * text may space anything anywhere, so beside a letter of theirs a space of
- * the text counts for nothing where the pattern has none.  A pattern that
+ * the text counts for nothing where the pattern has none (but not in Korean
+ * words, where a space tells a particle from a pronoun).  A pattern that
  * begins or ends in an alphabetic letter does so at the bounds of a word. */
 #include "marks/lexicon.h"
 
@@ -91,7 +92,7 @@ bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
     } ways[WAYS];
     struct range_of r = {off, end - off > LONGEST ? off + LONGEST : end};
     unsigned count = 1, steps = 0;
-    bool found = false;
+    bool found = false, free = kind != LEX_WORD || lang != LEX_ko;
 
     if (off >= end || !edge(0, LEX_ROOT + (uint32_t)kind * 256 + (uint32_t)lang,
                             &ways[0].state))
@@ -105,7 +106,7 @@ bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
 
         if (w.at >= r.end)
             continue;
-        if (free_gap(v, w.at, r) && count < WAYS)
+        if (free && free_gap(v, w.at, r) && count < WAYS)
             ways[count++] = (struct way){w.state, w.at + 1};
         if (edge(w.state, c, &w.state))
             w.at++;

@@ -9,18 +9,26 @@
 
 #include "marks/view.h"
 
-/* What a pattern says.  The first group are classes of disclosure, as their
- * marks name them; a pattern may have two. */
+/* What a pattern says; a phrase may have two classes.  Where two patterns end
+ * at the same place, the later in this list wins: a claim over a label, and a
+ * guard over any claim. */
 #define LEX_WHATS(X)                                               \
-    X(A, "made by AI")                                             \
-    X(B, "AI was used")                                            \
+    X(H, "a guess or a hint")                                      \
     X(L, "made by AI, where it stands alone as a label")           \
     X(M, "AI was used, where it stands alone as a label")          \
+    X(B, "AI was used")                                            \
+    X(A, "made by AI")                                             \
+    X(W, "election law's sentence, in a form that others use too") \
     X(S, "the service runs on AI")                                 \
     X(E, "election law's sentence")                                \
-    X(W, "election law's sentence, in a form that others use too") \
     X(F, "advertising: a virtual person")                          \
-    X(H, "a guess or a hint")                                      \
+    X(noun, "what is made: the label goes on")                     \
+    X(end, "the sentence says so, where it ends here")             \
+    X(ok, "the sentence says so")                                  \
+    X(lead, "may begin a label")                                   \
+    X(fill, "may stand between")                                   \
+    X(link, "is, was, contains")                                   \
+    X(self, "the text speaks of itself")                           \
     X(deny, "says that no AI made it")                             \
     X(ban, "forbids it")                                           \
     X(train, "forbids training")                                   \
@@ -28,16 +36,8 @@
     X(cond, "a condition or an instruction")                       \
     X(topic, "a topic, a tool, a law")                             \
     X(quote, "reported speech")                                    \
-    X(other, "AI means something else")                            \
-    X(ok, "the sentence says so")                                  \
-    X(end, "so it does, where it ends here")                       \
-    X(noun, "what is made: the label goes on")                     \
-    X(self, "the text speaks of itself")                           \
-    X(link, "is, was, contains")                                   \
-    X(fill, "may stand between")                                   \
-    X(lead, "may begin a label")                                   \
-    X(own, "a ban that has its own object")                        \
-    X(twice, "a second negation")
+    X(twice, "a second negation")                                  \
+    X(other, "AI means something else")
 
 enum lex_what {
     LEX_NONE,
@@ -49,9 +49,10 @@ enum lex_what {
 
 #define LEX_LANGS(X)                                                        \
     X(ko)                                                                   \
-    X(en) X(ja) X(zh) X(de) X(fr) X(es) X(it) X(pt) X(nl) X(pl) X(sv) X(da) \
-        X(fi) X(cs) X(sk) X(hu) X(ro) X(bg) X(el) X(hr) X(sl) X(et) X(lv)   \
-            X(lt) X(ga) X(mt) X(ru) X(vi) X(id) X(th) X(hi) X(no) X(tr) X(uk)
+    X(en)                                                                   \
+    X(ja) X(zh) X(de) X(fr) X(es) X(it) X(pt) X(nl) X(pl) X(sv) X(da) X(fi) \
+        X(cs) X(sk) X(hu) X(ro) X(bg) X(el) X(hr) X(sl) X(et) X(lv) X(lt)   \
+            X(ga) X(mt) X(ru) X(vi) X(id) X(th) X(hi) X(no) X(tr) X(uk)
 
 enum lex_lang {
     LEX_ANY,

@@ -28,7 +28,7 @@ enum {
     GUARD = 45,     /* how far before a phrase a guard reaches */
     EDGE = 900,     /* bytes of the first and last part of a text */
     SHORT_TEXT = 2400,
-    ALONE = 38,      /* weight of a line that stands alone */
+    ALONE = 46,      /* weight of a line that stands alone */
     LINE_SHORT = 42, /* columns: a line that was not wrapped by its width */
     REST = 60        /* weight that may follow a label in its sentence */
 };
@@ -139,8 +139,8 @@ static void speak(struct ground *g)
     g->lang[1] = hangul ? LEX_ko : kana ? LEX_ja : han ? LEX_zh : g->p->lang;
     if (g->lang[0] == LEX_zh && kana)
         g->lang[0] = LEX_ja;
-    if (g->lang[0] == LEX_ja && !kana && han)
-        g->lang[1] = LEX_zh;
+    if ((g->lang[0] == LEX_ja || g->lang[0] == LEX_zh) && !kana && han)
+        g->lang[1] = g->lang[0] == LEX_ja ? LEX_zh : LEX_ja;
 }
 
 static void words(struct ground *g)
@@ -230,7 +230,8 @@ static bool ends(const struct ground *g, size_t i)
     return is_stop_mark(c) || is_close(c) || is_open(c) || c == ',' ||
            c == ':' || c == '|' || c == '/' || c == '#' || c == 0x3001 ||
            c == 0x2026 || c == 0xB7 || c == '-' || c == '~' || c == '@' ||
-           c == '&' || c == 0x203B || c == 0xA9 || c == '=' || c >= 0x2190;
+           c == '&' || c == 0x203B || c == 0xA9 || c == '=' ||
+           (c >= 0x2190 && !view_is_letter(c));
 }
 
 static bool has(const struct ground *g, enum lex_what w, size_t off, size_t end)
@@ -450,6 +451,14 @@ static enum lex_what guard(const struct ground *g)
     return LEX_NONE;
 }
 
+/* A phrase that claims nothing, in a sentence that forbids, comes near. */
+static enum lex_what mention(const struct ground *g)
+{
+    size_t far = g->to - g->end > GUARD ? g->end + GUARD : g->to;
+
+    return has(g, LEX_ban, g->end, far) ? LEX_ban : LEX_H;
+}
+
 static enum lex_what disclosure(struct ground *g, bool strict)
 {
     enum lex_what w = guard(g);
@@ -474,13 +483,13 @@ static enum lex_what disclosure(struct ground *g, bool strict)
     if (pointed(g))
         return g->p->what;
     if (!predicate(g))
-        return LEX_H;
+        return mention(g);
     speaks = self(g);
     if (has(g, LEX_quote, g->from, g->to) && !speaks)
         return LEX_H;
-    if (speaks && !strict)
+    if (speaks && (!strict || is_spaced(g->lang[0])))
         return g->p->what;
-    return label(g, strict) ? g->p->what : LEX_H;
+    return label(g, strict) ? g->p->what : mention(g);
 }
 
 bool sentence_says(const struct setting *s, const struct lex_hit *p,

@@ -308,7 +308,7 @@ static struct subset *subsets;
 static size_t subset_count, subset_cap;
 static uint32_t *first_edge; /* edges sorted by from */
 static uint32_t *table;
-static size_t table_cap = 1 << 18;
+static size_t table_cap = 1 << 20;
 static uint32_t *mark_of, mark_now;
 
 static int by_from(const void *a, const void *b)
@@ -434,45 +434,111 @@ static struct lex_say best(const struct subset *s)
     return say;
 }
 
-static void emit(void)
+/* ---- equal states are one ------------------------------------------------ */
+
+static struct edge *dfa; /* the edges of all subsets, by subset */
+static size_t dfa_count, dfa_cap;
+static uint32_t *dfa_from; /* of each subset, and one more */
+static uint32_t *same;     /* subset to state, counted from 1; 0: not yet */
+static uint32_t *member;   /* state to one of its subsets */
+static uint32_t *same_table;
+static size_t same_count;
+
+static void build(void)
 {
     struct edge *out = grow(NULL, edge_count * sizeof(*out));
     uint32_t *list = grow(NULL, state_count * sizeof(*list));
-    uint32_t *from = NULL;
-    size_t total = 0, said = 0;
 
-    puts("/* Made by phrases/compile.c; do not edit. */\n"
-         "#include \"marks/lexicon.h\"\n\n"
-         "const struct lex_edge lex_edges[] = {");
     list[0] = 0;
     mark_now++;
     subset_of(list, keep(list, closure(list, 1)));
     for (size_t s = 0; s < subset_count; s++) {
         size_t n = step(s, out, list);
 
-        from = grow(from, (s + 2) * sizeof(*from));
-        from[s] = (uint32_t)total;
-        for (size_t i = 0; i < n; i++)
-            printf("{%u,%u},\n", out[i].c, out[i].to);
-        total += n;
-        from[s + 1] = (uint32_t)total;
+        dfa_from = grow(dfa_from, (s + 2) * sizeof(*dfa_from));
+        dfa_from[s] = (uint32_t)dfa_count;
+        if (dfa_count + n > dfa_cap) {
+            dfa_cap = (dfa_count + n) * 2;
+            dfa = grow(dfa, dfa_cap * sizeof(*dfa));
+        }
+        memcpy(dfa + dfa_count, out, n * sizeof(*out));
+        dfa_count += n;
+        dfa_from[s + 1] = (uint32_t)dfa_count;
     }
+}
+
+static bool alike(uint32_t x, uint32_t y)
+{
+    struct lex_say a = best(&subsets[x]), b = best(&subsets[y]);
+    size_t n = dfa_from[x + 1] - dfa_from[x];
+
+    if (n != dfa_from[y + 1] - dfa_from[y] || a.what != b.what ||
+        a.also != b.also || a.lang != b.lang)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        const struct edge *p = &dfa[dfa_from[x] + i];
+        const struct edge *q = &dfa[dfa_from[y] + i];
+
+        if (p->c != q->c || same[p->to] != same[q->to])
+            return false;
+    }
+    return true;
+}
+
+/* unify is the state of a subset: there are no loops, so what follows it is
+ * settled first. */
+static uint32_t unify(uint32_t s)
+{
+    struct lex_say b = best(&subsets[s]);
+    uint32_t hash = 2166136261u ^ b.what ^ (uint32_t)b.lang << 8;
+    size_t at;
+
+    if (same[s])
+        return same[s];
+    for (uint32_t e = dfa_from[s]; e < dfa_from[s + 1]; e++)
+        hash = ((hash ^ dfa[e].c) * 16777619u ^ unify(dfa[e].to)) * 16777619u;
+    for (at = hash % table_cap; same_table[at]; at = (at + 1) % table_cap)
+        if (alike(s, member[same_table[at] - 1]))
+            return same[s] = same_table[at];
+    member[same_count] = s;
+    same_table[at] = (uint32_t)++same_count;
+    return same[s] = same_table[at];
+}
+
+/* The root is unified last; it is written first. */
+static uint32_t number(uint32_t s)
+{
+    return (uint32_t)same_count - same[s];
+}
+
+static void emit(void)
+{
+    size_t said = 0, total = 0;
+
+    puts("/* Made by phrases/compile.c; do not edit. */\n"
+         "#include \"marks/lexicon.h\"\n\n"
+         "const struct lex_edge lex_edges[] = {");
+    for (size_t k = same_count; k-- > 0;)
+        for (uint32_t e = dfa_from[member[k]]; e < dfa_from[member[k] + 1]; e++)
+            printf("{%u,%u},\n", dfa[e].c, number(dfa[e].to));
     puts("};\nconst uint32_t lex_state[] = {");
-    for (size_t s = 0; s <= subset_count; s++)
-        printf("%u,\n", from[s]);
-    puts("};\nconst uint16_t lex_accepts[] = {");
-    for (size_t s = 0; s < subset_count; s++)
-        printf("%u,\n", best(&subsets[s]).what ? (unsigned)++said : 0);
+    for (size_t k = same_count; k-- > 0;) {
+        printf("%zu,\n", total);
+        total += dfa_from[member[k] + 1] - dfa_from[member[k]];
+    }
+    printf("%zu};\nconst uint16_t lex_accepts[] = {\n", total);
+    for (size_t k = same_count; k-- > 0;)
+        printf("%u,\n", best(&subsets[member[k]]).what ? (unsigned)++said : 0);
     puts("};\nconst struct lex_say lex_says[] = {");
-    for (size_t s = 0; s < subset_count; s++) {
-        struct lex_say b = best(&subsets[s]);
+    for (size_t k = same_count; k-- > 0;) {
+        struct lex_say b = best(&subsets[member[k]]);
 
         if (b.what)
             printf("{%u,%u,%u,0},\n", b.what, b.also, b.lang);
     }
     puts("};");
-    fprintf(stderr, "lexicon: %u states, %zu edges, %zu accepting\n",
-            (unsigned)subset_count, total, said);
+    fprintf(stderr, "lexicon: %zu states, %zu edges, %zu accepting\n",
+            same_count, total, said);
     if (said > UINT16_MAX)
         die("too many accepting states", NULL);
 }
@@ -495,6 +561,13 @@ int main(int argc, char **argv)
     table = calloc(table_cap, sizeof(*table));
     if (!mark_of || !table)
         die("no memory", NULL);
+    build();
+    same = calloc(subset_count, sizeof(*same));
+    member = calloc(subset_count, sizeof(*member));
+    same_table = calloc(table_cap, sizeof(*same_table));
+    if (!same || !member || !same_table)
+        die("no memory", NULL);
+    unify(0);
     emit();
     return 0;
 }
