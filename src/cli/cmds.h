@@ -7,6 +7,7 @@
 
 extern const struct command cmd_check;
 extern const struct command cmd_show;
+extern const struct command cmd_diff;
 extern const struct command cmd_rules;
 extern const struct command cmd_formats;
 extern const struct command cmd_trust;

@@ -65,6 +65,21 @@ void say(const char *format, ...)
     funlockfile(stderr);
 }
 
+void say_plain(FILE *to, const char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)p[i];
+        unsigned char next = i + 1 < n ? (unsigned char)p[i + 1] : 0;
+
+        if (c == 0xC2 && next >= 0x80 && next <= 0x9F) { /* U+0080..U+009F */
+            fputc('?', to);
+            i++;
+        } else {
+            fputc(c < 0x20 || c == 0x7F ? '?' : c, to);
+        }
+    }
+}
+
 bool say_colour(int fd)
 {
     const char *term = env("TERM"), *force = env("CLICOLOR_FORCE");

@@ -5,6 +5,8 @@
 #define TOOL_SAY_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
 
 enum {
     EXIT_PASS = 0,
@@ -27,6 +29,9 @@ __attribute__((format_arg(1), format_arg(2))) const char *tr(const char *en,
 
 /* say writes "genmark: ..." and a newline to stderr. */
 __attribute__((format(printf, 1, 2))) void say(const char *format, ...);
+
+/* say_plain writes text of a file or a name, "?" for control characters. */
+void say_plain(FILE *to, const char *p, size_t n);
 
 /* say_colour is whether a stream may carry colours: a terminal that is not
  * dumb, NO_COLOR unset or empty; CLICOLOR_FORCE wins over the terminal. */
