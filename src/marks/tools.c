@@ -72,6 +72,7 @@ static const struct tool tools[] = {
     {"fooocus-json-exif", EXIF, "UserComment", SHAPE_JSON, "prompt&base_model&performance", NULL, "fooocus", MAKES, 'C'},
     {"fooocus-mre", PNG, "Comment", SHAPE_HAS, "\"software\"|\"Fooocus 1.|MRE\"", NULL, "fooocus", MAKES, 'C'},
     {"fooocus-mre-comment", SPACE_COMMENT, NULL, NULL, SHAPE_HAS, "\"software\"|\"Fooocus 1.|MRE\"", NULL, "fooocus", MAKES, 'C'},
+    {"fooocus-json-comment", SPACE_COMMENT, NULL, NULL, SHAPE_JSON, "prompt&base_model&performance", NULL, "fooocus", MAKES, 'C'},
     {"mflux", EXIF, "UserComment", SHAPE_JSON, "mflux_version", NULL, "mflux", MAKES, 'V'},
     {"mflux-xmp", XMP(MFLUX), NULL, SHAPE_ANY, NULL, NULL, "mflux", MAKES, 'V'},
     {"mflux-tool", XMP(XMP_BASIC), "CreatorTool", SHAPE_STARTS, "MFLUX", NULL, "mflux", MAKES, 'V'},
@@ -182,9 +183,11 @@ static const struct tool tools[] = {
 
 static const struct bundle bundles[] = {
     {"easydiffusion",
-     "use_stable_diffusion_model|num_inference_steps|use_vae_model|Stable Diffusion model|Number of inference steps",
-     "prompt|negative_prompt|seed|guidance_scale|width|height|Prompt|Negative Prompt|Seed|Guidance Scale|Sampler|Width|Height",
+     "use_stable_diffusion_model|Stable Diffusion model",
+     "prompt|negative_prompt|seed|use_vae_model|sampler_name|width|height|num_inference_steps|guidance_scale|"
+     "Prompt|Negative Prompt|Seed|VAE model|Sampler|Width|Height|Steps|Guidance Scale",
      3, "easydiffusion", 'C'},
+    {"diffusers-keys", "num_inference_steps", "prompt|negative_prompt|seed|guidance_scale|scheduler|width|height", 3, NULL, 'C'},
 };
 /* clang-format on */
 

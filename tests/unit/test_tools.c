@@ -74,6 +74,7 @@ static const struct example examples[] = {
     USER("fooocus-json-exif", "{\"prompt\":\"x\",\"base_model\":\"j\",\"performance\":\"Speed\"}"),
     TEXT("fooocus-mre", "Comment", "{\"prompt\":\"x\",\"software\":\"Fooocus 1.0.51 MRE\"}"),
     FREE("fooocus-mre-comment", "{\"prompt\":\"x\",\"software\":\"Fooocus 1.0.51 MRE\"}"),
+    TEXT("fooocus-json-comment", "Comment", "{\"prompt\":\"x\",\"base_model\":\"j\",\"performance\":\"Speed\"}"),
     USER("mflux", "{\"mflux_version\":\"0.10.0\",\"seed\":1}"),
     XMP("mflux-xmp", "http://ns.mflux.ai/1.0/", "Seed", "42"),
     XMP("mflux-tool", XMP_BASIC, "CreatorTool", "MFLUX 0.15.5"),
@@ -409,6 +410,33 @@ static void one_key_a_setting_needs_three_keys(void **state)
     prey_free(&p);
 }
 
+static void every_bundle_takes_its_keys(void **state)
+{
+    const struct bundle *b;
+
+    (void)state;
+    for (size_t i = 0; (b = bundle_at(i)) != NULL; i++) {
+        struct prey p;
+        char own[64], keys[8][64];
+        const char *at = b->keys;
+
+        prey_init(&p);
+        snprintf(own, sizeof(own), "%.*s", (int)strcspn(b->own, "|"), b->own);
+        prey_field(&p, SPACE_PAIR, "tEXt", own, "1");
+        for (unsigned k = 1; k < b->least; k++) {
+            prey_hunt(&p, NULL);
+            assert_null(prey_mark(&p, "tool-trace"));
+            snprintf(keys[k], sizeof(keys[k]), "%.*s", (int)strcspn(at, "|"),
+                     at);
+            at += strcspn(at, "|") + 1;
+            prey_field(&p, SPACE_PAIR, "tEXt", keys[k], "1");
+        }
+        prey_hunt(&p, NULL);
+        assert_non_null(of_row(&p, b->id));
+        prey_free(&p);
+    }
+}
+
 static void a_cut_graph_is_still_one(void **state)
 {
     static const char graph[] =
@@ -521,6 +549,7 @@ int main(void)
         cmocka_unit_test(settings_are_those_of_the_last_line),
         cmocka_unit_test(prompts_are_shown_in_short),
         cmocka_unit_test(one_key_a_setting_needs_three_keys),
+        cmocka_unit_test(every_bundle_takes_its_keys),
         cmocka_unit_test(a_cut_graph_is_still_one),
         cmocka_unit_test(hostile_values_end),
         cmocka_unit_test(a_small_budget_is_a_limit),
