@@ -90,6 +90,11 @@ static struct span span_of(const char *s)
     return (struct span){(const uint8_t *)s, strlen(s)};
 }
 
+static struct span span_str(gm_str s)
+{
+    return (struct span){(const uint8_t *)s.ptr, s.len};
+}
+
 static void detail(struct hunt *h, uint32_t id, struct span name, gm_str s)
 {
     if (s.len)
@@ -106,6 +111,25 @@ static void tell_action(struct hunt *h, uint32_t id, const gm_manifest *m)
         return;
     detail(h, id, SPAN("action"), m->actions[0].action);
     detail(h, id, SPAN("when"), m->actions[0].when);
+}
+
+/* tell_binding names a watermark that the manifest speaks of: it is declared,
+ * and not decoded [C2PA 9.3]. */
+static void tell_binding(struct hunt *h, uint32_t id, const gm_manifest *m)
+{
+    const struct span soft = SPAN("c2pa.soft-binding"),
+                      mark = SPAN("c2pa.watermarked");
+
+    for (size_t i = 0; i < m->assertion_count; i++)
+        if (span_starts(span_str(m->assertions[i].label), soft)) {
+            detail(h, id, SPAN("soft-binding"), m->assertions[i].label);
+            return;
+        }
+    for (size_t i = 0; i < m->action_count; i++)
+        if (span_starts(span_str(m->actions[i].action), mark)) {
+            detail(h, id, SPAN("soft-binding"), m->actions[i].action);
+            return;
+        }
 }
 
 /* tell_whole is the credential itself: it says nothing of origin, only whether
@@ -130,9 +154,12 @@ static void tell_whole(struct hunt *h, const struct c2pa *c)
     detail(h, id, SPAN("signer"),
            c->told.signer.o.len ? c->told.signer.o : c->told.signer.cn);
     detail(h, id, SPAN("time-stamp"), c->told.signer.time);
-    for (size_t i = 0; i < c->told.manifest_count; i++)
-        if (c->told.manifests[i].active)
-            tell_action(h, id, &c->told.manifests[i]);
+    for (size_t i = 0; i < c->told.manifest_count; i++) {
+        if (!c->told.manifests[i].active)
+            continue;
+        tell_action(h, id, &c->told.manifests[i]);
+        tell_binding(h, id, &c->told.manifests[i]);
+    }
 }
 
 static void find(struct hunt *h)

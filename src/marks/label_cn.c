@@ -26,6 +26,8 @@ enum {
     LAST = 0x7e
 };
 
+#define NAMESPACE SPAN("http://www.tc260.org.cn/ns/AIGC/")
+
 /* A record and where it stood. */
 struct found {
     struct aigc record;
@@ -374,6 +376,43 @@ static void take_text(struct catch *c, const struct slot *s, uint32_t index)
     }
 }
 
+/* ---- what a removed label leaves ------------------------------------------
+ */
+
+static bool is_blank(struct span s)
+{
+    return shape_trim(s).len == 0;
+}
+
+/* residue tells of an empty shell: the name space without its property, or a
+ * field called AIGC without a value.  It says nothing of origin by itself. */
+static void residue(struct hunt *h)
+{
+    const struct fields *all = hunt_fields(h);
+    const struct doc *doc = hunt_doc(h);
+    struct mark m = {.kind = GM_METADATA, .slot = NO_SLOT};
+
+    for (uint32_t i = 0; i < all->count && m.slot == NO_SLOT; i++)
+        if (shape_eq_fold(all->list[i].name, SPAN("AIGC")) &&
+            is_blank(all->list[i].value)) {
+            m = mark_of_field(&all->list[i]);
+            m.value = SPAN("empty field");
+        }
+    for (uint32_t i = 0; i < doc->slot_count && m.slot == NO_SLOT; i++) {
+        const struct slot *s = &doc->slots[i];
+
+        if (s->kind == SLOT_XMP && shape_has(s->data, NAMESPACE)) {
+            m.slot = i;
+            m.value = SPAN("name space");
+        }
+    }
+    if (m.slot == NO_SLOT)
+        return;
+    m.name = SPAN("aigc-residue");
+    m.claim = GM_CLAIM_NONE;
+    hunt_mark(h, m);
+}
+
 static void find(struct hunt *h)
 {
     const struct fields *all = hunt_fields(h);
@@ -392,6 +431,8 @@ static void find(struct hunt *h)
     }
     for (uint32_t i = 0; i < c.count; i++)
         tell(h, &c.list[i], c.count);
+    if (!c.count)
+        residue(h);
 }
 
 const struct finder finder_label_cn = {
