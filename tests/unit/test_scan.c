@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * test_scan.c - the scanner against a search that compares at every place. */
+#define _DEFAULT_SOURCE
 #include "tests/test.h"
 
 #include "base/cpu.h"
@@ -7,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 /* A set of pairs, by count and a sum of hashes, so that order is nothing. */
 struct pairs {
@@ -94,7 +96,8 @@ enum {
     LEVELS = sizeof levels / sizeof *levels
 };
 
-static void compare(const struct scan_pattern *p, size_t n, struct span text)
+static void compare_runs(const struct scan_pattern *p, size_t n,
+                         struct span text, size_t piece)
 {
     struct pairs want = every_place(p, n, text);
 
@@ -106,10 +109,15 @@ static void compare(const struct scan_pattern *p, size_t n, struct span text)
         assert_non_null(set);
         check(scanned(set, text), want, set_kernel(set));
         check(fed(set, text, 1 + text.len / 3), want, "in three pieces");
-        check(fed(set, text, 7), want, "in pieces of seven");
+        check(fed(set, text, piece), want, "in small pieces");
         set_free(set);
     }
     cpu_limit(UINT32_MAX);
+}
+
+static void compare(const struct scan_pattern *p, size_t n, struct span text)
+{
+    compare_runs(p, n, text, 7);
 }
 
 static uint64_t seed = 1;
@@ -160,6 +168,148 @@ static void agrees_on_random_input(void **state)
             text[i] = (uint8_t)("aAbBcC\0\xe2\x80\xffzZ!"[rnd(letters)]);
         compare(p, n, (struct span){text, len});
     }
+}
+
+/* Phrases of one family, in text of their parts and of whole ones: what the
+ * filters find hardest, long enough that the automaton takes over. */
+static void agrees_where_filters_do_not_filter(void **state)
+{
+    static const char *const words[] = {
+        "인공지능",     "으로 ", "생성", "제작", " AI ",
+        "generated",    " by ",  "AI",   "ai",   "\xe2\x80",
+        "\xe2\x80\x8b", "aaaa",  "a",    "z"};
+    static char phrases[160][64];
+    static uint8_t text[200000];
+    struct scan_pattern p[160];
+    uint32_t count = sizeof words / sizeof *words;
+    size_t len = 0;
+
+    (void)state;
+    for (uint32_t i = 0; i < 160; i++) {
+        int n =
+            snprintf(phrases[i], sizeof phrases[i], "%s%s%s", words[rnd(count)],
+                     words[rnd(count - 1)], i % 3 ? words[rnd(count)] : "");
+
+        p[i] = (struct scan_pattern){
+            {(const uint8_t *)phrases[i], (size_t)n}, i % 2, 0};
+        if (n < 2)
+            p[i].text = SPAN("no");
+    }
+    while (len + 64 < sizeof text) {
+        const char *w = words[rnd(count)];
+
+        memcpy(text + len, w, strlen(w));
+        len += strlen(w);
+        if (len > 90000 && len < 120000)
+            memset(text + len, 'q', 40), len += 40;
+    }
+    compare_runs(p, 160, (struct span){text, len}, 4099);
+}
+
+/* Every alignment and length around the widths of the vectors, the last byte
+ * being the last of a page that nothing follows, and the first the first. */
+static void reads_nothing_outside(void **state)
+{
+    static const struct scan_pattern p[] = {
+        {SPAN_OF("needle"), 1, 0},
+        {SPAN_OF("\xe2\x80\x8b"), 0, 0},
+        {SPAN_OF("\xc2\xad"), 0, 0},
+        {SPAN_OF("last"), 0, 0},
+    };
+    enum {
+        PAGE = 4096,
+        TEXT = 2 * PAGE
+    };
+    uint8_t *map = mmap(NULL, TEXT + 2 * PAGE, PROT_NONE,
+                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    uint8_t *text = map + PAGE;
+
+    (void)state;
+    assert_true(map != MAP_FAILED);
+    assert_int_equal(mprotect(text, TEXT, PROT_READ | PROT_WRITE), 0);
+    memset(text, '.', TEXT);
+    memcpy(text, "nEEdle\xc2\xad", 8);
+    memcpy(text + TEXT - 14, "NEEDLE\xc2\xad\xe2\x80\x8blast", 14);
+    memcpy(text + TEXT - 9,
+           "\xe2\x80\x8b"
+           "last\xc2\xad",
+           9);
+    for (int i = 0; i < LEVELS; i++) {
+        struct scan_set *set;
+
+        cpu_limit(levels[i]);
+        set = set_new(p, 4);
+        for (size_t len = 0; len <= 700; len++) {
+            struct span tail = {text + TEXT - len, len}, head = {text, len};
+
+            check(scanned(set, tail), every_place(p, 4, tail), "tail");
+            check(scanned(set, head), every_place(p, 4, head), "head");
+        }
+        for (size_t len = PAGE - 70; len <= TEXT; len += 67) {
+            struct span tail = {text + TEXT - len, len};
+
+            check(scanned(set, tail), every_place(p, 4, tail), "long tail");
+        }
+        set_free(set);
+    }
+    cpu_limit(UINT32_MAX);
+    munmap(map, TEXT + 2 * PAGE);
+}
+
+/* On this text a sieve's every place is a candidate. */
+static void is_linear_on_one_letter(void **state)
+{
+    static uint8_t text[1 << 20], same_letter[300];
+    struct scan_pattern p[4];
+    uint32_t seen[4] = {0};
+    struct pairs got = {0};
+    struct scan s = {.hit = on_hit, .ctx = &got, .seen = seen};
+    struct scan_set *set;
+
+    (void)state;
+    memset(text, 'a', sizeof text);
+    memset(same_letter, 'a', sizeof same_letter);
+    for (size_t i = 0; i < 4; i++)
+        p[i] = (struct scan_pattern){{same_letter, 297 + i}, i % 2, 10};
+    set = set_new(p, 4);
+    s.set = set;
+    assert_true(scan_run(&s, (struct span){text, sizeof text}));
+    assert_int_equal(got.count, 40);
+    assert_int_equal(got.count + s.dropped,
+                     4 * sizeof text - (296 + 297 + 298 + 299));
+    set_free(set);
+}
+
+/* tests/loops/cpus.sh reads this, lest a run under qemu tests the wrong one. */
+static void has_a_best_kernel(void **state)
+{
+    static const struct scan_pattern p[] = {{SPAN_OF("four"), 0, 0}};
+    struct scan_set *set;
+
+    (void)state;
+    cpu_limit(UINT32_MAX);
+    set = set_new(p, 1);
+    assert_non_null(set_kernel(set));
+    print_message("best kernel %s\n", set_kernel(set));
+    set_free(set);
+}
+
+static void forced_levels_are_taken(void **state)
+{
+    static const struct scan_pattern p[] = {{SPAN_OF("four"), 0, 0}};
+    struct scan_set *set;
+
+    (void)state;
+    cpu_limit(CPU_KNOWN);
+    set = set_new(p, 1);
+    assert_string_equal(set_kernel(set), "plain");
+    set_free(set);
+    cpu_limit(CPU_SSSE3);
+    set = set_new(p, 1);
+    assert_string_equal(set_kernel(set),
+                        cpu_has() & CPU_SSSE3 ? "ssse3" : "plain");
+    set_free(set);
+    cpu_limit(UINT32_MAX);
 }
 
 static void caps_are_counted_not_lost(void **state)
@@ -224,6 +374,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_nested_and_overlapping),
         cmocka_unit_test(agrees_on_random_input),
+        cmocka_unit_test(agrees_where_filters_do_not_filter),
+        cmocka_unit_test(reads_nothing_outside),
+        cmocka_unit_test(is_linear_on_one_letter),
+        cmocka_unit_test(has_a_best_kernel),
+        cmocka_unit_test(forced_levels_are_taken),
         cmocka_unit_test(caps_are_counted_not_lost),
         cmocka_unit_test(stops_where_the_caller_says),
         cmocka_unit_test(refuses_patterns_out_of_bounds),

@@ -1,0 +1,50 @@
+#!/bin/sh
+# cpus.sh - the scanner's unit test on processors that this machine is not: the
+# NEON, SSSE3 and AVX2 sieves, and none, under qemu's user mode.  Wants
+# qemu-user-static, gcc-aarch64-linux-gnu and libc6-dev-arm64-cross.
+B=${B:-build/release}
+out=$B/cross
+ran=0 missing=
+mkdir -p "$out"
+
+# build COMPILER OUTPUT
+build() {
+    "$1" -std=c11 -O2 -D_POSIX_C_SOURCE=200809L -static -Itests/cross -Isrc -I. \
+        -o "$2" tests/unit/test_scan.c src/scan/*.c src/base/cpu.c
+}
+
+# try PROGRAM KERNEL QEMU...: the test passes, and by that sieve.
+try() {
+    program=$1 kernel=$2
+    shift 2
+    if ! said=$("$@" "$program" 2>&1); then
+        echo "$said" | tail -n 5
+        echo "FAILED under $*"
+        exit 1
+    fi
+    if ! echo "$said" | grep -q "^best kernel $kernel\$"; then
+        echo "$said" | grep '^best'
+        echo "not by $kernel under $*"
+        exit 1
+    fi
+    echo "$kernel: $*"
+    ran=$((ran + 1))
+}
+
+if command -v qemu-aarch64-static >/dev/null && command -v aarch64-linux-gnu-gcc >/dev/null; then
+    build aarch64-linux-gnu-gcc "$out/test_scan_arm64" || exit 1
+    try "$out/test_scan_arm64" neon qemu-aarch64-static
+else
+    missing="$missing qemu-aarch64-static or aarch64-linux-gnu-gcc"
+fi
+if command -v qemu-x86_64-static >/dev/null && [ "$(uname -m)" = x86_64 ]; then
+    build "${CC_CROSS:-gcc}" "$out/test_scan_x86" || exit 1
+    try "$out/test_scan_x86" plain qemu-x86_64-static -cpu qemu64
+    try "$out/test_scan_x86" ssse3 qemu-x86_64-static -cpu Nehalem
+    try "$out/test_scan_x86" avx2 qemu-x86_64-static -cpu max
+else
+    missing="$missing qemu-x86_64-static"
+fi
+[ -z "$missing" ] && exit 0
+echo "absent:$missing ($ran of 4 ran)"
+exit 77
