@@ -11,5 +11,7 @@ extern const struct command cmd_diff;
 extern const struct command cmd_rules;
 extern const struct command cmd_formats;
 extern const struct command cmd_trust;
+extern const struct command cmd_doctor;
+extern const struct command cmd_selftest;
 
 #endif

@@ -10,7 +10,8 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &cmd_check, &cmd_show, &cmd_diff, &cmd_rules, &cmd_formats, &cmd_trust};
+    &cmd_check,   &cmd_show,  &cmd_diff,   &cmd_rules,
+    &cmd_formats, &cmd_trust, &cmd_doctor, &cmd_selftest};
 
 static const struct {
     const char *line, *en, *ko;

@@ -14,7 +14,7 @@ export LANG=C
 "$G" chekc 2>&1 | grep -q "mean 'check'" || no "no hint for a slip"
 "$G" check --jsn x 2>&1 | grep -q -- '--json' || no "no hint for a slip in an option"
 "$G" --version | grep -q '^genmark [0-9]' || no "--version"
-for c in check show diff rules formats trust; do
+for c in check show diff rules formats trust doctor selftest; do
     "$G" $c --help >"$t/en" || no "$c --help fails"
     LANG=ko_KR.UTF-8 "$G" $c --help >"$t/ko"
     grep -q '^Usage: genmark' "$t/en" || no "$c --help has no usage"
