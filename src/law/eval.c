@@ -74,15 +74,8 @@ static bool is_made(gm_claim c)
     return c == GM_GENERATED || c == GM_ALTERED;
 }
 
-/* In a picture or a recording nobody reads text but a machine: a sentence in
- * its metadata is a statement there. */
-static bool is_read(gm_media m)
-{
-    return m == GM_TEXT || m == GM_CODE || m == GM_DOCUMENT;
-}
-
 /* sight is what one mark is to the duties; 0: nothing. */
-static unsigned sight(const gm_item *item, const gm_mark *m)
+static unsigned sight(const gm_mark *m)
 {
     bool says =
         is_made(m->claim) || (m->claim == GM_NOTICE && is_disclosure(m));
@@ -102,10 +95,7 @@ static unsigned sight(const gm_item *item, const gm_mark *m)
     switch (m->form) {
     case GM_SEEN: return SIGHT_SEEN;
     case GM_HEARD: return SIGHT_HEARD;
-    case GM_READ:
-        if (is_read(item->media))
-            return says ? SIGHT_READ : SIGHT_TRACE;
-        break;
+    case GM_READ: return says ? SIGHT_READ : SIGHT_TRACE;
     case GM_MACHINE: break;
     }
     return says ? SIGHT_MACHINE : SIGHT_TRACE;
@@ -124,7 +114,7 @@ static void take_sights(const struct view *v, unsigned wanted, struct gather *g)
     if (!g || !g->taken)
         return;
     for (uint32_t i = 0; i < v->item->mark_count; i++)
-        if (sight(v->item, &v->item->marks[i]) & wanted)
+        if (sight(&v->item->marks[i]) & wanted)
             take(g, i);
 }
 
@@ -262,8 +252,10 @@ static enum tri by_word(const struct view *v, enum fact f, struct gather *g)
 
 static enum tri seen(const struct view *v, struct gather *g)
 {
-    take_sights(v, SIGHT_SEEN, g);
-    return v->found & SIGHT_SEEN ? YES : by_word(v, FACT_VISIBLE, g);
+    const unsigned shown = SIGHT_SEEN | SIGHT_READ; /* of SVG: its text */
+
+    take_sights(v, shown, g);
+    return v->found & shown ? YES : by_word(v, FACT_VISIBLE, g);
 }
 
 static enum tri heard(const struct view *v, struct gather *g)
@@ -622,7 +614,7 @@ void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
     v->dated = date_read(day, &v->today, &seconds);
     v->fault = item->error.kind != GM_FAULT_NONE;
     for (size_t i = 0; i < item->mark_count; i++)
-        v->found |= sight(item, &item->marks[i]);
+        v->found |= sight(&item->marks[i]);
     for (size_t i = 0; i < item->coverage_count; i++)
         if (!item->coverage[i].ran)
             note_lost(v, &item->coverage[i]);

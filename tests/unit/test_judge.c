@@ -7,7 +7,7 @@
 
 enum {
     BUDGET = 1 << 20,
-    ROUNDS = 10000,
+    ROUNDS = 20000,
     LAWS_TEXT = 256
 };
 
@@ -191,6 +191,15 @@ static void remove_finder(struct synth *s, const char *finder, struct arena *a)
     assert_true(origin_of(&s->item, a));
 }
 
+/* Who says that there is no mark, where there is one, is believed as soon as
+ * nobody has seen it: that is the asker's slip and not the judge's. */
+static bool contradicts(const char *settings)
+{
+    return (strstr(settings, "visible=no") || strstr(settings, "spoken=no")) &&
+           (strstr(settings, "/visible") || strstr(settings, "/text") ||
+            strstr(settings, "/audible"));
+}
+
 static void a_lost_finder_only_leads_to_unknown(void **state)
 {
     struct law *l = law_new(NULL, 0, NULL, 0);
@@ -206,7 +215,9 @@ static void a_lost_finder_only_leads_to_unknown(void **state)
         struct synth before, after;
         struct arena a;
 
-        chance_item(settings, sizeof(settings), &c);
+        do
+            chance_item(settings, sizeof(settings), &c);
+        while (contradicts(settings));
         arena_init(&a, BUDGET);
         assert_true(synth_make(&before, &a, settings, strlen(settings)));
         assert_true(synth_make(&after, &a, settings, strlen(settings)));
