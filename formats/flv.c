@@ -2,7 +2,7 @@
  * flv.c - FLV: the script data that tells of a film.
  *
  * [FLV] Adobe Flash Video File Format Specification 10.1, annex E: a header,
- * then tags of type(1) size(3) time(4) stream(3), each with its length behind.
+ * then tags of type(1) size(3) stamp(4) stream(3), each with its length behind.
  * [AMF0] Action Message Format, Adobe 2007: typed values; onMetaData is a
  * name and a list of keys and values.
  *

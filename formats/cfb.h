@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * cfb.h - compound files: streams in a file system in a file.
+ *
+ * [CFB] MS-CFB, Microsoft, version 12.0: sectors, chained by a table (FAT);
+ * small streams in a stream of their own, with a table of its own. */
+#ifndef FORMATS_CFB_H
+#define FORMATS_CFB_H
+
+#include "formats/format.h"
+
+struct cfb_entry {
+    struct span name; /* UTF-8; the root has "Root Entry" */
+    uint32_t left, right, child;
+    uint32_t start; /* its first sector */
+    uint64_t size;
+    uint8_t type; /* 1 storage, 2 stream, 5 root */
+    uint32_t block;
+};
+
+struct cfb {
+    struct walk *w;
+    uint64_t sector, mini; /* bytes of a sector of either kind */
+    uint64_t cutoff;       /* streams below this size are small */
+    struct span fat, mini_fat;
+    struct cfb_entry *list;
+    uint32_t count;
+    struct span small; /* the stream of small streams */
+};
+
+/* cfb_open reads tables and directory; false where the file is none, or so
+ * broken that nothing can be found. */
+bool cfb_open(struct cfb *c);
+
+/* cfb_find is the child of this name of an entry (0: the root), whatever the
+ * case of its letters; NULL where there is none. */
+const struct cfb_entry *cfb_find(const struct cfb *c, uint32_t in,
+                                 const char *name);
+
+/* cfb_children fills `to` with the numbers of an entry's children, in the
+ * order of the directory, at most `most`; the result is how many. */
+uint32_t cfb_children(const struct cfb *c, uint32_t in, uint32_t *to,
+                      uint32_t most);
+
+/* cfb_data joins a stream.  *at is its first sector's place in the file;
+ * *whole says that all of it is there, in one piece. */
+struct span cfb_data(struct cfb *c, const struct cfb_entry *e, struct range *at,
+                     bool *whole);
+
+/* ole_properties yields a property set as fields (ole.c). */
+void ole_properties(struct walk *w, struct slot s);
+
+/* hwp_walk reads a compound file as HWP; false where it is none (hwp.c). */
+bool hwp_walk(struct cfb *c);
+
+extern const struct format format_hwp;
+
+#endif

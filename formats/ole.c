@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * ole.c - old office documents in compound files, and their property sets.
+ *
+ * [OLEPS] MS-OLEPS: a set is numbered properties, each with a type; custom
+ * properties have names in a dictionary.
+ * [OFFCRYPTO] MS-OFFCRYPTO: a package with a password is the stream
+ * EncryptedPackage.
+ *
+ * Only properties are read of DOC, XLS and PPT; their text is said to be not
+ * covered. */
+#include "formats/cfb.h"
+
+#include "base/charset.h"
+#include "base/utf.h"
+
+enum {
+    PROPERTIES = 4096,
+    TYPE_I2 = 2, /* [OLEPS 2.15] */
+    TYPE_I4 = 3,
+    TYPE_STRING = 0x1E,
+    TYPE_WIDE = 0x1F,
+    DICTIONARY = 0, /* numbers of properties */
+    CODEPAGE = 1
+};
+
+static const char *const names[] = {
+    "",         "",         "Title",    "Subject",    "Author",
+    "Keywords", "Comments", "Template", "LastAuthor", "Revision",
+    "EditTime", "",         "Created",  "Saved",      "",
+    "",         "",         "",         "Application"};
+
+/* A set while it is read. */
+struct set {
+    struct walk *w;
+    struct slot slot;
+    struct span data; /* of the section */
+    enum charset charset;
+    bool custom;
+    struct span words; /* the dictionary */
+};
+
+static enum charset charset_of(unsigned page)
+{
+    switch (page) {
+    case 949: return CHARSET_CP949;
+    case 936: return CHARSET_GB18030;
+    case 932: return CHARSET_SJIS;
+    case 950: return CHARSET_BIG5;
+    case 1200: return CHARSET_UTF16LE;
+    case 65001: return CHARSET_UTF8;
+    default: return CHARSET_LATIN1;
+    }
+}
+
+static struct span recoded(const struct set *s, struct span text)
+{
+    struct text_map map;
+    enum charset from = s->charset;
+
+    if (from == CHARSET_LATIN1 && utf8_ok(text))
+        return text;
+    if (from == CHARSET_UTF16LE) {
+        while (text.len >= 2 && text.ptr[text.len - 1] == 0 &&
+               text.ptr[text.len - 2] == 0)
+            text.len -= 2;
+    } else {
+        while (text.len && text.ptr[text.len - 1] == 0)
+            text.len--;
+    }
+    if (!charset_text(walk_arena(s->w), text, from, 0, &map))
+        return (struct span){0};
+    return map.data;
+}
+
+static struct span decimal(struct walk *w, uint32_t v)
+{
+    uint8_t *to = walk_alloc(w, 10);
+    size_t at = 10;
+
+    if (!to)
+        return (struct span){0};
+    do {
+        to[--at] = (uint8_t)('0' + v % 10);
+        v /= 10;
+    } while (v);
+    return (struct span){to + at, 10 - at};
+}
+
+/* value is what stands at an offset of the section, as text; empty for types
+ * that are none. */
+static struct span value(const struct set *s, size_t off)
+{
+    struct span rest = off < s->data.len
+                           ? span_cut(s->data, off, s->data.len - off)
+                           : (struct span){0};
+    struct reader r = reader_over(rest);
+    uint32_t type = read_u32le(&r), len;
+    struct span text;
+
+    switch (type & 0xFFFF) {
+    case TYPE_I2: return decimal(s->w, read_u16le(&r));
+    case TYPE_I4: return decimal(s->w, read_u32le(&r));
+    case TYPE_STRING:
+        text = read_span(&r, read_u32le(&r));
+        text = recoded(s, text);
+        break;
+    case TYPE_WIDE:
+        len = read_u32le(&r);
+        text = read_span(&r, (size_t)len * 2);
+        text = utf8_of_utf16(walk_arena(s->w), text, false);
+        break;
+    default: return (struct span){0};
+    }
+    while (text.len && text.ptr[text.len - 1] == 0)
+        text.len--;
+    return text;
+}
+
+/* word is the name of a custom property. */
+static struct span word(const struct set *s, uint32_t id)
+{
+    struct reader r = reader_over(s->words);
+    uint32_t count = read_u32le(&r);
+
+    for (uint32_t i = 0; i < count && i < PROPERTIES && reader_left(&r); i++) {
+        uint32_t number = read_u32le(&r), len = read_u32le(&r);
+        bool wide = s->charset == CHARSET_UTF16LE;
+        struct span name = read_span(&r, (size_t)len * (wide ? 2 : 1));
+
+        if (wide && len & 1)
+            read_u16le(&r);
+        if (number == id && reader_ok(&r)) {
+            name = recoded(s, name);
+            while (name.len && name.ptr[name.len - 1] == 0)
+                name.len--;
+            return name;
+        }
+    }
+    return (struct span){0};
+}
+
+static void section(struct set *s, struct span data)
+{
+    struct reader head = reader_over(data), r;
+    uint32_t size = read_u32le(&head), count = read_u32le(&head);
+
+    s->data = size <= data.len ? span_cut(data, 0, size) : data;
+    r = head;
+    for (uint32_t i = 0; i < count && i < PROPERTIES && reader_left(&r); i++) {
+        uint32_t id = read_u32le(&r), off = read_u32le(&r);
+        struct reader v = reader_over(span_cut(s->data, off, 8));
+
+        if (id == CODEPAGE && read_u32le(&v) == TYPE_I2)
+            s->charset = charset_of(read_u16le(&v));
+        else if (id == DICTIONARY && off < s->data.len)
+            s->words = span_cut(s->data, off, s->data.len - off);
+    }
+    for (uint32_t i = 0; i < count && i < PROPERTIES && reader_left(&head);
+         i++) {
+        uint32_t id = read_u32le(&head), off = read_u32le(&head);
+        size_t most = sizeof(names) / sizeof(names[0]);
+
+        if (id == CODEPAGE || id == DICTIONARY || !reader_ok(&head))
+            continue;
+        if (s->custom)
+            s->slot.key = word(s, id);
+        else if (id < most)
+            s->slot.key =
+                (struct span){(const uint8_t *)names[id], strlen(names[id])};
+        else
+            s->slot.key = (struct span){0};
+        s->slot.data = value(s, off);
+        if (s->slot.key.len && s->slot.data.len)
+            walk_slot(s->w, s->slot);
+        walk_step(s->w, count / 16 + 1);
+    }
+}
+
+void ole_properties(struct walk *w, struct slot slot)
+{
+    struct span all = slot.data;
+    struct reader r = reader_over(all);
+    uint32_t sets;
+
+    slot.kind = SLOT_FIELD;
+    slot.flags |= SLOT_DERIVED;
+    read_span(&r, 2 + 2 + 4 + 16);
+    sets = read_u32le(&r);
+    for (uint32_t i = 0; i < sets && i < 2; i++) {
+        struct set s = {.w = w, .slot = slot, .charset = CHARSET_LATIN1};
+        struct span id = read_span(&r, 16);
+        uint32_t off = read_u32le(&r);
+
+        /* the set of custom properties [OLEPS 2.25.2] */
+        s.custom = span_starts(id, SPAN("\x05\xD5\xCD\xD5\x9C\x2E\x1B\x10"));
+        if (reader_ok(&r) && off < all.len &&
+            !span_starts(id, SPAN("\x02\xD5\xCD\xD5\x9C\x2E\x1B\x10")))
+            section(&s, span_cut(all, off, all.len - off));
+    }
+}
+
+static void properties(struct cfb *c, const char *name)
+{
+    const struct cfb_entry *e = cfb_find(c, 0, name);
+    struct slot s = {.space = SPAN("ole")};
+    bool whole;
+
+    s.data = cfb_data(c, e, &s.at, &whole);
+    if (!s.data.len)
+        return;
+    s.block = e->block;
+    ole_properties(c->w, s);
+}
+
+static unsigned ole_probe(struct span head, uint64_t size)
+{
+    (void)size;
+    return span_starts(head, SPAN("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) ? 64 : 0;
+}
+
+static void ole_walk(struct walk *w)
+{
+    struct cfb c = {.w = w};
+
+    if (!cfb_open(&c)) {
+        walk_note(w, NOTE_BROKEN, 0, "no directory that can be read");
+        walk_partial(w, "damaged");
+        return;
+    }
+    if (hwp_walk(&c))
+        return;
+    if (cfb_find(&c, 0, "EncryptedPackage")) {
+        walk_note(w, NOTE_ODD, 0, "document is encrypted: not read");
+        walk_partial(w, "encrypted");
+        return;
+    }
+    properties(&c, "\5SummaryInformation");
+    properties(&c, "\5DocumentSummaryInformation");
+    walk_note(w, NOTE_ODD, 0, "text of this kind of document is not read");
+    walk_partial(w, "text not read");
+}
+
+const struct format format_ole = {
+    .name = "ole",
+    .mime = "application/x-ole-storage",
+    .files = "doc xls ppt msg",
+    .media = MEDIA_DOCUMENT,
+    .probe = ole_probe,
+    .verified = "specification",
+    .walk = ole_walk,
+};
