@@ -233,7 +233,7 @@ static void read_text(struct notice *n)
     size_t from = 0, skip = 0;
 
     n->set.v = &n->view;
-    n->set.text_len = n->text.len;
+    n->set.text = n->text;
     while (from < n->text.len && hunt_ok(n->h)) {
         size_t next = view_fill(&n->view, n->text, from);
         size_t len = n->view.len, first = 0, stop = len;

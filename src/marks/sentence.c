@@ -20,6 +20,8 @@
  * what may stand elsewhere in the sentence as words. */
 #include "marks/sentence.h"
 
+#include "base/utf.h"
+
 enum {
     REACH = 400,    /* code points to a side that a sentence is followed */
     HITS = 96,      /* words of one sentence that are kept */
@@ -202,6 +204,17 @@ static size_t line_to(const struct ground *g, size_t i)
     return i;
 }
 
+/* goes_on: a small letter of an alphabet, which begins no line of its own. */
+static bool goes_on(const struct ground *g, size_t i)
+{
+    uint32_t c = at(g->v, i);
+    size_t off = i < g->v->len ? g->v->at[i] : g->s->text.len;
+    bool bad = false;
+
+    return view_is_letter(c) && !view_is_cjk(c) && !(c >= '0' && c <= '9') &&
+           utf8_next(g->s->text, &off, &bad) == c;
+}
+
 /* A line end that was set on purpose: the line is too short to be wrapped. */
 static bool is_hard(const struct ground *g, size_t i)
 {
@@ -209,14 +222,32 @@ static bool is_hard(const struct ground *g, size_t i)
 
     if (at(g->v, i) != VIEW_LINE)
         return at(g->v, i) == VIEW_PARA;
+    if (goes_on(g, i + 1))
+        return false;
     from = line_from(g, i);
     return weight(g->v, from, i) < LINE_SHORT;
+}
+
+/* A syllable that Korean, Japanese and Chinese attributes end in: something
+ * must follow, and be it on the next line. */
+static bool leads_on(uint32_t c)
+{
+    static const uint32_t last[] = {
+        0xB41C, 0xD55C, 0xB4E0, 0xB9B0, 0xC4F4, 0xC9C4,
+        0xB358, 0xB0B8, 0x305F, 0x308B, 0x7684}; /* 된 한 든 린 쓴 진 던 낸 た
+                                                    る 的 */
+
+    for (size_t i = 0; i < sizeof(last) / sizeof(last[0]); i++)
+        if (c == last[i])
+            return true;
+    return false;
 }
 
 /* ends says whether a label may end at i. */
 static bool ends(const struct ground *g, size_t i)
 {
     const struct view *v = g->v;
+    bool open = i && leads_on(v->c[i - 1]);
     uint32_t c;
 
     while (i < v->len && (v->c[i] == ' ' || v->c[i] == '"' || v->c[i] == '\'' ||
@@ -226,7 +257,7 @@ static bool ends(const struct ground *g, size_t i)
     if (i >= g->to || c == VIEW_PARA)
         return true;
     if (c == VIEW_LINE)
-        return is_hard(g, i);
+        return !open && is_hard(g, i);
     return is_stop_mark(c) || is_close(c) || is_open(c) || c == ',' ||
            c == ':' || c == '|' || c == '/' || c == '#' || c == 0x3001 ||
            c == 0x2026 || c == 0xB7 || c == '-' || c == '~' || c == '@' ||
@@ -382,8 +413,8 @@ static bool at_edge(const struct ground *g)
 {
     size_t off = g->v->at[g->p->off], end = g->v->at[g->end];
 
-    return g->s->text_len < SHORT_TEXT || off < EDGE ||
-           g->s->text_len - end < EDGE;
+    return g->s->text.len < SHORT_TEXT || off < EDGE ||
+           g->s->text.len - end < EDGE;
 }
 
 /* predicate: the phrase with its tail says that something is so. */
@@ -492,6 +523,13 @@ static enum lex_what disclosure(struct ground *g, bool strict)
     return label(g, strict) ? g->p->what : mention(g);
 }
 
+/* A guard that only counts where it is the label itself: "human-made". */
+static bool is_label(struct ground *g)
+{
+    words(g);
+    return !quoted(g) && predicate(g) && (self(g) || label(g, true));
+}
+
 bool sentence_says(const struct setting *s, const struct lex_hit *p,
                    struct said *out)
 {
@@ -516,7 +554,10 @@ bool sentence_says(const struct setting *s, const struct lex_hit *p,
         if (guard(&g))
             w = guard(&g);
         break;
-    default: break;
+    default:
+        if (p->also == LEX_L && !is_label(&g))
+            return false;
+        break;
     }
     out->weak = p->what == LEX_W;
     if (w == LEX_L || w == LEX_W)
@@ -524,7 +565,9 @@ bool sentence_says(const struct setting *s, const struct lex_hit *p,
     if (w == LEX_M)
         w = LEX_B;
     out->what = w;
-    out->also = w == p->what || out->weak ? p->also : LEX_NONE;
+    out->also = p->also == LEX_L            ? LEX_NONE
+                : w == p->what || out->weak ? p->also
+                                            : LEX_NONE;
     out->end = g.end;
     out->from = g.from;
     out->to = g.to;

@@ -8,9 +8,9 @@
 /* Where a view stands in its text, and what kind of text that is. */
 struct setting {
     const struct view *v;
-    size_t text_len; /* bytes */
-    bool data;       /* quotation marks only delimit values: JSON, CSV */
-    bool cut;        /* the end of the text is missing */
+    struct span text;
+    bool data; /* quotation marks only delimit values: JSON, CSV */
+    bool cut;  /* the end of the text is missing */
 };
 
 struct said {
