@@ -1,48 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * eval.c - is a condition true, false, or not known of this item?
- *
- * What may be concluded from a finder that did not run to its end:
- *   closed to everyone ("closed: ...")   nothing; nobody can look there
- *   "not testable: ..."                  nothing; such a picture carries none
- *   left for --deep                      nothing; the usual answer is asked
- *   not run with --fast, or no pixels    a machine-readable or visible mark
- *     to decode in this build              of a picture may be there
- *   a limit, damage, a fault             anything may be there
- * The question whether anything says AI at all is opened by the last row
- * alone: a holiday photograph is not a question because it was not decoded. */
+ * eval.c - is a condition true, false, or not known of this item? */
 #include "law/eval.h"
 
 #include "law/dates.h"
-#include "marks/mark.h"
-
-enum {
-    LIKELY = 50 /* a mark less sure than this counts for nothing */
-};
-
-enum sight {
-    SIGHT_SEEN = 1,      /* in the picture */
-    SIGHT_HEARD = 2,     /* in the sound */
-    SIGHT_READ = 4,      /* in the text that people read */
-    SIGHT_MACHINE = 8,   /* a machine-readable statement */
-    SIGHT_TRACE = 16,    /* a tool's traces */
-    SIGHT_BROKEN = 32,   /* a statement that does not hold */
-    SIGHT_CAPTURED = 64, /* of the world: no model */
-    SIGHT_UNREAD = 128   /* a credential that could not be read */
-};
-
-static bool is(gm_str s, const char *word)
-{
-    size_t n = strlen(word);
-
-    return s.len == n && memcmp(s.ptr, word, n) == 0;
-}
-
-static bool starts(gm_str s, const char *word)
-{
-    size_t n = strlen(word);
-
-    return s.len >= n && memcmp(s.ptr, word, n) == 0;
-}
 
 static bool str_eq(gm_str a, gm_str b)
 {
@@ -54,52 +14,8 @@ static struct span span_str(gm_str s)
     return (struct span){(const uint8_t *)s.ptr, s.len};
 }
 
-/* ---- marks --------------------------------------------------------------- */
-
-/* Sentences that do not say of this output that AI made it: a notice about a
- * service, a bare hint, the virtual person of an advertisement. */
-static bool is_disclosure(const gm_mark *m)
-{
-    static const char *const other[] = {"service", "advertising", "S", "F",
-                                        "C",       "N",           "H"};
-
-    for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++)
-        if (is(m->cls, other[i]))
-            return false;
-    return true;
-}
-
-static bool is_made(gm_claim c)
-{
-    return c == GM_GENERATED || c == GM_ALTERED;
-}
-
-/* sight is what one mark is to the duties; 0: nothing. */
-static unsigned sight(const gm_mark *m)
-{
-    bool says =
-        is_made(m->claim) || (m->claim == GM_NOTICE && is_disclosure(m));
-    bool hints = m->claim == GM_TRACE && is_made(m->makes);
-
-    if (m->kind == GM_RIGHTS || (m->sure && m->sure < LIKELY))
-        return 0;
-    if (m->kind == GM_C2PA && is(m->name, "credential") &&
-        is(m->value, "error"))
-        return SIGHT_UNREAD;
-    if (m->proof == GM_BROKEN)
-        return says ? SIGHT_BROKEN : 0;
-    if (m->claim == GM_CAPTURED && !is(m->cls, "history"))
-        return SIGHT_CAPTURED;
-    if (!says && !hints)
-        return 0;
-    switch (m->form) {
-    case GM_SEEN: return SIGHT_SEEN;
-    case GM_HEARD: return SIGHT_HEARD;
-    case GM_READ: return says ? SIGHT_READ : SIGHT_TRACE;
-    case GM_MACHINE: break;
-    }
-    return says ? SIGHT_MACHINE : SIGHT_TRACE;
-}
+/* ---- marks -----------------------------------------------------------------
+ */
 
 static void take(struct gather *g, uint32_t i)
 {
@@ -114,7 +30,7 @@ static void take_sights(const struct view *v, unsigned wanted, struct gather *g)
     if (!g || !g->taken)
         return;
     for (uint32_t i = 0; i < v->item->mark_count; i++)
-        if (sight(&v->item->marks[i]) & wanted)
+        if (sight_of(&v->item->marks[i]) & wanted)
             take(g, i);
 }
 
@@ -145,7 +61,7 @@ static const gm_attr *detail(const gm_mark *m, gm_str name)
     return NULL;
 }
 
-/* ---- what is not known ----------------------------------------------------
+/* ---- what is not known -----------------------------------------------------
  */
 
 static enum tri ask(struct gather *g, enum fact f)
@@ -188,7 +104,7 @@ static enum tri absent(const struct view *v, bool pixels, bool other,
     return c || v->fault ? lost(v, c, g) : NO;
 }
 
-/* ---- the built-in conditions ----------------------------------------------
+/* ---- the built-in conditions -----------------------------------------------
  */
 
 static bool says(const struct view *v, enum fact f, int value)
@@ -207,11 +123,8 @@ enum { /* places in the lists of facts.h */
 /* said: some mark says AI. */
 static enum tri said(const struct view *v, struct gather *g)
 {
-    const unsigned ai =
-        SIGHT_SEEN | SIGHT_HEARD | SIGHT_READ | SIGHT_MACHINE | SIGHT_TRACE;
-
-    take_sights(v, ai, g);
-    if (v->found & ai)
+    take_sights(v, SIGHT_AI, g);
+    if (v->found & SIGHT_AI)
         return YES;
     if (v->found & SIGHT_BROKEN) {
         take_sights(v, SIGHT_BROKEN, g);
@@ -321,14 +234,12 @@ static enum tri found(const struct view *v, unsigned sights, struct gather *g)
 
 static enum tri conflict(const struct view *v, struct gather *g)
 {
-    const unsigned ai =
-        SIGHT_SEEN | SIGHT_HEARD | SIGHT_READ | SIGHT_MACHINE | SIGHT_TRACE;
     bool told_ai = says(v, FACT_ORIGIN, ORIGIN_AI);
 
     if (v->item->origin.conflict ||
-        (v->found & ai && says(v, FACT_ORIGIN, ORIGIN_HUMAN)) ||
+        (v->found & SIGHT_AI && says(v, FACT_ORIGIN, ORIGIN_HUMAN)) ||
         (v->found & SIGHT_CAPTURED && told_ai)) {
-        take_sights(v, ai | SIGHT_CAPTURED, g);
+        take_sights(v, SIGHT_AI | SIGHT_CAPTURED, g);
         return YES;
     }
     return v->lost || v->fault ? lost(v, v->lost, g) : NO;
@@ -558,64 +469,4 @@ enum tri eval_all(const struct view *v, const struct rule *r, bool need,
             return NO;
     }
     return worst;
-}
-
-/* ---- the view -------------------------------------------------------------
- */
-
-static bool is_pixels(gm_str finder)
-{
-    const struct finder *f;
-
-    for (size_t i = 0; (f = finder_at(i)) != NULL; i++)
-        if (is(finder, f->name))
-            return f->pixels;
-    return false;
-}
-
-static void note_lost(struct view *v, const gm_coverage *c)
-{
-    bool pixels = is_pixels(c->finder);
-
-    if (c->ran || starts(c->why, "closed") || starts(c->why, "not testable") ||
-        starts(c->why, "not run: needs --deep"))
-        return;
-    if (pixels && !v->lost_pixels)
-        v->lost_pixels = c;
-    if (starts(c->why, "not run: --fast") || starts(c->why, "no pixels"))
-        return;
-    if (!v->lost)
-        v->lost = c;
-    if (!pixels && !v->lost_other)
-        v->lost_other = c;
-}
-
-void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
-             size_t count, const char *as_of)
-{
-    int64_t seconds;
-    struct span day = {(const uint8_t *)as_of, as_of ? strlen(as_of) : 0};
-
-    *v = (struct view){.item = item};
-    memset(v->word, -1, sizeof(v->word));
-    for (size_t i = 0; i < count; i++) {
-        struct span name = {(const uint8_t *)facts[i].name,
-                            strlen(facts[i].name)};
-        gm_str value = {facts[i].value, strlen(facts[i].value)};
-        size_t f = fact_find(name);
-
-        if (f == FACT_COUNT)
-            continue;
-        if (fact_rows[f].type == FACT_WORD)
-            v->word[f] = (int8_t)fact_value(f, span_str(value));
-        else
-            v->text[f] = value;
-    }
-    v->dated = date_read(day, &v->today, &seconds);
-    v->fault = item->error.kind != GM_FAULT_NONE;
-    for (size_t i = 0; i < item->mark_count; i++)
-        v->found |= sight(&item->marks[i]);
-    for (size_t i = 0; i < item->coverage_count; i++)
-        if (!item->coverage[i].ran)
-            note_lost(v, &item->coverage[i]);
 }

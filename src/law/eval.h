@@ -9,6 +9,7 @@
 #define LAW_EVAL_H
 
 #include "law/pack.h"
+#include "law/sight.h"
 
 enum tri { /* `not` is 2 - x, `and` the least, `or` the greatest */
     NO,
@@ -26,23 +27,6 @@ struct gather {
     uint32_t mark_count;
     uint8_t *taken; /* one flag a mark; NULL: marks are not wanted */
 };
-
-/* What all rules ask of one item, looked up once. */
-struct view {
-    const gm_item *item;
-    int8_t word[FACT_COUNT]; /* place among the fact's values; -1: not given */
-    gm_str text[FACT_COUNT]; /* of dates and reasons; NULL: not given */
-    bool dated;              /* there is a day to judge by */
-    int32_t today;
-    unsigned found;                 /* bits of enum sight */
-    const gm_coverage *lost;        /* of any finder, at a limit or a fault */
-    const gm_coverage *lost_other;  /* of those that need no pixels */
-    const gm_coverage *lost_pixels; /* of the others, for whatever reason */
-    bool fault;
-};
-
-void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
-             size_t count, const char *as_of);
 
 /* eval_ai is the condition `ai`: does a mark, or the asker, say so? */
 enum tri eval_ai(const struct view *v);

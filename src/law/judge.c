@@ -23,7 +23,7 @@ enum {
     WHY_MAX = 200
 };
 
-/* ---- building ---------------------------------------------------------------
+/* ---- building --------------------------------------------------------------
  */
 
 /* put_text adds a name and a text, each with its length before it, so that no
@@ -180,7 +180,7 @@ bool law_laws_ok(const struct law *l, const char *laws, char *why,
     return true;
 }
 
-/* ---- judging ----------------------------------------------------------------
+/* ---- judging ---------------------------------------------------------------
  */
 
 struct job {

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * sight.c - what the marks of an item are to the duties. */
+#include "law/sight.h"
+
+#include "law/dates.h"
+#include "marks/mark.h"
+
+static bool is(gm_str s, const char *word)
+{
+    size_t n = strlen(word);
+
+    return s.len == n && memcmp(s.ptr, word, n) == 0;
+}
+
+static bool starts(gm_str s, const char *word)
+{
+    size_t n = strlen(word);
+
+    return s.len >= n && memcmp(s.ptr, word, n) == 0;
+}
+
+/* Sentences that do not say of this output that AI made it: a notice about a
+ * service, a bare hint, the virtual person of an advertisement. */
+static bool is_disclosure(const gm_mark *m)
+{
+    static const char *const other[] = {"service", "advertising", "S", "F",
+                                        "C",       "N",           "H"};
+
+    for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++)
+        if (is(m->cls, other[i]))
+            return false;
+    return true;
+}
+
+static bool is_made(gm_claim c)
+{
+    return c == GM_GENERATED || c == GM_ALTERED;
+}
+
+unsigned sight_of(const gm_mark *m)
+{
+    bool says =
+        is_made(m->claim) || (m->claim == GM_NOTICE && is_disclosure(m));
+    bool hints = m->claim == GM_TRACE && is_made(m->makes);
+
+    if (m->kind == GM_RIGHTS || (m->sure && m->sure < LIKELY))
+        return 0;
+    if (m->kind == GM_C2PA && is(m->name, "credential") &&
+        is(m->value, "error"))
+        return SIGHT_UNREAD;
+    if (m->proof == GM_BROKEN)
+        return says ? SIGHT_BROKEN : 0;
+    if (m->claim == GM_CAPTURED && !is(m->cls, "history"))
+        return SIGHT_CAPTURED;
+    if (!says && !hints)
+        return 0;
+    switch (m->form) {
+    case GM_SEEN: return SIGHT_SEEN;
+    case GM_HEARD: return SIGHT_HEARD;
+    case GM_READ: return says ? SIGHT_READ : SIGHT_TRACE;
+    case GM_MACHINE: break;
+    }
+    return says ? SIGHT_MACHINE : SIGHT_TRACE;
+}
+
+/* ---- the view --------------------------------------------------------------
+ */
+
+static bool is_pixels(gm_str finder)
+{
+    const struct finder *f;
+
+    for (size_t i = 0; (f = finder_at(i)) != NULL; i++)
+        if (is(finder, f->name))
+            return f->pixels;
+    return false;
+}
+
+static void note_lost(struct view *v, const gm_coverage *c)
+{
+    bool pixels = is_pixels(c->finder);
+
+    if (c->ran || starts(c->why, "closed") || starts(c->why, "not testable") ||
+        starts(c->why, "not run: needs --deep"))
+        return;
+    if (pixels && !v->lost_pixels)
+        v->lost_pixels = c;
+    if (starts(c->why, "not run: --fast") || starts(c->why, "no pixels"))
+        return;
+    if (!v->lost)
+        v->lost = c;
+    if (!pixels && !v->lost_other)
+        v->lost_other = c;
+}
+
+void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
+             size_t count, const char *as_of)
+{
+    int64_t seconds;
+    struct span day = {(const uint8_t *)as_of, as_of ? strlen(as_of) : 0};
+
+    *v = (struct view){.item = item};
+    memset(v->word, -1, sizeof(v->word));
+    for (size_t i = 0; i < count; i++) {
+        struct span name = {(const uint8_t *)facts[i].name,
+                            strlen(facts[i].name)};
+        gm_str value = {facts[i].value, strlen(facts[i].value)};
+        size_t f = fact_find(name);
+
+        if (f == FACT_COUNT)
+            continue;
+        if (fact_rows[f].type == FACT_WORD)
+            v->word[f] = (int8_t)fact_value(
+                f, ((struct span){(const uint8_t *)value.ptr, value.len}));
+        else
+            v->text[f] = value;
+    }
+    v->dated = date_read(day, &v->today, &seconds);
+    v->fault = item->error.kind != GM_FAULT_NONE;
+    for (size_t i = 0; i < item->mark_count; i++)
+        v->found |= sight_of(&item->marks[i]);
+    for (size_t i = 0; i < item->coverage_count; i++)
+        if (!item->coverage[i].ran)
+            note_lost(v, &item->coverage[i]);
+}
