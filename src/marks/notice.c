@@ -254,6 +254,23 @@ static void read_text(struct notice *n)
     }
 }
 
+/* roomy makes room for the view with the first text: most files have none,
+ * and clearing it would cost more than all else that is done to them. */
+static bool roomy(struct notice *n)
+{
+    uint32_t *room;
+
+    if (n->view.cap)
+        return true;
+    room = arena_alloc(hunt_arena(n->h), 2 * (WINDOW + 1) * sizeof(*room));
+    if (!room) {
+        hunt_partial(n->h, "arena_bytes");
+        return false;
+    }
+    n->view = (struct view){room, room + WINDOW, 0, WINDOW};
+    return true;
+}
+
 static bool is_data(const struct doc *d)
 {
     return d->mime && (strstr(d->mime, "json") || strstr(d->mime, "csv") ||
@@ -278,7 +295,8 @@ static void read_slot(struct notice *n, const struct slot *s, uint32_t index)
     n->field = false;
     n->set = (struct setting){.data = is_data(d), .cut = s->flags & SLOT_CUT};
     n->base = (struct mark){.kind = GM_KIND_NOTICE, .slot = index};
-    read_text(n);
+    if (roomy(n))
+        read_text(n);
 }
 
 /* Fields in which people and programs write sentences about a work. */
@@ -367,7 +385,8 @@ static void read_field(struct notice *n, const struct field *f)
     n->set = (struct setting){0};
     n->base = mark_of_field(f);
     n->base.kind = GM_KIND_NOTICE;
-    read_text(n);
+    if (roomy(n))
+        read_text(n);
 }
 
 /* tell says on the last listed mark of a kind how many more there were. */
@@ -383,14 +402,7 @@ static void find(struct hunt *h)
     const struct doc *d = hunt_doc(h);
     const struct fields *f = hunt_fields(h);
     struct notice n = {.h = h};
-    uint32_t *room =
-        arena_alloc(hunt_arena(h), 2 * (WINDOW + 1) * sizeof(*room));
 
-    if (!room) {
-        hunt_partial(h, "arena_bytes");
-        return;
-    }
-    n.view = (struct view){room, room + WINDOW, 0, WINDOW};
     for (uint32_t i = 0; i < d->slot_count && hunt_ok(h); i++)
         read_slot(&n, &d->slots[i], i);
     for (uint32_t i = 0; i < f->count && hunt_ok(h); i++)
