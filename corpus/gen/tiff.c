@@ -56,12 +56,12 @@ static void read_entry(struct words *w, struct entry *e, bool big, int depth)
             words_fail(w, "out of memory");
         read_dir(w, e->sub, big, depth + 1);
     } else if (strcmp(type, "short") == 0 || strcmp(type, "long") == 0) {
+        bool narrow = type[0] == 's'; /* a word lives until the next one */
         const char *v = words_next(w);
 
-        e->type = type[0] == 's' ? 3 : 4;
+        e->type = narrow ? 3 : 4;
         e->count = 1;
-        put(&e->value, big, v ? strtoul(v, NULL, 0) : 0,
-            type[0] == 's' ? 2 : 4);
+        put(&e->value, big, v ? strtoul(v, NULL, 0) : 0, narrow ? 2 : 4);
     } else {
         e->type = strcmp(type, "ascii") == 0   ? 2
                   : strcmp(type, "undef") == 0 ? 7
@@ -131,11 +131,12 @@ static void write_dir(struct out *o, size_t base, struct dir *d, bool big)
 
 void tiff_make(struct words *w, struct out *o)
 {
-    const char *order = words_next(w), *brace = words_next(w);
+    const char *order = words_next(w), *brace;
     bool big = order && strcmp(order, "be") == 0;
     struct dir top = {0};
     size_t base = o->len;
 
+    brace = words_next(w);
     if (!order || !brace || strcmp(brace, "{") != 0)
         words_fail(w, "tiff wants: le|be { entries }");
     read_dir(w, &top, big, 0);
