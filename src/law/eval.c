@@ -14,8 +14,7 @@ static struct span span_str(gm_str s)
     return (struct span){(const uint8_t *)s.ptr, s.len};
 }
 
-/* ---- marks -----------------------------------------------------------------
- */
+/* ---- marks ------------------------------------------------------- */
 
 static void take(struct gather *g, uint32_t i)
 {
@@ -61,8 +60,7 @@ static const gm_attr *detail(const gm_mark *m, gm_str name)
     return NULL;
 }
 
-/* ---- what is not known -----------------------------------------------------
- */
+/* ---- what is not known ------------------------------------------- */
 
 static enum tri ask(struct gather *g, enum fact f)
 {
@@ -104,8 +102,7 @@ static enum tri absent(const struct view *v, bool pixels, bool other,
     return c || v->fault ? lost(v, c, g) : NO;
 }
 
-/* ---- the built-in conditions -----------------------------------------------
- */
+/* ---- the built-in conditions ----------------------------------- */
 
 static bool says(const struct view *v, enum fact f, int value)
 {
@@ -245,8 +242,7 @@ static enum tri conflict(const struct view *v, struct gather *g)
     return v->lost || v->fault ? lost(v, v->lost, g) : NO;
 }
 
-/* ---- conditions with arguments ---------------------------------------------
- */
+/* ---- conditions with arguments ----------------------------------- */
 
 static enum tri fact(const struct view *v, const struct atom *a,
                      struct gather *g)

@@ -23,8 +23,7 @@ enum {
     WHY_MAX = 200
 };
 
-/* ---- building --------------------------------------------------------------
- */
+/* ---- building ---------------------------------------------------- */
 
 /* put_text adds a name and a text, each with its length before it, so that no
  * two lists of packs have the same digest. */
@@ -180,8 +179,7 @@ bool law_laws_ok(const struct law *l, const char *laws, char *why,
     return true;
 }
 
-/* ---- judging ---------------------------------------------------------------
- */
+/* ---- judging ----------------------------------------------------- */
 
 struct job {
     const struct law *law;
@@ -303,8 +301,7 @@ static void put_marks(struct job *j, gm_finding *f, const struct gather *g)
     f->mark_count = g->mark_count;
 }
 
-/* ---- waivers
- * ------------------------------------------------------------------ */
+/* ---- waivers ----------------------------------------------------- */
 
 /* glob_fits matches a path with * (anything) and ? (one byte): two cursors and
  * the last star, so it is linear in each star. */
@@ -373,8 +370,7 @@ static void put_waiver(struct job *j, const struct waiver *w, gm_finding *f)
     f->why = (gm_words){text_of(to), text_of(to + size / 2)};
 }
 
-/* ---- findings
- * ------------------------------------------------------------------ */
+/* ---- findings ---------------------------------------------------- */
 
 /* put lists a finding, with what it rests on and what it asks for. */
 static void put(struct job *j, const struct pack *p, const struct rule *r,

@@ -181,8 +181,7 @@ static struct rule *rule_anywhere(const struct law *l, struct span id)
     return r;
 }
 
-/* ---- stanzas ---------------------------------------------------------------
- */
+/* ---- stanzas ----------------------------------------------------- */
 
 /* close checks what a rule needs, once all of it was read. */
 static void close(struct read *p)
@@ -302,8 +301,7 @@ static void begin(struct read *p, struct span s)
     }
 }
 
-/* ---- the lines of a stanza -------------------------------------------------
- */
+/* ---- the lines of a stanza --------------------------------------- */
 
 static void once(struct read *p, gm_str *to, struct span key, struct span value)
 {

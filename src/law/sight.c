@@ -63,8 +63,7 @@ unsigned sight_of(const gm_mark *m)
     return says ? SIGHT_MACHINE : SIGHT_TRACE;
 }
 
-/* ---- the view --------------------------------------------------------------
- */
+/* ---- the view ---------------------------------------------------- */
 
 static bool is_pixels(gm_str finder)
 {
