@@ -12,8 +12,8 @@
 #include "scan/grams.h"
 
 enum {
-    CLASSES = GRAM_CLASSES + 1, /* and random bytes */
-    SWEEPS = 3,
+    CLASSES = 8, /* those of grams.h, random bytes, and one that is empty */
+    SWEEPS = 1,
     SWEPT = 1024 /* more keys than this are left where they fell */
 };
 
@@ -34,9 +34,9 @@ void clue_byte(struct clue *c, unsigned place, uint8_t byte, bool six)
     c->high[place] |= (uint64_t)1 << (six ? 0 : byte >> 4);
 }
 
-void clue_any(struct clue *c, unsigned place)
+void clue_any(struct clue *c, unsigned place, bool six)
 {
-    c->low[place] = UINT64_MAX;
+    c->low[place] = six ? UINT64_MAX : 0xffff;
     c->high[place] = 0xffff;
 }
 
@@ -49,6 +49,8 @@ static void shares_make(struct shares *s, bool six)
 
             if (k < GRAM_CLASSES)
                 p = (float)gram_bytes[k][c] / 65535;
+            else if (k > GRAM_CLASSES)
+                p = 0;
             s->low[six ? c & 63 : c & 15][k] += p;
             s->high[six ? 0 : c >> 4][k] += p;
         }
@@ -65,32 +67,39 @@ static void add_shares(float *to, const float (*from)[CLASSES], uint64_t set)
     }
 }
 
-static float passes(const struct bucket *b)
+/* passes is what b lets through with c in it. */
+static float passes(const struct bucket *b, const struct shares *s,
+                    const struct clue *c)
 {
-    float sum = 0;
+    float p[CLASSES], sum = 0;
 
-    for (int k = 0; k < CLASSES; k++) {
-        float p = 1;
+    for (int k = 0; k < CLASSES; k++)
+        p[k] = 1;
+    for (int i = 0; i < PLACES; i++) {
+        float low[CLASSES], high[CLASSES];
 
-        for (int i = 0; i < PLACES; i++)
-            p *= b->low_share[i][k] * b->high_share[i][k];
-        sum += p;
+        memcpy(low, b->low_share[i], sizeof low);
+        memcpy(high, b->high_share[i], sizeof high);
+        add_shares(low, s->low, c->low[i] & ~b->low[i]);
+        add_shares(high, s->high, c->high[i] & ~b->high[i]);
+        for (int k = 0; k < CLASSES; k++)
+            p[k] *= low[k] * high[k];
     }
+    for (int k = 0; k < CLASSES; k++)
+        sum += p[k];
     return sum;
 }
 
-/* grown is what b becomes with c in it. */
-static void grow(struct bucket *b, const struct shares *s, const struct clue *c,
-                 uint64_t lows)
+static void grow(struct bucket *b, const struct shares *s, const struct clue *c)
 {
+    b->passes = passes(b, s, c);
     for (int i = 0; i < PLACES; i++) {
-        add_shares(b->low_share[i], s->low, c->low[i] & ~b->low[i] & lows);
+        add_shares(b->low_share[i], s->low, c->low[i] & ~b->low[i]);
         add_shares(b->high_share[i], s->high, c->high[i] & ~b->high[i]);
         b->low[i] |= c->low[i];
         b->high[i] |= c->high[i];
     }
     b->count++;
-    b->passes = passes(b);
 }
 
 struct sharing {
@@ -99,25 +108,22 @@ struct sharing {
     unsigned bucket_count;
     struct clue *clues;
     size_t count;
-    uint64_t lows; /* the values that a low part has */
 };
 
 static void put_best(struct sharing *s, struct clue *c)
 {
-    struct bucket best = {0};
     float least = 0;
 
     for (unsigned i = 0; i < s->bucket_count; i++) {
-        struct bucket b = s->buckets[i];
+        const struct bucket *b = &s->buckets[i];
+        float more = passes(b, &s->shares, c) - b->passes;
 
-        grow(&b, &s->shares, c, s->lows);
-        if (i && b.passes - s->buckets[i].passes >= least)
+        if (i && more >= least)
             continue;
-        least = b.passes - s->buckets[i].passes;
-        best = b;
+        least = more;
         c->bucket = i;
     }
-    s->buckets[c->bucket] = best;
+    grow(&s->buckets[c->bucket], &s->shares, c);
 }
 
 static void take_out(struct sharing *s, struct clue *c)
@@ -127,7 +133,7 @@ static void take_out(struct sharing *s, struct clue *c)
     *b = (struct bucket){0};
     for (size_t i = 0; i < s->count; i++) {
         if (&s->clues[i] != c && s->clues[i].bucket == c->bucket)
-            grow(b, &s->shares, &s->clues[i], s->lows);
+            grow(b, &s->shares, &s->clues[i]);
     }
 }
 
@@ -159,7 +165,6 @@ void buckets_fill(struct teddy *t, struct clue *clues, size_t count,
     struct sharing s = {.bucket_count = buckets, .clues = clues};
 
     shares_make(&s.shares, six);
-    s.lows = six ? UINT64_MAX : 0xffff;
     for (; s.count < count; s.count++)
         put_best(&s, &clues[s.count]);
     for (int sweep = 0; sweep < SWEEPS && count <= SWEPT; sweep++) {

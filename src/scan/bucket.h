@@ -14,7 +14,7 @@ struct clue {
 
 /* clue_byte lets a byte stand at a place; clue_any every byte. */
 void clue_byte(struct clue *c, unsigned place, uint8_t byte, bool six);
-void clue_any(struct clue *c, unsigned place);
+void clue_any(struct clue *c, unsigned place, bool six);
 
 /* buckets_fill shares the clues among so many buckets, 8 or 16, such that
  * ordinary text passes seldom, and writes the tables. */

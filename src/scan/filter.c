@@ -355,7 +355,7 @@ static void add_clue(const struct filter *f, const struct needle *n,
         uint8_t byte;
 
         if (i >= n->len) {
-            clue_any(c, i);
+            clue_any(c, i, six);
             continue;
         }
         byte = n->text[n->anchor + i];
@@ -364,7 +364,7 @@ static void add_clue(const struct filter *f, const struct needle *n,
             clue_byte(c, i, (uint8_t)(byte - 32), six);
     }
     for (unsigned i = f->places; i < PLACES; i++)
-        clue_any(c, i);
+        clue_any(c, i, six);
 }
 
 static struct entry entry_of(const struct filter *f, uint32_t needle)
