@@ -34,8 +34,8 @@ static bool report_match(struct sink *to, uint32_t needle, size_t end)
     return !s->stopped;
 }
 
-/* look goes over the text in stretches small enough that the second filter
- * still finds it in the cache. */
+/* look goes over the text, where there are two filters in stretches small
+ * enough that the second still finds them in the cache. */
 static void look(struct scan *s, struct report *r, struct span text)
 {
     const struct scan_set *set = s->set;
@@ -48,7 +48,9 @@ static void look(struct scan *s, struct report *r, struct span text)
         return;
     }
     while (!s->stopped && part.from < text.len) {
-        part.to = text.len - part.from < PART ? text.len : part.from + PART;
+        part.to = text.len;
+        if (set->filters[0] && set->filters[1] && part.to - part.from > PART)
+            part.to = part.from + PART;
         for (int i = 0; i < 2 && !s->stopped; i++) {
             if (set->filters[i])
                 filter_run(set->filters[i], part, &r->sink);
