@@ -129,7 +129,7 @@ static void find_text(struct hunt *h, const struct slot *s, uint32_t index)
     if (s->kind != SLOT_TEXT || s->flags & SLOT_QUOTED)
         return;
     for (size_t i = 0; i < sizeof(leftovers) / sizeof(leftovers[0]) &&
-                       hunt_step(h, 1 + s->data.len / 64);
+                       hunt_step(h, 1 + s->data.len / 4096);
          i++) {
         size_t len;
         ptrdiff_t at = find_form(s->data, leftovers[i].form, &len);

@@ -28,11 +28,14 @@
 /* clang-format off */
 static const struct tool tools[] = {
     /* The dialects of the web UIs' line of parameters.  Each stands in the text
-     * chunks of PNG, in EXIF, in a comment, and inside "parameters\0". */
+     * chunks of PNG, in EXIF, in a comment, inside "parameters\0", and in XMP
+     * where a program copied EXIF there. */
 #define DIALECT(id, shape, arg, slug, sure) \
     {id "-png", ANY_PAIR, TEXT_KEYS, shape, arg, NULL, slug, MAKES, sure}, \
     {id "-exif", EXIF, EXIF_TEXT, shape, arg, NULL, slug, MAKES, sure}, \
-    {id "-comment", SPACE_COMMENT, NULL, NULL, shape, arg, NULL, slug, MAKES, sure}
+    {id "-comment", SPACE_COMMENT, NULL, NULL, shape, arg, NULL, slug, MAKES, sure}, \
+    {id "-user", XMP(XMP_EXIF), "UserComment", shape, arg, NULL, slug, MAKES, 'R'}, \
+    {id "-text", XMP(DC), "description", shape, arg, NULL, slug, MAKES, 'R'}
     DIALECT("sdnext", SHAPE_INFOTEXT, "App: SD.Next", "sdnext", 'V'),
     DIALECT("sdnext-pipeline", SHAPE_INFOTEXT, ", Pipeline: |, Operations: ", "sdnext", 'V'),
     DIALECT("sdcpp", SHAPE_INFOTEXT, "Version: stable-diffusion.cpp", "sdcpp", 'V'),

@@ -38,7 +38,7 @@ struct example {
 #define XMP(row, ns, key, value) {row, SPACE_XMP, ns, key, value, 0, NULL, NULL, NULL}
 #define IPTC(row, key, value) {row, SPACE_IPTC, "", key, value, 0, NULL, NULL, NULL}
 #define FREE(row, value) {row, SPACE_COMMENT, "COM", "", value, 0, NULL, NULL, NULL}
-#define LINE(row, more) TEXT(row "-png", "parameters", LINES more), USER(row "-exif", LINES more), FREE(row "-comment", LINES more)
+#define LINE(row, more) TEXT(row "-png", "parameters", LINES more), USER(row "-exif", LINES more), FREE(row "-comment", LINES more), XMP(row "-user", XMP_EXIF, "UserComment", LINES more), XMP(row "-text", DC, "description", LINES more)
 
 static const struct example examples[] = {
     LINE("a1111", ", Version: v1.10.1"),
