@@ -35,15 +35,10 @@ const char *aigc_key_name(enum aigc_key k)
     return keys[k];
 }
 
-static struct span literal(const char *s)
-{
-    return (struct span){(const uint8_t *)s, strlen(s)};
-}
-
 bool aigc_put(struct aigc *r, struct span name, struct span value)
 {
     for (unsigned k = 0; k < AIGC_KEYS; k++) {
-        if (!span_eq(name, literal(keys[k])))
+        if (!span_eq(name, shape_of(keys[k])))
             continue;
         if (r->seen & 1U << k)
             r->duplicate = true;
@@ -71,7 +66,7 @@ static void take_members(struct arena *a, struct span map, struct aigc *out)
             text)
             continue;
         for (unsigned k = 0; k < AIGC_KEYS; k++)
-            if (span_eq(key, literal(keys[k])))
+            if (span_eq(key, shape_of(keys[k])))
                 out->not_text |= 1U << k;
     }
 }
@@ -209,7 +204,7 @@ struct span aigc_maker(struct span producer)
 
     if (aigc_code_ok(producer))
         for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++)
-            if (span_eq(uscc, literal(entities[i].uscc)))
-                return literal(entities[i].slug);
+            if (span_eq(uscc, shape_of(entities[i].uscc)))
+                return shape_of(entities[i].slug);
     return maker_of(producer);
 }

@@ -66,16 +66,6 @@ static const char statements[] =
     "\xe7\x94\xb1" "AI\xe7\x94\x9f\xe6\x88\x90|AI\xe3\x81\xa7\xe7\x94\x9f\xe6\x88\x90";
 /* clang-format on */
 
-static struct span loosen(struct span s, uint8_t to[KEY_MAX])
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.len && n < KEY_MAX; i++)
-        if (s.ptr[i] != '_' && s.ptr[i] != '-' && s.ptr[i] != ' ')
-            to[n++] = shape_lower(s.ptr[i]);
-    return (struct span){to, n};
-}
-
 static bool folds_to(struct span s, const char *list)
 {
     while (*list) {
@@ -86,15 +76,6 @@ static bool folds_to(struct span s, const char *list)
         list += n + (list[n] == '|');
     }
     return false;
-}
-
-/* last is the name behind the last '.' or '/' of a path. */
-static struct span last(struct span s)
-{
-    for (size_t i = s.len; i-- > 0;)
-        if (s.ptr[i] == '.' || s.ptr[i] == '/' || s.ptr[i] == ':')
-            return span_cut(s, i + 1, s.len - i - 1);
-    return s;
 }
 
 static uint32_t tell(struct hunt *h, const struct field *f, gm_claim claim,
@@ -174,17 +155,17 @@ static bool is_disclosing(const struct field *f)
 static bool find_level(struct hunt *h, const struct field *f)
 {
     uint8_t loose[KEY_MAX];
-    struct span key = last(f->name);
+    struct span key = shape_last(f->name);
 
     if (!is_disclosing(f))
         return false;
     if (f->space == SPACE_JSONLD && span_eq(key, SPAN("level")))
-        key = last(f->ns); /* "aiDisclosure": {"level": ...} */
+        key = shape_last(f->ns); /* "aiDisclosure": {"level": ...} */
     if (shape_starts_fold(key, SPAN("data-")))
         key = span_cut(key, 5, key.len - 5);
     if (shape_starts_fold(key, SPAN("x-")))
         key = span_cut(key, 2, key.len - 2);
-    key = loosen(key, loose);
+    key = shape_loose(key, loose, KEY_MAX);
     for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
         if (shape_is_one_of(key, fields[i].keys)) {
             rate(h, f, fields[i].scale, fields[i].yes);
@@ -203,7 +184,8 @@ static bool find_system(struct hunt *h, const struct field *f)
 
     if (f->space != SPACE_XMP ||
         !span_starts(f->ns, SPAN("http://iptc.org/std/Iptc4xmpExt/")) ||
-        !shape_is_one_of(loosen(last(f->name), loose), names) ||
+        !shape_is_one_of(shape_loose(shape_last(f->name), loose, KEY_MAX),
+                         names) ||
         !shape_trim(f->value).len)
         return false;
     tell(h, f, GM_TRACE, 0);
@@ -217,7 +199,7 @@ static bool find_product(struct hunt *h, const struct field *f)
     const char *keys = "generator|aimodel|aisystem|aitool|creator|application|"
                        "producer|model";
     uint8_t loose[KEY_MAX];
-    struct span key = loosen(last(f->name), loose);
+    struct span key = shape_loose(shape_last(f->name), loose, KEY_MAX);
     const char *words = "ChatGPT|Claude|Gemini|Copilot|Microsoft 365 Copilot|"
                         "GPT-4|GPT-4o|GPT-5|gpt|Grok|Perplexity";
 
@@ -237,7 +219,7 @@ static bool is_said(const struct field *f)
     const char *pairs = "description|comment|comments|category|rights|"
                         "copyright|credit|dcdescription|contentstatus";
     uint8_t loose[KEY_MAX];
-    struct span key = loosen(last(f->name), loose);
+    struct span key = shape_loose(shape_last(f->name), loose, KEY_MAX);
 
     switch (f->space) {
     case SPACE_XMP:

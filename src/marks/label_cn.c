@@ -36,15 +36,10 @@ struct found {
     bool named; /* the carrier's name has AIGC in it */
 };
 
-static struct span literal(const char *s)
-{
-    return (struct span){(const uint8_t *)s, strlen(s)};
-}
-
 static void note(struct hunt *h, uint32_t id, const char *name,
                  const char *value)
 {
-    hunt_attr(h, id, literal(name), literal(value));
+    hunt_attr(h, id, shape_of(name), shape_of(value));
 }
 
 static void yes_no(struct hunt *h, uint32_t id, const char *name, bool yes)
@@ -219,7 +214,7 @@ static void tell(struct hunt *h, const struct found *f, uint32_t records)
         return;
     for (unsigned k = 0; k < AIGC_KEYS; k++)
         if (r->seen & 1U << k)
-            hunt_attr(h, id, literal(aigc_key_name(k)), r->value[k]);
+            hunt_attr(h, id, shape_of(aigc_key_name(k)), r->value[k]);
     tell_checks(h, id, f);
 }
 

@@ -68,11 +68,6 @@ static const struct {
 };
 /* clang-format on */
 
-static struct span literal(const char *s)
-{
-    return (struct span){(const uint8_t *)s, s ? strlen(s) : 0};
-}
-
 /* length is how many bytes at s[at] have the form; 0 where they have not. */
 static size_t length(struct span s, size_t at, const char *form)
 {
@@ -120,7 +115,7 @@ static void tell(struct hunt *h, struct mark m, const char *slug, bool hint)
     m.claim = GM_TRACE;
     m.makes = GM_GENERATED;
     m.sure = hint ? FAINT : SURE;
-    m.generator = literal(slug);
+    m.generator = shape_of(slug);
     hunt_mark(h, m);
 }
 
@@ -148,9 +143,9 @@ static void find_attribute(struct hunt *h, const struct field *f)
     for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
         struct mark m = mark_of_field(f);
 
-        if (!span_eq(f->name, literal(attributes[i].name)) ||
+        if (!span_eq(f->name, shape_of(attributes[i].name)) ||
             (attributes[i].value &&
-             !span_eq(f->value, literal(attributes[i].value))))
+             !span_eq(f->value, shape_of(attributes[i].value))))
             continue;
         m.value = shape_short(f->value, SHOWN);
         m.cls = SPAN("element");

@@ -126,11 +126,6 @@ enum {
     WORDS_MAX = 512 /* a name is short: we look no further */
 };
 
-static struct span literal(const char *s)
-{
-    return (struct span){(const uint8_t *)s, strlen(s)};
-}
-
 static bool is_letter(uint8_t c)
 {
     c = shape_lower(c);
@@ -158,8 +153,8 @@ struct span maker_of(struct span words)
     struct span s = shape_short(words, WORDS_MAX);
 
     for (size_t i = 0; i < MAKERS; i++)
-        if (has_name(s, literal(makers[i].word)))
-            return literal(makers[i].slug);
+        if (has_name(s, shape_of(makers[i].word)))
+            return shape_of(makers[i].slug);
     return (struct span){0};
 }
 

@@ -16,11 +16,6 @@ enum {
     FLAGS = 3 /* of a command line: how many make one */
 };
 
-static struct span literal(const char *s)
-{
-    return (struct span){(const uint8_t *)s, strlen(s)};
-}
-
 /* part takes the next part of a list from *at on; false at its end. */
 static bool part(struct span list, size_t *at, char sign, struct span *out)
 {
@@ -248,7 +243,7 @@ static bool is_dream(struct span s)
 bool recognise(struct arena *a, struct span value, enum shape shape,
                const char *arg)
 {
-    struct span s = shape_trim(value), list = literal(arg ? arg : "");
+    struct span s = shape_trim(value), list = shape_of(arg ? arg : "");
 
     switch (shape) {
     case SHAPE_ANY: return s.len > 0;

@@ -129,6 +129,30 @@ struct span shape_short(struct span s, size_t most)
     return s;
 }
 
+struct span shape_loose(struct span s, uint8_t *to, size_t most)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        uint8_t c = s.ptr[i];
+
+        if (c == '_' || c == '-' || c == '.' || c == ' ')
+            continue;
+        if (n == most)
+            return (struct span){0};
+        to[n++] = shape_lower(c);
+    }
+    return (struct span){to, n};
+}
+
+struct span shape_last(struct span path)
+{
+    for (size_t i = path.len; i-- > 0;)
+        if (path.ptr[i] == '/' || path.ptr[i] == ':' || path.ptr[i] == '.')
+            return span_cut(path, i + 1, path.len - i - 1);
+    return path;
+}
+
 bool shape_line(struct span s, size_t *at, struct span *line)
 {
     size_t start = *at, end;

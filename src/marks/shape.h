@@ -11,6 +11,12 @@ enum {
     NOWHERE = -1
 };
 
+/* shape_of is the span of a text that ends in a NUL; NULL is an empty one. */
+static inline struct span shape_of(const char *s)
+{
+    return (struct span){(const uint8_t *)s, s ? strlen(s) : 0};
+}
+
 /* shape_trim is s without ASCII white space and NULs at both ends. */
 struct span shape_trim(struct span s);
 
@@ -50,6 +56,14 @@ bool shape_is_one_of(struct span s, const char *list);
 /* shape_short is the first `most` bytes of s at the outside, cut before a
  * character that would not fit whole. */
 struct span shape_short(struct span s, size_t most);
+
+/* shape_loose writes s to `to` in lower case and without '_', '-', '.' and
+ * blanks, so that all spellings of a key are one; what passes `most` bytes is
+ * empty. */
+struct span shape_loose(struct span s, uint8_t *to, size_t most);
+
+/* shape_last is the name behind the last '/', ':' or '.' of a path. */
+struct span shape_last(struct span path);
 
 /* shape_line takes the next line from *at on, without its end; false at the
  * end of s. */

@@ -64,23 +64,6 @@ const char *source_form_name(enum source_form f)
     return names[f];
 }
 
-/* loosen writes s in lower case without marks between its words. */
-static struct span loosen(struct span s, uint8_t to[CODE_MAX])
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.len; i++) {
-        uint8_t c = s.ptr[i];
-
-        if (c == '_' || c == '-' || c == '.' || c == ' ')
-            continue;
-        if (n == CODE_MAX)
-            return (struct span){0};
-        to[n++] = shape_lower(c);
-    }
-    return (struct span){to, n};
-}
-
 static const struct source_type *term_like(struct span loose)
 {
     for (size_t i = 0; i < ALIASES; i++)
@@ -146,7 +129,7 @@ const struct source_type *source_type_of(struct span value,
         code.len -= ending.len;
         how = SOURCE_SCHEMA;
     }
-    t = term_like(loosen(code, loose));
+    t = term_like(shape_loose(code, loose, CODE_MAX));
     if (t && how != SOURCE_SCHEMA && !span_eq(t->code, code))
         how = SOURCE_ALIAS;
     if (form)
@@ -180,15 +163,10 @@ static void tell(struct hunt *h, const struct field *f, struct span value)
         hunt_attr(h, id, SPAN("term"), SPAN("unknown"));
         return;
     }
-    hunt_attr(h, id, SPAN("term"),
-              (struct span){(const uint8_t *)t->cls, strlen(t->cls)});
-    hunt_attr(h, id, SPAN("written"),
-              (struct span){(const uint8_t *)source_form_name(form),
-                            strlen(source_form_name(form))});
+    hunt_attr(h, id, SPAN("term"), shape_of(t->cls));
+    hunt_attr(h, id, SPAN("written"), shape_of(source_form_name(form)));
     if (t->instead)
-        hunt_attr(
-            h, id, SPAN("retired"),
-            (struct span){(const uint8_t *)t->instead, strlen(t->instead)});
+        hunt_attr(h, id, SPAN("retired"), shape_of(t->instead));
 }
 
 /* Savers differ in the year of the name space, and some forget to declare it:
@@ -203,14 +181,9 @@ static bool is_iptc(struct span ns)
  * XMP by name space, for savers differ in prefix and in year. */
 static bool is_named(const struct field *f)
 {
-    struct span last = f->name;
+    struct span last = shape_last(f->name);
     uint8_t loose[CODE_MAX];
 
-    for (size_t i = f->name.len; i-- > 0;)
-        if (strchr("/:.", f->name.ptr[i])) {
-            last = span_cut(f->name, i + 1, f->name.len - i - 1);
-            break;
-        }
     switch (f->space) {
     case SPACE_XMP:
         return is_iptc(f->ns) &&
@@ -220,7 +193,8 @@ static bool is_named(const struct field *f)
     case SPACE_JSONLD:
     case SPACE_FRONT:
     case SPACE_PAIR:
-        return span_eq(loosen(last, loose), SPAN("digitalsourcetype"));
+        return span_eq(shape_loose(last, loose, CODE_MAX),
+                       SPAN("digitalsourcetype"));
     case SPACE_EXIF:
     case SPACE_IPTC:
     case SPACE_COMMENT: break;

@@ -31,11 +31,6 @@ struct views {
     uint32_t count, cap;
 };
 
-static struct span literal(const char *s)
-{
-    return (struct span){(const uint8_t *)s, s ? strlen(s) : 0};
-}
-
 static void add(struct views *v, struct view one)
 {
     if (v->count == v->cap) {
@@ -199,9 +194,9 @@ static void tell(struct hunt *h, const struct view *v, const struct tool *t)
     struct mark m = mark_of(v, t->says, t->sure);
     uint32_t id;
 
-    m.generator = literal(t->slug);
+    m.generator = shape_of(t->slug);
     id = hunt_mark(h, m);
-    hunt_attr(h, id, SPAN("row"), literal(t->id));
+    hunt_attr(h, id, SPAN("row"), shape_of(t->id));
     if (t->shape == SHAPE_INFOTEXT || t->shape == SHAPE_MODEL) {
         tell_setting(h, id, v, SPAN("model"), SPAN(", Model: "));
         tell_setting(h, id, v, SPAN("version"), SPAN(", Version: "));
@@ -253,9 +248,9 @@ static void match_bundle(struct views *all, const struct bundle *b)
         struct mark m = mark_of(own, MAKES, b->sure);
         uint32_t id;
 
-        m.generator = literal(b->slug);
+        m.generator = shape_of(b->slug);
         id = hunt_mark(all->hunt, m);
-        hunt_attr(all->hunt, id, SPAN("row"), literal(b->id));
+        hunt_attr(all->hunt, id, SPAN("row"), shape_of(b->id));
     }
 }
 
