@@ -24,7 +24,7 @@ uint8_t *buf_room(struct buf *b, size_t n)
         return b->ptr + b->len;
     while (cap - b->len < n)
         cap = cap > b->most / 2 ? b->most : cap * 2;
-    more = arena_alloc(b->arena, cap);
+    more = arena_raw(b->arena, cap);
     if (!more) {
         b->failed = true;
         return NULL;

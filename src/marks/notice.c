@@ -262,7 +262,7 @@ static bool roomy(struct notice *n)
 
     if (n->view.cap)
         return true;
-    room = arena_alloc(hunt_arena(n->h), 2 * (WINDOW + 1) * sizeof(*room));
+    room = arena_raw(hunt_arena(n->h), 2 * (WINDOW + 1) * sizeof(*room));
     if (!room) {
         hunt_partial(n->h, "arena_bytes");
         return false;

@@ -38,6 +38,29 @@ static void memory_is_zeroed_also_when_it_is_used_again(void **state)
     arena_reset(&a);
 }
 
+static void a_raw_cut_leaves_what_follows_zeroed(void **state)
+{
+    struct arena a;
+
+    (void)state;
+    arena_init(&a, 1 << 20);
+    for (int round = 0; round < 3; round++) {
+        uint8_t *small = arena_raw(&a, 500), *big = arena_raw(&a, 100000);
+        uint8_t *next = arena_alloc(&a, 60000);
+
+        assert_non_null(small);
+        assert_non_null(big);
+        assert_non_null(next);
+        memset(small, 0xEE, 500);
+        memset(big, 0xEE, 100000);
+        assert_true(zeroed(next, 60000));
+        memset(next, 0xEE, 60000);
+        arena_clear(&a);
+    }
+    assert_null(arena_raw(&a, 2 << 20)); /* the budget counts here too */
+    arena_reset(&a);
+}
+
 static void the_budget_counts_from_the_last_clearing(void **state)
 {
     struct arena a;
@@ -65,16 +88,20 @@ static void clearing_nothing_is_fine(void **state)
     arena_reset(&a);
 }
 
-static void a_first_page_that_is_large_is_not_kept(void **state)
+static void a_large_cut_is_not_kept_and_wastes_no_page(void **state)
 {
     struct arena a;
+    uint8_t *one, *two;
 
     (void)state;
     arena_init(&a, 1 << 20);
+    one = arena_alloc(&a, 16);
     assert_non_null(arena_alloc(&a, 300000));
-    assert_non_null(arena_alloc(&a, 10));
+    two = arena_alloc(&a, 16);
+    assert_ptr_equal(two, one + 16);
     arena_clear(&a);
-    assert_null(a.page);
+    assert_null(a.large);
+    assert_ptr_equal(arena_alloc(&a, 16), one);
     arena_reset(&a);
 }
 
@@ -82,9 +109,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_also_when_it_is_used_again),
+        cmocka_unit_test(a_raw_cut_leaves_what_follows_zeroed),
         cmocka_unit_test(the_budget_counts_from_the_last_clearing),
         cmocka_unit_test(clearing_nothing_is_fine),
-        cmocka_unit_test(a_first_page_that_is_large_is_not_kept),
+        cmocka_unit_test(a_large_cut_is_not_kept_and_wastes_no_page),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
