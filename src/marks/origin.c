@@ -31,7 +31,8 @@ static enum weight weigh(const gm_mark *m)
     case GM_CAPTURED:
         return is_class(m, "history") ? WEIGHT_HISTORY : WEIGHT_STATED;
     case GM_TRACE: return m->makes ? WEIGHT_TRACE : WEIGHT_NONE;
-    case GM_NOTICE: return WEIGHT_NOTICE;
+    case GM_NOTICE: /* of the service: says nothing of this file */
+        return is_class(m, "service") ? WEIGHT_NONE : WEIGHT_NOTICE;
     case GM_CLAIM_NONE:
     case GM_DENIAL:
     case GM_NEAR_MISS: break;

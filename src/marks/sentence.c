@@ -32,6 +32,7 @@ enum {
     SHORT_TEXT = 2400,
     ALONE = 46,      /* weight of a line that stands alone */
     LINE_SHORT = 42, /* columns: a line that was not wrapped by its width */
+    FRONT = 160,     /* code points before a label that are looked at */
     REST = 60        /* weight that may follow a label in its sentence */
 };
 
@@ -215,6 +216,13 @@ static bool goes_on(const struct ground *g, size_t i)
            utf8_next(g->s->text, &off, &bad) == c;
 }
 
+static bool is_word(const struct ground *g, size_t off, size_t end)
+{
+    while (off < end && g->v->c[off] != ' ')
+        off++;
+    return off == end;
+}
+
 /* A line end that was set on purpose: the line is too short to be wrapped. */
 static bool is_hard(const struct ground *g, size_t i)
 {
@@ -222,9 +230,11 @@ static bool is_hard(const struct ground *g, size_t i)
 
     if (at(g->v, i) != VIEW_LINE)
         return at(g->v, i) == VIEW_PARA;
-    if (goes_on(g, i + 1))
+    if (goes_on(g, i + 1) || g->lang[0] == LEX_de)
         return false;
     from = line_from(g, i);
+    if (is_word(g, from, i) && is_word(g, i + 1, line_to(g, i + 1)))
+        return false; /* a word a line */
     return weight(g->v, from, i) < LINE_SHORT;
 }
 
@@ -315,27 +325,35 @@ static bool quoted(const struct ground *g)
            (close + 1 < v->len && view_is_cjk(v->c[close + 1]));
 }
 
-/* covered: everything between off and end is words that may begin a label. */
+static bool opens(enum lex_what w)
+{
+    return w == LEX_lead || w == LEX_fill || w == LEX_link || w == LEX_self;
+}
+
+/* covered: everything between off and end is words that may begin a label, in
+ * some way to cut it into words. */
 static bool covered(const struct ground *g, size_t off, size_t end)
 {
-    for (size_t i = off; i < end;) {
-        size_t next = i;
+    bool reached[FRONT + 1] = {true};
+    struct lex_hit w;
 
+    if (end < off || end - off > FRONT)
+        return false;
+    for (size_t i = off; i < end; i++) {
+        if (!reached[i - off])
+            continue;
         if (!view_is_letter(g->v->c[i])) {
-            i++;
+            reached[i + 1 - off] = true;
             continue;
         }
-        for (unsigned k = 0; k < g->words; k++)
-            if (g->word[k].off == i && g->word[k].end <= end + 1 &&
-                (g->word[k].what == LEX_lead || g->word[k].what == LEX_fill ||
-                 g->word[k].what == LEX_link || g->word[k].what == LEX_self) &&
-                g->word[k].end > next)
-                next = g->word[k].end;
-        if (next == i)
-            return false;
-        i = next;
+        for (unsigned k = 0; k < 2; k++)
+            for (size_t to = end; to > i; to = w.end - 1) {
+                if (!lex_at(g->v, i, to, LEX_WORD, g->lang[k], &w))
+                    break;
+                reached[w.end - off] |= opens(w.what);
+            }
     }
-    return true;
+    return reached[end - off];
 }
 
 /* self: the sentence speaks of itself, near enough; in languages with spaces
@@ -497,10 +515,6 @@ static enum lex_what disclosure(struct ground *g, bool strict)
 
     if (w == LEX_quote || w == LEX_twice)
         return LEX_H;
-    if (w == LEX_topic && ends(g, g->p->end) &&
-        is_hard(g, line_to(g, g->p->end)) &&
-        line_to(g, g->p->end) < g->tail.off)
-        w = LEX_NONE; /* the topic is that of the next line */
     if (w)
         return w;
     words(g);
