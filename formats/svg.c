@@ -205,11 +205,35 @@ static void manifest(struct svg *g)
                      .at = {g->off, g->end - g->off},
                      .block = g->block};
 
-    if (base64_decode(walk_arena(g->w), buf_span(&g->text), BASE64_LAX,
-                      &s.data))
-        walk_slot(g->w, s);
-    else
+    if (!base64_decode(walk_arena(g->w), buf_span(&g->text), BASE64_LAX,
+                       &s.data))
         walk_note(g->w, NOTE_BROKEN, g->off, "manifest store is no base64");
+    walk_slot(g->w, s); /* without data it is one that cannot be read */
+}
+
+/* salvage looks for the store behind the place where the XML breaks off: other
+ * readers go on there, and a store that is there may not pass for none. */
+static void salvage(struct svg *g, uint64_t off)
+{
+    struct span all = walk_view(g->w, 0, walk_size(g->w));
+    struct span tag = SPAN("<c2pa:manifest");
+    size_t at = (size_t)num_min(off, all.len);
+
+    while (at + tag.len < all.len &&
+           memcmp(all.ptr + at, tag.ptr, tag.len) != 0)
+        at++;
+    if (at + tag.len >= all.len)
+        return;
+    while (at < all.len && all.ptr[at] != '>')
+        at++;
+    if (++at >= all.len)
+        return;
+    g->off = g->end = at;
+    while (g->end < all.len && all.ptr[g->end] != '<')
+        g->end++;
+    buf_init(&g->text, walk_arena(g->w), all.len);
+    buf_put(&g->text, span_cut(all, at, (size_t)g->end - at));
+    manifest(g);
 }
 
 static void statement(struct svg *g, const struct xml_event *e)
@@ -293,6 +317,7 @@ static void ended(struct svg *g, enum xml_end why, uint64_t off)
     case XML_BROKEN:
         walk_note(g->w, NOTE_BROKEN, num_min(off, walk_size(g->w)),
                   "the picture is not well-formed XML");
+        salvage(g, off);
         return;
     case XML_DTD:
         walk_note(g->w, NOTE_ODD, num_min(off, walk_size(g->w)),

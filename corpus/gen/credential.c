@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * credential.c - `credential BEFORE AFTER { ... }`: a C2PA manifest store.
  *
- * [C2PA] Technical Specification 2.2: boxes 11.1, claims 10, actions 18.15,
+ * [C2PA] Technical Specification 2.2: boxes 11.1, claims 10, actions 18.14,
  * data hash 18.5, signatures 13.2.  Words inside the braces:
  *   action NAME TYPE   an action and its digital source type ("-": none)
  *   agent "NAME"       who did the actions that follow

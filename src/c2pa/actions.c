@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * actions.c - what was done to the asset, and the rules for saying so.
  *
- * [C2PA] sections 18.15 and 15.11.  Claims of version 1 may say almost
+ * [C2PA] sections 18.14 and 15.10.3.2.  Claims of version 1 may say almost
  * anything; those of version 2 begin with c2pa.created or c2pa.opened. */
 #include "c2pa/job.h"
 

@@ -7,7 +7,7 @@
 #include "c2pa/job.h"
 
 /* Blocks that are excluded whole, header and all: the chunk of PNG [C2PA
- * A.3.2], that of RIFF [C2PA A.3.3], and the box of ISO media [C2PA A.5]. */
+ * A.3.2], that of RIFF [C2PA A.3.6], and the box of ISO media [C2PA A.5]. */
 static bool is_wrapper(struct span name)
 {
     return span_eq(name, SPAN("caBX")) || span_eq(name, SPAN("C2PA")) ||

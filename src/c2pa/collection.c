@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * collection.c - c2pa.hash.collection.data: a hash for each file of a package.
  *
- * [C2PA] sections 18.9 and A.6; [ZIP] 4.3.12.  A file is hashed as it stands,
+ * [C2PA] sections 18.8 and A.6; [ZIP] 4.3.12.  A file is hashed as it stands,
  * its local header and packed bytes; the central directory, to the end of the
  * archive, but for the CRC of the credential itself, which is not known when
  * it is hashed. */
@@ -133,7 +133,7 @@ static bool directory_holds(struct set *s, struct span want)
     return ok && hash_is(&got, want);
 }
 
-/* leaves is whether a path has a part that is . or .. [C2PA 18.9.2]. */
+/* leaves is whether a path has a part that is . or .. [C2PA 15.12.5.1]. */
 static bool leaves(struct span path)
 {
     size_t from = 0;

@@ -46,7 +46,7 @@ struct der der_maybe(struct reader *r, unsigned tag)
 
 struct span der_bits(const struct der *d)
 {
-    if (d->tag != DER_BITS || d->body.len == 0 || d->body.ptr[0] > 7)
+    if (d->tag != DER_BITS || d->body.len == 0 || d->body.ptr[0] != 0)
         return (struct span){0};
     return span_cut(d->body, 1, d->body.len - 1);
 }

@@ -42,7 +42,7 @@ struct der der_take(struct reader *r, unsigned tag);
 struct der der_maybe(struct reader *r, unsigned tag);
 bool der_peek(const struct reader *r, unsigned tag);
 
-/* der_bits is the bytes of a BIT STRING without spare bits. */
+/* der_bits is the bytes of a BIT STRING; empty where it has spare bits. */
 struct span der_bits(const struct der *d);
 
 /* der_time is the seconds since 1970 of a UTCTime or GeneralizedTime, with

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * hash_bmff.c - c2pa.hash.bmff: a hash over an ISO base media file.
  *
- * [C2PA] section 18.7, A.5; [BMFF] ISO/IEC 14496-12.  Exclusions name boxes by
- * path and may ask for their length, version, flags or bytes.  From version 2
- * of the assertion on each box at the top that is hashed begins with its own
+ * [C2PA] sections 18.6 and A.5; [BMFF] ISO/IEC 14496-12.  Exclusions name boxes
+ * by path and may ask for their length, version, flags or bytes.  From version
+ * 2 of the assertion on each box at the top that is hashed begins with its own
  * offset in eight bytes, so that no box can be moved. */
 #include "c2pa/hash_bmff.h"
 

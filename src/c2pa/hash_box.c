@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * hash_box.c - c2pa.hash.boxes: hashes over runs of the asset's own parts.
  *
- * [C2PA] section 18.6.  The list names the file's boxes in order; each entry
+ * [C2PA] section 18.7.  The list names the file's boxes in order; each entry
  * is the hash of one or more of them, and that of the manifest store itself,
  * named C2PA, is left out.  What comes behind the last entry nobody has
  * vouched for: that is told as a note. */

@@ -176,7 +176,7 @@ static enum digest digest_for(const struct hashed_uri *u, struct span alg)
 }
 
 /* A manifest with redactions no longer has the hash on record; its signature
- * still has [C2PA 15.11.3.3]. */
+ * still has [C2PA 15.11.3.3.1]. */
 static bool check_signature(struct job *j, struct manifest *of,
                             const struct cbor *ingredient, struct manifest *m)
 {

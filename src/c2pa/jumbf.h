@@ -46,7 +46,7 @@ bool box_is(const struct box *b, const char type[4]);
 /* box_first is the first content box of that type, or NULL. */
 const struct box *box_first(const struct box *b, uint32_t type);
 
-/* ---- URIs [C2PA 8.3]: self#jumbf=/c2pa/LABEL/c2pa.assertions/NAME ------- */
+/* ---- URIs [C2PA 8.4]: self#jumbf=/c2pa/LABEL/c2pa.assertions/NAME ------- */
 
 /* uri_manifest is LABEL of an absolute URI, empty of a relative one; uri_name
  * is the last part; uri_assertion is whether it points into a store of

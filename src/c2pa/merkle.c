@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * merkle.c - trees of hashes over media data.
  *
- * [C2PA] section 18.7.3, A.5.4.  Media data is cut into leaves: blocks of a
+ * [C2PA] sections 18.6.2 and A.5.4.  Media data is cut into leaves: blocks of a
  * fixed size, of listed sizes, a whole `mdat`, or a fragment.  A parent is the
  * hash of its two children; an odd last node moves up as it is.  The assertion
  * holds one row of the tree; where that is not the leaves, or the one root,

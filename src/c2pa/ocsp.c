@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * ocsp.c - the answer of a revocation service that was stapled on.
  *
- * [OCSP] RFC 6960, [C2PA] section 14.5.3.  Only an answer that says who signed
+ * [OCSP] RFC 6960, [C2PA] section 15.9.1.  Only an answer that says who signed
  * it, with the certificate along, about this very signer, is used; any other
  * is as if it were not there. */
 #include "c2pa/time.h"

@@ -111,7 +111,7 @@ static bool take_stamp(struct signing *s, struct span token, struct span data)
     job_log(s->j, ST_TIME_VALIDATED, s->uri, NULL);
     job_log(s->j, t.trusted ? ST_TIME_TRUSTED : ST_TIME_UNTRUSTED, s->uri,
             NULL);
-    /* [brief 14] A stamp's bad certificate counts against the claim in the
+    /* A stamp's bad certificate counts against the claim in the
      * validators in use; docs/c2pa-differences.md. */
     if (t.profile)
         job_log(s->j, ST_CRED_INVALID, s->uri, t.profile);

@@ -2,7 +2,7 @@
  * store.c - from boxes to manifests and assertions.
  *
  * Boxes are told apart by UUID, not by label [C2PA 11.1.4].  The last manifest
- * of a known type is the active one [C2PA 11.1.4.1]; of two with one label the
+ * of a known type is the active one [C2PA 11.1.4.2]; of two with one label the
  * later stands.  A manifest whose first content is `brob` is unpacked first. */
 #include "c2pa/job.h"
 
@@ -175,7 +175,7 @@ static bool manifest_parts(struct job *j, struct manifest *m)
     return true;
 }
 
-/* unpack replaces a compressed manifest by what it holds [C2PA 11.1.4.4]. */
+/* unpack replaces a compressed manifest by what it holds [C2PA 11.2.4]. */
 static bool unpack(struct job *j, struct manifest *m)
 {
     const struct box *b = m->outer;

@@ -35,7 +35,7 @@ struct assertion {
     struct assertion *same; /* next in its bucket */
 };
 
-/* {url, hash, alg}, as CBOR maps have it [C2PA 8.3.1]. */
+/* {url, hash, alg}, as CBOR maps have it [C2PA 8.4.2.1]. */
 struct hashed_uri {
     struct span url, hash, alg;
 };

@@ -467,19 +467,42 @@ void told_fill(struct c2pa *out, struct job *j)
     tell_statements(&t);
 }
 
+/* unseen is why a store could be there though none was seen, or NULL: the walk
+ * ended at a limit, or this is a piece of a film whose store stands in its
+ * first piece [C2PA A.5.4.1.2]. */
+static const char *unseen(const struct doc *d)
+{
+    static const char *const limits[] = {"depth", "blocks",     "slots",
+                                         "steps", "view_bytes", "file_bytes"};
+
+    for (size_t i = 0; d->limit && i < sizeof(limits) / sizeof(*limits); i++)
+        if (strcmp(d->limit, limits[i]) == 0)
+            return "a limit was reached before a manifest store was found";
+    if (d->block_count && span_eq(d->blocks[0].name, SPAN("styp")))
+        return "a fragment by itself: its credential stands in the file that "
+               "it continues";
+    return NULL;
+}
+
 /* A remote store is told by XMP's dcterms:provenance [C2PA 11.5]; a value that
  * points into the file is none. */
 void told_remote(struct c2pa *out, struct job *j, const struct fields *fields)
 {
+    const struct span terms = SPAN("http://purl.org/dc/terms/");
+    const struct field *f = NULL;
+    const char *why = unseen(j->doc);
     uint32_t at = 0;
-    const struct field *f =
-        fields
-            ? fields_next(fields, SPACE_XMP, SPAN("http://purl.org/dc/terms/"),
-                          SPAN("provenance"), &at)
-            : NULL;
 
-    if (!f || !f->value.len || span_starts(f->value, SPAN("self#")))
-        return;
-    out->told.state = GM_C2PA_REMOTE;
-    out->told.remote = text(j, f->value);
+    if (fields)
+        f = fields_next(fields, SPACE_XMP, terms, SPAN("provenance"), &at);
+    if (f && f->value.len && !span_starts(f->value, SPAN("self#"))) {
+        out->told.state = GM_C2PA_REMOTE;
+        out->told.remote = text(j, f->value);
+    } else if (why) {
+        out->told.state = GM_C2PA_ERROR;
+        out->proof = GM_BROKEN;
+        job_note(j, 0, why);
+        out->notes = j->notes;
+        out->note_count = j->note_count;
+    }
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * verify.c - one claim: label, signature, redactions, assertions, actions.
  *
- * [C2PA] sections 15.5 to 15.11. */
+ * [C2PA] sections 15.6 to 15.10. */
 #include "c2pa/job.h"
 
 #include "base/json.h"
 
-/* ---- the manifest's label [C2PA 8.2] ----------------------------------------
+/* ---- the manifest's label [C2PA 8.1] ----------------------------------------
  */
 
 enum {
@@ -72,7 +72,7 @@ static bool label_ok(struct span label)
            (n < 5 || version_ok(part[4]));
 }
 
-/* ---- redactions [C2PA 15.11.3.3] --------------------------------------------
+/* ---- redactions [C2PA 15.10.2] --------------------------------------------
  */
 
 static void check_redactions(struct job *j, struct manifest *m)

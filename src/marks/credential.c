@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * credential.c - what a C2PA credential says of origin.
  *
- * [C2PA] Technical Specification 2.x, 18.15: actions and their digital source
+ * [C2PA] Technical Specification 2.2, 18.14: actions and their digital source
  * types.  One mark a manifest and value; one more for the credential itself,
  * so that a broken one is never silence.  What older manifests say of what
  * this asset was made from is history: it counts where the asset's own claim
