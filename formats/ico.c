@@ -34,6 +34,7 @@ static void ico_walk(struct walk *w)
 {
     struct reader r = walk_read(w, 4, 2);
     uint16_t count = read_u16le(&r);
+    uint64_t left = walk_size(w); /* pictures do not overlap */
 
     walk_block(w, SPAN("header"), 0,
                num_min(HEAD + (uint64_t)ENTRY * count, walk_size(w)));
@@ -50,6 +51,12 @@ static void ico_walk(struct walk *w)
                       "picture passes the end of the file");
             continue;
         }
+        if (s.at.len > left) {
+            walk_note(w, NOTE_ODD, s.at.off, "pictures overlap");
+            walk_partial(w, "parts");
+            return;
+        }
+        left -= s.at.len;
         s.block = walk_block(w, SPAN("picture"), s.at.off, s.at.len);
         if (s.at.len > 8 && span_eq(walk_view(w, s.at.off, 4), SPAN("\x89PNG")))
             walk_slot(w, s);

@@ -43,6 +43,7 @@ struct pages {
     size_t count;
     struct slot store[2]; /* of the first and the last page */
     bool has_store[2];
+    uint64_t left; /* bytes of values that may still be read */
 };
 
 static unsigned tiff_probe(struct span head, uint64_t size)
@@ -67,6 +68,20 @@ static void wait(struct pages *p, uint64_t off, bool inner)
         return;
     }
     p->list[p->count++] = (struct page){off, inner};
+}
+
+/* spend counts a value that is read.  Real ones do not overlap: where they add
+ * up to twice the file, a few bytes are told as many. */
+static bool spend(struct pages *p, uint64_t len)
+{
+    if (len > p->left) {
+        walk_note(p->w, NOTE_ODD, 0, "values overlap: not all were read");
+        walk_partial(p->w, "text_bytes");
+        p->left = 0;
+        return false;
+    }
+    p->left -= len;
+    return true;
 }
 
 /* is_copied is whether an entry goes into the EXIF stream. */
@@ -136,7 +151,9 @@ static void copy(struct pages *p, uint64_t off, struct buf *b, uint64_t in[2],
         if (!is_copied(&e))
             continue;
         n--;
-        v = ifd_value(&p->t, &e);
+        v = spend(p, e.len) ? ifd_value(&p->t, &e) : (struct span){0};
+        if (!v.len) /* leaves an entry of zeros */
+            continue;
         put(b, at, e.tag, 2, big);
         put(b, at + 2, e.type, 2, big);
         put(b, at + 4, e.count, 4, big);
@@ -206,6 +223,8 @@ static void whole(struct pages *p, const struct ifd_entry *e, struct slot s,
         walk_slot(p->w, s);
         return;
     }
+    if (!spend(p, e->len))
+        return;
     s.data = walk_view(p->w, s.at.off, s.at.len);
     if (e->tag == TAG_PHOTOSHOP) {
         photoshop_read(p->w, s);
@@ -260,6 +279,7 @@ static void tiff_walk(struct walk *w)
         return;
     p->w = w;
     p->t = (struct tiff){.w = w, .size = walk_size(w)};
+    p->left = walk_size(w) > UINT64_MAX / 2 ? UINT64_MAX : 2 * walk_size(w);
     if (!tiff_open(&p->t))
         return;
     walk_block(w, SPAN("header"), 0, p->t.wide ? 16 : 8);

@@ -14,8 +14,9 @@ enum {
     SEFT_END = 8,
     SEFT_HEAD = 12,
     SEFT_ENTRY = 12,
-    SURE = 16,  /* bits of a head that make a part of a tail */
-    LOOK = 4096 /* of its head are looked at */
+    RECORDS = 256, /* of one trailer that are read */
+    SURE = 16,     /* bits of a head that make a part of a tail */
+    LOOK = 4096    /* of its head are looked at */
 };
 
 static bool is_known(struct walk *w, struct range at)
@@ -65,7 +66,7 @@ static void seft_record(struct walk *w, struct range at)
 
 uint64_t seft_walk(struct walk *w, struct range at)
 {
-    uint64_t end = at.off + at.len, dir, first;
+    uint64_t end = at.off + at.len, dir, first, left;
     struct reader r;
     uint32_t len, count;
 
@@ -82,16 +83,22 @@ uint64_t seft_walk(struct walk *w, struct range at)
         return end;
     read_u32le(&r); /* version */
     count = read_u32le(&r);
+    left = dir - at.off; /* records do not overlap */
     for (uint32_t i = 0; i < count && reader_left(&r) >= SEFT_ENTRY; i++) {
         uint32_t back, size;
 
         read_u32le(&r); /* zero and type */
         back = read_u32le(&r);
         size = read_u32le(&r);
-        if (back > dir - at.off || size > back || size < 8) {
+        if (i == RECORDS) {
+            walk_partial(w, "slots");
+            break;
+        }
+        if (back > dir - at.off || size > back || size < 8 || size > left) {
             walk_note(w, NOTE_BROKEN, dir, "Samsung record is out of place");
             continue;
         }
+        left -= size;
         first = num_min(first, dir - back);
         seft_record(w, (struct range){dir - back, size});
     }

@@ -313,7 +313,9 @@ static struct span wash(struct xml *x, struct span s)
     for (size_t i = at; (i = find(s, i, SPAN("<?x"))) < end;) {
         size_t stop = find(s, i, SPAN("?>"));
 
-        stop = stop < end ? stop + 2 : i + 3;
+        if (stop == end) /* no other ends either */
+            break;
+        stop += 2;
         if (span_eq(span_cut(s, i, 5), SPAN("<?xml")) ||
             span_eq(span_cut(s, i, 9), SPAN("<?xpacket")))
             blank(p, i, stop);

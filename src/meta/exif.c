@@ -34,6 +34,7 @@ enum {
     REUSE = 4,          /* times the stream's size that its values may add up
                            to: real ones do not overlap */
     SECOND = 4,         /* shortest text behind a zero that is told */
+    SECOND_TAGS = 1000, /* more than that are not compared */
     SECOND_MOST = 65000 /* libexif cuts what is longer without a word */
 };
 
@@ -51,7 +52,8 @@ struct exif {
     size_t skip; /* of slot->data before the stream */
     struct place list[DIRECTORIES];
     size_t count;
-    uint64_t left; /* bytes of values that may still be told */
+    uint64_t left;  /* bytes of values that may still be told */
+    uint32_t total; /* entries of all directories */
 };
 
 static struct span ns_of(ExifIfd ifd)
@@ -300,6 +302,7 @@ static void directories(struct exif *x)
         if (!ifd_open(&x->t, p.off, &d) || d.cut)
             gather_note(x->g, NOTE_BROKEN, place_of(x, p.off, 0).off,
                         "EXIF directory passes the end of its stream");
+        x->total += d.count < SECOND_TAGS ? d.count : SECOND_TAGS;
         for (uint32_t k = 0;
              x->left && gather_ok(x->g) && ifd_at(&x->t, &d, k, &e); k++)
             entry(x, &e, p.ifd);
@@ -391,6 +394,6 @@ void exif_read(struct gather *g, const struct slot *s, uint32_t index)
     x->left = REUSE * (uint64_t)s->data.len;
     wait(x, x->t.first, EXIF_IFD_0);
     directories(x);
-    if (gather_ok(g))
+    if (gather_ok(g) && x->total < SECOND_TAGS)
         compare(x);
 }

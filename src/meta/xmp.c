@@ -23,9 +23,8 @@
 #define XML SPAN("http://www.w3.org/XML/1998/namespace")
 
 enum {
-    FRAMES = 256,   /* as many as xml_depth can be told to allow */
-    PATH = 1024,    /* longest path that is told */
-    TAG = 64 * 1024 /* longest tag in which a value's place is looked for */
+    FRAMES = 256, /* as many as xml_depth can be told to allow */
+    PATH = 1024   /* longest path that is told */
 };
 
 enum role {
@@ -146,39 +145,63 @@ static struct range place(const struct xmp *x, const struct xml_event *e,
     return (struct range){whole.off + off, end - off};
 }
 
-/* is_named is whether what ends at `at` in the tag is the name, an equals sign
- * and a quote. */
-static bool is_named(struct span tag, size_t at, struct span name)
+/* An attribute as it stands in its tag. */
+struct raw {
+    struct span name;
+    size_t off, end; /* of its value, between the quotes */
+};
+
+static bool is_space(uint8_t c)
 {
-    if (at == 0 || (tag.ptr[at - 1] != '"' && tag.ptr[at - 1] != '\''))
-        return false;
-    at--;
-    while (at > 0 && (tag.ptr[at - 1] == '=' || tag.ptr[at - 1] <= ' '))
-        at--;
-    return at >= name.len &&
-           span_eq(span_cut(tag, at - name.len, name.len), name);
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* attr_place looks for an attribute's value in its tag. */
-static struct range attr_place(const struct xmp *x, const struct xml_event *e,
-                               const struct xml_attr *a)
+/* raw_next is the next attribute of a tag from *at on, which moves behind it:
+ * name, equals sign, quoted value [XML 3.1].  The tag was found well-formed
+ * before. */
+static bool raw_next(struct span tag, size_t *at, struct raw *to)
 {
-    struct span data = x->slot->data, tag, value = a->value;
+    size_t i = *at, from;
+    const uint8_t *quote;
 
-    if (e->moved || e->len > TAG || !value.len ||
-        !num_fits(e->off, e->len, data.len))
+    while (i < tag.len && !is_space(tag.ptr[i])) /* the rest of a name */
+        i++;
+    while (i < tag.len && is_space(tag.ptr[i]))
+        i++;
+    from = i;
+    while (i < tag.len && tag.ptr[i] != '=' && !is_space(tag.ptr[i]))
+        i++;
+    to->name = span_cut(tag, from, i - from);
+    while (i < tag.len && tag.ptr[i] != '"' && tag.ptr[i] != '\'')
+        i++;
+    if (i == tag.len)
+        return false;
+    to->off = i + 1;
+    quote = memchr(tag.ptr + to->off, tag.ptr[i], tag.len - to->off);
+    if (!quote)
+        return false;
+    to->end = (size_t)(quote - tag.ptr);
+    *at = to->end + 1;
+    return true;
+}
+
+/* attr_place is where an attribute's value stands.  Attributes come in the
+ * order of the tag: *at is where the last one was found. */
+static struct range attr_place(const struct xmp *x, const struct xml_event *e,
+                               const struct xml_attr *a, size_t *at)
+{
+    struct span data = x->slot->data, tag;
+    struct raw r;
+
+    if (e->moved || !num_fits(e->off, e->len, data.len))
         return x->slot->at;
     tag = span_cut(data, (size_t)e->off, (size_t)e->len);
-    for (size_t i = 0; i < tag.len && value.len < tag.len - i; i++) {
-        const uint8_t *hit =
-            memchr(tag.ptr + i, value.ptr[0], tag.len - value.len - i);
+    while (raw_next(tag, at, &r)) {
+        size_t n = a->prefix.len ? a->prefix.len + 1 : 0;
 
-        if (!hit)
-            break;
-        i = (size_t)(hit - tag.ptr);
-        if (span_eq(span_cut(tag, i, value.len), value) &&
-            is_named(tag, i, a->name))
-            return place(x, e, e->off + i, e->off + i + value.len);
+        if (r.name.len == n + a->name.len && span_starts(r.name, a->prefix) &&
+            span_eq(span_cut(r.name, n, a->name.len), a->name))
+            return place(x, e, e->off + r.off, e->off + r.end);
     }
     return x->slot->at;
 }
@@ -189,6 +212,7 @@ static bool attributes(struct xmp *x, const struct xml_event *e,
                        struct frame *f)
 {
     bool resource = false;
+    size_t at = 0;
 
     for (size_t i = 0; i < e->attr_count && gather_ok(x->g); i++) {
         const struct xml_attr *a = &e->attrs[i];
@@ -200,7 +224,7 @@ static bool attributes(struct xmp *x, const struct xml_event *e,
                 span_eq(a->value, SPAN("Resource")))
                 resource = true;
             if (f->role == PROPERTY && span_eq(a->name, SPAN("resource"))) {
-                tell(x, f->ns, a->value, attr_place(x, e, a));
+                tell(x, f->ns, a->value, attr_place(x, e, a, &at));
                 f->told = true;
             }
             continue;
@@ -210,7 +234,7 @@ static bool attributes(struct xmp *x, const struct xml_event *e,
             continue;
         if (enter(x, a->name))
             tell(x, path ? f->ns : space_of(x, a->ns, a->prefix), a->value,
-                 attr_place(x, e, a));
+                 attr_place(x, e, a, &at));
         x->path_len = path;
         f->told = true;
     }

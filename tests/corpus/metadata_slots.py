@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # metadata_slots.py FIELDS DIR DIFFERENCES
 #
-# Runs our lister and exiftool over every PNG, JPEG and WebP below DIR, and
-# compares the values of the tags that finders look at, in both directions: a
-# value that only one side has is a difference.  Each must be listed with a
-# reason in DIFFERENCES, and each listed one must still occur.
+# Runs our lister and exiftool over every picture below DIR, and compares the
+# values of the tags that finders look at, in both directions: a value that
+# only one side has is a difference.  Each must be listed with a reason in
+# DIFFERENCES, and each listed one must still occur.
 import fnmatch, json, os, re, subprocess, sys
 
 XMP = {
@@ -108,7 +108,7 @@ def theirs(files, names):
             elif group == "IPTC" and name in IPTC_TAGS:
                 tag = "IPTC:" + name
             elif key == "File:Comment" or \
-                    (group == "File" and name == "Comment"):
+                    (group in ("File", "GIF") and name == "Comment"):
                 tag = "File:Comment"
             elif group == "PNG":
                 # "Title", or "Title-ja" of an iTXt chunk with a language
@@ -136,14 +136,15 @@ def main():
     files = sorted(
         os.path.join(d, f) for d, _, fs in os.walk(top) for f in fs
         if f.lower().rsplit(".", 1)[-1] in
-        ("png", "jpg", "jpeg", "webp", "jpe"))
+        ("png", "jpg", "jpeg", "webp", "jpe", "gif", "tif", "tiff", "dng",
+         "svg"))
     mine = ours(lister, files)
     their, types = theirs(files, mine)
     known, seen = listed(page), set()
     bad = values = compared = differ = 0
     for f in files:
-        if types.get(f) not in ("PNG", "APNG", "JPEG", "WEBP",
-                                "Extended WEBP"):
+        if types.get(f) not in ("PNG", "APNG", "JPEG", "WEBP", "GIF", "TIFF",
+                                "Extended WEBP", "DNG", "SVG"):
             continue
         compared += 1
         a, b = mine.get(f, {}), their.get(f, {})

@@ -169,6 +169,22 @@ static void a_value_outside_is_noted(void **state)
     assert_true(made_noted(&m, "directory passes the end of the file"));
 }
 
+static void values_that_overlap_are_read_twice_at_most(void **state)
+{
+    (void)state;
+    made_new(&m);
+    made_lit(&m, "II*\0\x08\0\0\0");
+    made_le(&m, 40, 2);
+    for (int i = 0; i < 40; i++)
+        entry(false, 0x02bc, 1, 480, 8);
+    made_le(&m, 0, 4);
+    made_walk(&m);
+    assert_non_null(made_slot(&m, SLOT_XMP, 0));
+    assert_null(made_slot(&m, SLOT_XMP, 2));
+    assert_non_null(m.doc.limit);
+    assert_true(made_noted(&m, "values overlap: not all were read"));
+}
+
 static void every_cut_and_every_flip_ends(void **state)
 {
     (void)state;
@@ -184,6 +200,7 @@ int main(void)
         cmocka_unit_test(a_big_tiff_is_read),
         cmocka_unit_test(of_a_large_file_little_is_read),
         cmocka_unit_test(a_value_outside_is_noted),
+        cmocka_unit_test(values_that_overlap_are_read_twice_at_most),
         cmocka_unit_test(every_cut_and_every_flip_ends),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
