@@ -15,10 +15,10 @@
 #include "base/peek.h"
 
 enum {
-    POSSIBLE = 60,      /* Label 2: the platform was told, or saw a hint */
-    SUSPECTED = 45,     /* Label 3: it only suspects; decides nothing */
-    WORDS = 60,         /* a label in words, against the standard */
-    SEARCHED = 1 << 16, /* bytes of a private segment that are searched */
+    POSSIBLE = 60,        /* Label 2: the platform was told, or saw a hint */
+    SUSPECTED = 45,       /* Label 3: it only suspects; decides nothing */
+    WORDS = 60,           /* a label in words, against the standard */
+    RECORD_MAX = 1 << 16, /* bytes of a record in a private segment */
     SERVICE_AT = 22,
     VERIFY_STEPS = 1 << 17, /* what signature checks of one field count for */
     VERIFY_TRIES = 8,
@@ -300,8 +300,8 @@ static void take_field(struct catch *c, const struct field *f)
                 shape_starts_fold(shape_trim(f->value), SPAN("AIGC"));
     if (!hit.named && !(free_text && peek_is_map(s)))
         return;
-    if (!hit.named && !shape_has(shape_short(s, SEARCHED), SPAN("\"Label\"")) &&
-        !shape_has(shape_short(s, SEARCHED), SPAN("\"AIGC\"")))
+    if (!hit.named && !shape_has(s, SPAN("\"Label\"")) &&
+        !shape_has(s, SPAN("\"AIGC\"")))
         return;
     if (aigc_read(hunt_arena(c->hunt), s, hunt_limits(c->hunt), &hit.record)) {
         keep(c, &hit);
@@ -313,27 +313,34 @@ static void take_field(struct catch *c, const struct field *f)
     }
 }
 
-/* take_slot looks into segments that no reader knows. */
+/* take_slot looks into segments that no reader knows.  Each try may read as
+ * much as a record can be long, so it counts as work. */
 static void take_slot(struct catch *c, const struct slot *s, uint32_t index)
 {
     struct found hit = {.slot = index, .named = true};
-    struct span data = shape_short(s->data, SEARCHED);
     ptrdiff_t at;
 
     if (s->kind != SLOT_OTHER)
         return;
-    at = shape_find(data, SPAN("AIGC"), 0);
-    if (shape_has_fold(s->key, SPAN("AIGC")) && peek_is_map(shape_trim(data)))
+    at = shape_find(s->data, SPAN("AIGC"), 0);
+    if (shape_has_fold(s->key, SPAN("AIGC")) &&
+        peek_is_map(shape_trim(s->data)))
         at = 0;
-    for (; at != NOWHERE && hunt_step(c->hunt, 1 + data.len / 1024);
-         at = shape_find(data, SPAN("AIGC"), (size_t)at + 4)) {
+    for (; at != NOWHERE;
+         at = shape_find(s->data, SPAN("AIGC"), (size_t)at + 4)) {
         size_t from = (size_t)at;
+        struct span record;
 
-        if (at >= 2 && data.ptr[at - 1] == '"' && data.ptr[at - 2] == '{')
+        if (at >= 2 && s->data.ptr[at - 1] == '"' && s->data.ptr[at - 2] == '{')
             from -= 2; /* {"AIGC":{...}} */
-        if (aigc_read(hunt_arena(c->hunt),
-                      strip(span_cut(data, from, data.len - from)),
-                      hunt_limits(c->hunt), &hit.record)) {
+        record = strip(shape_short(span_cut(s->data, from, s->data.len - from),
+                                   RECORD_MAX));
+        if (!peek_is_map(record))
+            continue;
+        if (!hunt_step(c->hunt, 1 + record.len))
+            return;
+        if (aigc_read(hunt_arena(c->hunt), record, hunt_limits(c->hunt),
+                      &hit.record)) {
             keep(c, &hit);
             return;
         }

@@ -47,8 +47,7 @@ static const struct {
 enum {
     TERMS = sizeof(terms) / sizeof(terms[0]),
     ALIASES = sizeof(aliases) / sizeof(aliases[0]),
-    CODE_MAX = 64,
-    KEYWORDS_MAX = 1 << 16 /* of a keyword list: how far we look into it */
+    CODE_MAX = 64
 };
 
 const struct source_type *source_type_at(size_t i)
@@ -206,7 +205,7 @@ static bool is_named(const struct field *f)
 static void find_keyword(struct hunt *h, const struct field *f)
 {
     static const struct span key = SPAN_OF("digitalsourcetype");
-    struct span s = shape_short(f->value, KEYWORDS_MAX);
+    struct span s = f->value;
     ptrdiff_t at = shape_find_fold(s, key, 0);
     size_t from, to;
 

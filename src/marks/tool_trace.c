@@ -25,8 +25,15 @@ struct view {
     struct span ns, name, value;
 };
 
+enum answer {
+    UNASKED,
+    NO,
+    YES
+};
+
 struct views {
     struct hunt *hunt;
+    enum answer *parts; /* one a row of the table: whether it is met */
     struct view *list;
     uint32_t count, cap;
 };
@@ -134,19 +141,24 @@ static bool fits(struct hunt *h, const struct tool *t, const struct view *v)
            recognise(hunt_arena(h), v->value, t->shape, t->arg);
 }
 
-/* met is whether a PART of this id stands anywhere in the same document. */
+/* met is whether a PART of this id stands anywhere in the same document; it is
+ * looked for once. */
 static bool met(const struct views *all, const char *id)
 {
     const struct tool *t;
+    size_t row = 0;
 
-    for (size_t i = 0; (t = tool_at(i)) != NULL; i++) {
-        if (strcmp(t->id, id) != 0)
-            continue;
+    while ((t = tool_at(row)) != NULL && strcmp(t->id, id) != 0)
+        row++;
+    if (!t)
+        return false;
+    if (all->parts[row] == UNASKED) {
+        all->parts[row] = NO;
         for (uint32_t k = 0; k < all->count; k++)
             if (fits(all->hunt, t, &all->list[k]))
-                return true;
+                all->parts[row] = YES;
     }
-    return false;
+    return all->parts[row] == YES;
 }
 
 static struct mark mark_of(const struct view *v, enum tool_says says, char sure)
@@ -265,7 +277,8 @@ static void find(struct hunt *h)
     while (tool_at(rows))
         rows++;
     last = arena_alloc(hunt_arena(h), rows * sizeof(*last));
-    if (!last) {
+    all.parts = arena_alloc(hunt_arena(h), rows * sizeof(*all.parts));
+    if (!last || !all.parts) {
         hunt_partial(h, "arena_bytes");
         return;
     }

@@ -271,6 +271,24 @@ static void other_values_are_no_records(void **state)
     prey_free(&p);
 }
 
+/* A megabyte of beginnings: the work is counted, and its end is said. */
+static void false_beginnings_are_counted(void **state)
+{
+    static char text[1 << 20];
+    struct prey p;
+
+    (void)state;
+    for (size_t i = 0; i + 5 <= sizeof(text); i += 5)
+        memcpy(text + i, "AIGC{", 5);
+    prey_init(&p);
+    prey_slot(&p, SLOT_OTHER, "APP4",
+              (struct span){(const uint8_t *)text, sizeof(text)});
+    prey_hunt(&p, NULL);
+    assert_null(prey_mark(&p, "aigc"));
+    assert_string_equal(p.found.limit, "steps");
+    prey_free(&p);
+}
+
 /* The six codes stand in real files; one digit changed breaks each. */
 static void check_characters_are_those_of_the_register(void **state)
 {
@@ -304,6 +322,7 @@ int main(void)
         cmocka_unit_test(a_field_of_that_name_without_a_record_says_nothing),
         cmocka_unit_test(records_are_counted),
         cmocka_unit_test(other_values_are_no_records),
+        cmocka_unit_test(false_beginnings_are_counted),
         cmocka_unit_test(check_characters_are_those_of_the_register),
     };
 
