@@ -147,6 +147,9 @@ uint32_t walk_block(struct walk *w, struct span name, uint64_t off,
 uint32_t walk_child(struct walk *w, uint32_t up, struct span name,
                     struct range at);
 void walk_slot(struct walk *w, struct slot s);
+/* walk_story yields a text as two slots: its beginning, to the end of a line,
+ * as what a person reads first (SLOT_START), and the rest. */
+void walk_story(struct walk *w, struct slot s);
 void walk_known(struct walk *w, const struct slot_id *known, struct span id,
                 struct slot s); /* the slot at s.at, if id is in the table */
 void walk_note(struct walk *w, enum note_kind kind, uint64_t off,

@@ -21,8 +21,7 @@ enum {
     PARA_TEXT = 67,
     LONG = 0xFFF,
     CHILDREN = 512,
-    UNITS = 8,       /* of a long control */
-    BEGINNING = 1000 /* bytes that are still the beginning of a text */
+    UNITS = 8 /* of a long control */
 };
 
 /* is_short is whether a control is one unit long. */
@@ -91,14 +90,6 @@ static struct span stream(struct cfb *c, const struct cfb_entry *e,
     return packed && data.len ? walk_unpack(c->w, data, PACKED_RAW) : data;
 }
 
-static size_t head(struct span s)
-{
-    for (size_t i = BEGINNING; i < s.len; i++)
-        if (s.ptr[i] == '\n')
-            return i + 1;
-    return s.len;
-}
-
 static void body(struct cfb *c, bool packed)
 {
     const struct cfb_entry *in = cfb_find(c, 0, "BodyText");
@@ -114,23 +105,15 @@ static void body(struct cfb *c, bool packed)
         bool first = span_eq(e->name, SPAN("Section0"));
         struct slot s = {.kind = SLOT_TEXT, .key = e->name};
         struct buf text;
-        struct span data = stream(c, e, &s, packed), all;
-        size_t cut;
+        struct span data = stream(c, e, &s, packed);
 
         buf_init(&text, walk_arena(c->w),
                  (size_t)walk_limits(c->w)->text_bytes);
         records(c->w, data, &text);
-        all = buf_span(&text);
-        cut = first ? head(all) : 0;
-        if (cut) {
-            struct slot begin = s;
-
-            begin.flags |= SLOT_START;
-            begin.data = span_cut(all, 0, cut);
-            walk_slot(c->w, begin);
-        }
-        s.data = span_cut(all, cut, all.len - cut);
-        if (s.data.len)
+        s.data = buf_span(&text);
+        if (first)
+            walk_story(c->w, s);
+        else if (s.data.len)
             walk_slot(c->w, s);
     }
 }

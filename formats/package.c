@@ -5,9 +5,8 @@
 #include "base/xml.h"
 
 enum {
-    TEXT = 4 << 20,   /* of one part that is kept */
-    VALUE = 1 << 20,  /* of one statement */
-    BEGINNING = 1000, /* bytes that are still the beginning of a text */
+    TEXT = 4 << 20,  /* of one part that is kept */
+    VALUE = 1 << 20, /* of one statement */
     MIMETYPE = 128
 };
 
@@ -123,16 +122,6 @@ static bool prose_text(void *ctx, const struct xml_event *e)
     return !pile(p)->failed;
 }
 
-/* head is how much of a text is its beginning: to the end of the line that
- * passes BEGINNING. */
-static size_t head(struct span s)
-{
-    for (size_t i = BEGINNING; i < s.len; i++)
-        if (s.ptr[i] == '\n')
-            return i + 1;
-    return s.len;
-}
-
 static void yield(struct zip *z, struct slot s, const struct buf *b)
 {
     s.data = buf_span(b);
@@ -148,7 +137,7 @@ void package_text(struct zip *z, const struct zip_entry *e,
     struct prose p = {.how = how};
     const struct xml_events to = {
         .ctx = &p, .start = prose_start, .end = prose_end, .text = prose_text};
-    struct span data, all;
+    struct span data;
 
     if (!e)
         return;
@@ -162,18 +151,15 @@ void package_text(struct zip *z, const struct zip_entry *e,
     read_xml(z, data, s.at.off, &to);
     if (p.shown.failed || p.hidden.failed)
         walk_partial(z->w, "text_bytes");
-    all = buf_span(&p.shown);
-    if (first && all.len) {
-        struct slot begin = s;
-        size_t n = head(all);
+    if (first) {
+        struct slot all = s;
 
-        begin.flags |= SLOT_DERIVED | SLOT_START;
-        begin.data = span_cut(all, 0, n);
-        walk_slot(z->w, begin);
-        p.shown.ptr += n;
-        p.shown.len -= n;
+        all.flags |= SLOT_DERIVED;
+        all.data = buf_span(&p.shown);
+        walk_story(z->w, all);
+    } else {
+        yield(z, s, &p.shown);
     }
-    yield(z, s, &p.shown);
     s.flags = SLOT_HIDDEN;
     yield(z, s, &p.hidden);
 }

@@ -5,12 +5,13 @@
 
 enum {
     HEAD = 4096,
-    WINDOW = 512,  /* read at once where less is asked for */
-    SMALL = 64,    /* asked for: worth a window */
-    LARGE = 65536, /* read at once to pass over */
-    BEAT = 1024,   /* steps between two questions to `alive` */
-    NOTES = 64,    /* more of the same say nothing new */
-    ENDING = 15    /* longest name ending that is looked at */
+    WINDOW = 512,     /* read at once where less is asked for */
+    SMALL = 64,       /* asked for: worth a window */
+    LARGE = 65536,    /* read at once to pass over */
+    BEAT = 1024,      /* steps between two questions to `alive` */
+    NOTES = 64,       /* more of the same say nothing new */
+    BEGINNING = 1000, /* bytes that are still the beginning of a text */
+    ENDING = 15       /* longest name ending that is looked at */
 };
 
 struct walk {
@@ -294,6 +295,24 @@ void walk_slot(struct walk *w, struct slot s)
     to = push(w, &w->doc->slots, &w->doc->slot_count, sizeof(*to));
     if (to)
         *to = s;
+}
+
+void walk_story(struct walk *w, struct slot s)
+{
+    struct slot begin = s;
+    size_t n = BEGINNING;
+
+    while (n < s.data.len && s.data.ptr[n - 1] != '\n')
+        n++;
+    if (n > s.data.len)
+        n = s.data.len;
+    begin.flags |= SLOT_START;
+    begin.data = span_cut(s.data, 0, n);
+    if (n)
+        walk_slot(w, begin);
+    s.data = span_cut(s.data, n, s.data.len - n);
+    if (s.data.len)
+        walk_slot(w, s);
 }
 
 void walk_known(struct walk *w, const struct slot_id *known, struct span id,
