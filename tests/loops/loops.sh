@@ -8,7 +8,11 @@ for f in $(find corpus -type f ! -path '*/gen/*' ! -path '*/recipes/*' ! -path '
     step=$((size / 4000 + 1))
     [ "${FULL:-}" ] && step=1
     "$B"/loops/loops cut $step "$f" >/dev/null
-    "$B"/loops/loops flip $step "$f" >/dev/null
+    # a byte of a file that is damaged on purpose may be the damage itself
+    case $f in
+    */bad-*) ;;
+    *) "$B"/loops/loops flip $step "$f" >/dev/null ;;
+    esac
     "$B"/loops/loops budget $([ "${FULL:-}" ] && echo 1 || echo 13) "$f" >/dev/null
     count=$((count + 1))
 done
