@@ -4,7 +4,7 @@
 set -eu
 need="gcc make pkg-config git ca-certificates python3
 libpng-dev libjpeg62-turbo-dev libexif-dev libcmocka-dev libexpat1-dev
-libjansson-dev libutf8proc-dev zlib1g-dev libbrotli-dev libssl-dev libwebp-dev
+libjansson-dev libutf8proc-dev zlib1g-dev libbrotli-dev libssl-dev libwebp-dev libpcre2-dev
 python3-jsonschema"
 missing=
 for p in $need; do

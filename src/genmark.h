@@ -149,11 +149,15 @@ typedef struct gm_input {
      * "self-salt", "last-green", "table", "keys" (a comma list). */
     const gm_fact *tokens;
     size_t token_count;
+    gm_text tokenizer; /* a tokenizer.json: then the bytes are text */
 } gm_input;
 #define GM_INPUT_INIT                                                     \
     {                                                                     \
         sizeof(gm_input), NULL, NULL, 0, NULL, NULL, NULL, 0, NULL, NULL, \
-            GM_EFFORT_NORMAL, 0, NULL, NULL, NULL, NULL, 0                \
+            GM_EFFORT_NORMAL, 0, NULL, NULL, NULL, NULL, 0,               \
+        {                                                                 \
+            NULL, NULL, 0                                                 \
+        }                                                                 \
     }
 
 /* ---- what a scan says ------------------------------------------------ */

@@ -6,6 +6,7 @@
 #include "marks/origin.h"
 #include "run.h"
 #include "scheme.h"
+#include "token/bpe.h"
 
 #include <stdio.h>
 
@@ -60,6 +61,23 @@ static bool ids_read(gm_worker *w, struct span s, struct span *out)
     }
     *out = (struct span){(const uint8_t *)ids, n};
     return true;
+}
+
+/* encode turns text into ids by the caller's tokenizer. */
+static bool encode(gm_worker *w, const gm_input *in, struct span text,
+                   struct token_scheme *s, struct span *out, const char **why)
+{
+    struct bpe *b = bpe_new(
+        (struct span){(const uint8_t *)in->tokenizer.ptr, in->tokenizer.len},
+        &w->arena, &w->engine->limits, why);
+    uint32_t *ids = NULL, count = 0;
+    bool ok = b && bpe_encode(b, text, &w->arena, &ids, &count, why);
+
+    if (ok && s->vocab < bpe_vocab(b))
+        s->vocab = bpe_vocab(b);
+    bpe_free(b);
+    *out = (struct span){(const uint8_t *)ids, count};
+    return ok;
 }
 
 static gm_attr measure(const char *name, double v)
@@ -124,7 +142,7 @@ gm_status run_tokens(gm_worker *w, const gm_input *in)
     c = arena_alloc(&w->arena, sizeof(*c));
     if (!c || !scheme_read(&s, in->tokens, in->token_count, NULL, 0))
         return GM_NO_MEMORY;
-    w->item.format = literal("token-ids");
+    w->item.format = literal(in->tokenizer.len ? "text" : "token-ids");
     w->item.mime = literal("text/plain");
     w->item.media = GM_TEXT;
     *c = (gm_coverage){literal("token-watermark"), 0, literal("")};
@@ -132,7 +150,10 @@ gm_status run_tokens(gm_worker *w, const gm_input *in)
     w->item.coverage_count = 1;
     text = whole(w, in);
     w->item.bytes_read = text.len;
-    if (text.ptr && ids_read(w, text, &ids) && ids.len > 0 &&
+    if (text.ptr &&
+        (in->tokenizer.len ? encode(w, in, text, &s, &ids, &why)
+                           : ids_read(w, text, &ids)) &&
+        ids.len > 0 &&
         token_check(&r, &s, (const uint32_t *)(const void *)ids.ptr,
                     (uint32_t)ids.len, &w->arena, &why)) {
         c->ran = 1;

@@ -12,16 +12,18 @@
 #include <sys/stat.h>
 
 enum {
-    TUNING = 16 /* settings of a token scheme */
+    TUNING = 16,          /* settings of a token scheme */
+    WORDS_MOST = 16 << 20 /* bytes of a tokenizer.json */
 };
 
 struct settings {
     struct setup setup;
     struct batch batch;
     const char *law, *as_of, *files_from, *lang, *fail_on, *bits;
-    const char *scheme, *key;
+    const char *scheme, *key, *tokenizer;
     struct texts facts, profiles, manifests, ids, tuning;
     gm_fact tokens[TUNING];
+    char *words; /* of the tokenizer */
     double timeout;
     bool fast, deep, redact, hash;
 };
@@ -67,6 +69,9 @@ static const struct opt opts[] = {
     {OPT_TEXT, "key", 0, "KEY", AT(key), NULL,
      "its key: a number, for synthid a comma list",
      "워터마크 키: 숫자, synthid는 쉼표로 나눈 목록"},
+    {OPT_TEXT, "tokenizer", 0, "FILE", AT(tokenizer), NULL,
+     "the model's tokenizer.json: --token-ids then names a text",
+     "모델의 tokenizer.json. 그러면 --token-ids에는 글을 적음"},
     {OPT_LIST, "token-set", 0, "NAME=VALUE", AT(tuning), NULL,
      "another setting of it: vocab, gamma, width, prf, unique",
      "그 밖의 설정: vocab, gamma, width, prf, unique"},
@@ -190,6 +195,16 @@ static int read_tokens(struct settings *s, struct task *t, struct texts *paths)
     if (gm_tokens_check(s->tokens, n, why, sizeof(why)) != GM_OK) {
         say("--token-ids: %s", why);
         return EXIT_USAGE;
+    }
+    if (s->tokenizer) {
+        size_t len = 0;
+
+        s->words = input_text(s->tokenizer, WORDS_MOST, &len);
+        if (!s->words) {
+            say("%s: %s", s->tokenizer, input_why(errno).message.ptr);
+            return EXIT_USAGE;
+        }
+        t->how.tokenizer = (gm_text){s->tokenizer, s->words, len};
     }
     t->how.tokens = s->tokens;
     t->how.token_count = n;
@@ -317,6 +332,7 @@ static int run(const struct command *c, int argc, char **argv)
     texts_free(&s.manifests);
     texts_free(&s.ids);
     texts_free(&s.tuning);
+    free(s.words);
     setup_free(&s.setup);
     return rc;
 }

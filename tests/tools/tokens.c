@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * tokens.c - the ids of a text by a tokenizer.json:  tokens TOKENIZER TEXT */
+#include "token/bpe.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    MOST = 16 << 20
+};
+
+static struct span slurp(const char *path)
+{
+    uint8_t *p = malloc(MOST);
+    FILE *f = fopen(path, "rb");
+    size_t n = f && p ? fread(p, 1, MOST, f) : 0;
+
+    if (f)
+        fclose(f);
+    return (struct span){p, n};
+}
+
+int main(int argc, char **argv)
+{
+    struct span json, text;
+    struct arena a;
+    struct bpe *b;
+    const char *why = "usage: tokens TOKENIZER TEXT";
+    uint32_t *ids, count;
+    bool ok = argc == 3;
+
+    arena_init(&a, 1 << 30);
+    if (ok) {
+        json = slurp(argv[1]);
+        text = slurp(argv[2]);
+        b = bpe_new(json, &a, &limits_default, &why);
+        ok = b && bpe_encode(b, text, &a, &ids, &count, &why);
+        for (uint32_t i = 0; ok && i < count; i++)
+            printf("%u%c", ids[i], i + 1 < count ? ' ' : '\n');
+        bpe_free(b);
+        free((void *)(uintptr_t)json.ptr);
+        free((void *)(uintptr_t)text.ptr);
+    }
+    if (!ok)
+        fprintf(stderr, "tokens: %s\n", why);
+    arena_reset(&a);
+    return !ok;
+}
