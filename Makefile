@@ -88,7 +88,7 @@ $B/src/report/html_report.o: CC := $(patsubst ccache,,$(CC))
 # The patterns of disclosure sentences are compiled by a program of the build.
 PHRASES := $(wildcard src/marks/phrases/*.txt)
 COMPILE := src/marks/phrases/compile.c src/marks/view.c src/base/utf.c \
-           src/base/buf.c src/base/arena.c
+           src/base/buf.c src/base/arena.c src/base/utf8_sure.c src/base/cpu.c
 build/gen/compile: $(COMPILE) src/marks/lexicon.h src/marks/view.h
 	@mkdir -p build/gen
 	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -o $@ $(COMPILE) \

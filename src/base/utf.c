@@ -4,6 +4,7 @@
 #include "base/utf.h"
 
 #include "base/buf.h"
+#include "base/utf8_sure.h"
 
 #include <utf8proc.h>
 
@@ -41,7 +42,7 @@ no:
 bool utf8_ok(struct span s)
 {
     bool bad = false;
-    size_t at = 0;
+    size_t at = utf8_sure(s);
 
     while (at < s.len && !bad) {
         while (at < s.len && s.ptr[at] < 0x80)

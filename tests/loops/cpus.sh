@@ -1,23 +1,28 @@
 #!/bin/sh
 # cpus.sh - the scanner's unit test on processors that this machine is not: the
-# NEON, SSSE3 and AVX2 sieves, and none, under qemu's user mode.  Wants
-# qemu-user-static, gcc-aarch64-linux-gnu and libc6-dev-arm64-cross.
+# NEON, SSSE3 and AVX2 sieves, and none, under qemu's user mode; and that of the
+# UTF-8 check, whose sources need nothing else.  Wants qemu-user-static,
+# gcc-aarch64-linux-gnu and libc6-dev-arm64-cross.
 B=${B:-build/release}
 out=$B/cross
 ran=0 missing=
 mkdir -p "$out"
 
-# build COMPILER OUTPUT
+# build COMPILER SUFFIX
 build() {
-    "$1" -std=c11 -O2 -D_POSIX_C_SOURCE=200809L -static -Itests/cross -Isrc -I. \
-        -o "$2" tests/unit/test_scan.c src/scan/*.c src/base/cpu.c
+    flags="-std=c11 -O2 -D_POSIX_C_SOURCE=200809L -static -Itests/cross -Isrc -I."
+    "$1" $flags -o "$out/test_scan_$2" tests/unit/test_scan.c src/scan/*.c \
+        src/base/cpu.c &&
+        "$1" $flags -o "$out/test_utf8_$2" tests/unit/test_utf8_sure.c \
+            src/base/utf8_sure.c src/base/cpu.c
 }
 
-# try PROGRAM KERNEL QEMU...: the test passes, and by that sieve.
+# try SUFFIX KERNEL QEMU...: the tests pass, the first by that sieve.
 try() {
-    program=$1 kernel=$2
+    suffix=$1 kernel=$2
     shift 2
-    if ! said=$("$@" "$program" 2>&1); then
+    if ! said=$("$@" "$out/test_scan_$suffix" 2>&1 &&
+        "$@" "$out/test_utf8_$suffix" 2>&1); then
         echo "$said" | tail -n 5
         echo "FAILED under $*"
         exit 1
@@ -32,16 +37,16 @@ try() {
 }
 
 if command -v qemu-aarch64-static >/dev/null && command -v aarch64-linux-gnu-gcc >/dev/null; then
-    build aarch64-linux-gnu-gcc "$out/test_scan_arm64" || exit 1
-    try "$out/test_scan_arm64" neon qemu-aarch64-static
+    build aarch64-linux-gnu-gcc arm64 || exit 1
+    try arm64 neon qemu-aarch64-static
 else
     missing="$missing qemu-aarch64-static or aarch64-linux-gnu-gcc"
 fi
 if command -v qemu-x86_64-static >/dev/null && [ "$(uname -m)" = x86_64 ]; then
-    build "${CC_CROSS:-gcc}" "$out/test_scan_x86" || exit 1
-    try "$out/test_scan_x86" plain qemu-x86_64-static -cpu qemu64
-    try "$out/test_scan_x86" ssse3 qemu-x86_64-static -cpu Nehalem
-    try "$out/test_scan_x86" avx2 qemu-x86_64-static -cpu max
+    build gcc x86 || exit 1
+    try x86 plain qemu-x86_64-static -cpu qemu64
+    try x86 ssse3 qemu-x86_64-static -cpu Nehalem
+    try x86 avx2 qemu-x86_64-static -cpu max
 else
     missing="$missing qemu-x86_64-static"
 fi
