@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/test.h"
+
+#include "tool/pool.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    JOBS = 5000
+};
+
+struct slot {
+    unsigned job, square;
+    unsigned *mine; /* to be freed by drop */
+};
+
+struct run {
+    unsigned made, handed, stop_at, begun_fails;
+    unsigned got[JOBS];
+    pthread_mutex_t lock;
+    unsigned states, ended;
+};
+
+static bool next(void *ctx, void *to)
+{
+    struct run *r = ctx;
+    struct slot *s = to;
+
+    if (r->made == JOBS)
+        return false;
+    if (!s->mine)
+        s->mine = malloc(sizeof(*s->mine));
+    s->job = r->made++;
+    return true;
+}
+
+static void *begin(void *ctx)
+{
+    struct run *r = ctx;
+
+    if (r->begun_fails)
+        return NULL;
+    pthread_mutex_lock(&r->lock);
+    r->states++;
+    pthread_mutex_unlock(&r->lock);
+    return r;
+}
+
+static void work(void *state, void *to)
+{
+    struct slot *s = to;
+    volatile unsigned spin = s->job % 97 == 0 ? 20000 : 10;
+
+    (void)state;
+    while (spin)
+        spin--;
+    s->square = s->job * s->job;
+}
+
+static void end(void *state)
+{
+    struct run *r = state;
+
+    pthread_mutex_lock(&r->lock);
+    r->ended++;
+    pthread_mutex_unlock(&r->lock);
+}
+
+static bool done(void *ctx, void *from)
+{
+    struct run *r = ctx;
+    const struct slot *s = from;
+
+    r->got[r->handed++] = s->square;
+    return !r->stop_at || r->handed < r->stop_at;
+}
+
+static void drop(void *from)
+{
+    struct slot *s = from;
+
+    free(s->mine);
+}
+
+static bool go(struct run *r, unsigned threads, bool unordered)
+{
+    const struct pool_config c = {.threads = threads,
+                                  .unordered = unordered,
+                                  .slot_size = sizeof(struct slot),
+                                  .ctx = r,
+                                  .next = next,
+                                  .begin = begin,
+                                  .work = work,
+                                  .end = end,
+                                  .done = done,
+                                  .drop = drop};
+
+    pthread_mutex_init(&r->lock, NULL);
+    return pool_run(&c);
+}
+
+static void results_come_in_order_with_any_number_of_threads(void **state)
+{
+    (void)state;
+    for (unsigned threads = 0; threads < 9; threads++) {
+        struct run *r = calloc(1, sizeof(*r));
+
+        assert_non_null(r);
+        assert_true(go(r, threads, false));
+        assert_int_equal(r->handed, JOBS);
+        for (unsigned i = 0; i < JOBS; i++)
+            assert_int_equal(r->got[i], i * i);
+        assert_int_equal(r->ended, r->states);
+        free(r);
+    }
+}
+
+static int by_size(const void *a, const void *b)
+{
+    unsigned x = *(const unsigned *)a, y = *(const unsigned *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void without_order_none_is_lost_or_doubled(void **state)
+{
+    struct run *r = calloc(1, sizeof(*r));
+
+    (void)state;
+    assert_non_null(r);
+    assert_true(go(r, 5, true));
+    assert_int_equal(r->handed, JOBS);
+    qsort(r->got, JOBS, sizeof(r->got[0]), by_size);
+    for (unsigned i = 0; i < JOBS; i++)
+        assert_int_equal(r->got[i], i * i);
+    free(r);
+}
+
+static void a_stop_ends_all_soon(void **state)
+{
+    (void)state;
+    for (unsigned threads = 1; threads < 6; threads++) {
+        struct run *r = calloc(1, sizeof(*r));
+
+        assert_non_null(r);
+        r->stop_at = 10;
+        go(r, threads, false);
+        assert_int_equal(r->handed, 10);
+        assert_true(r->made < JOBS);
+        assert_int_equal(r->ended, r->states);
+        free(r);
+    }
+}
+
+static void no_worker_is_no_hang(void **state)
+{
+    struct run *r = calloc(1, sizeof(*r));
+
+    (void)state;
+    assert_non_null(r);
+    r->begun_fails = 1;
+    go(r, 4, false);
+    assert_int_equal(r->handed, 0);
+    free(r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(results_come_in_order_with_any_number_of_threads),
+        cmocka_unit_test(without_order_none_is_lost_or_doubled),
+        cmocka_unit_test(a_stop_ends_all_soon),
+        cmocka_unit_test(no_worker_is_no_hang),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
