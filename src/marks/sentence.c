@@ -232,7 +232,9 @@ static bool is_hard(const struct ground *g, size_t i)
         return at(g->v, i) == VIEW_PARA;
     if (goes_on(g, i + 1) || g->lang[0] == LEX_de)
         return false;
-    from = line_from(g, i);
+    for (from = i; from > 0 && i - from < REACH; from--)
+        if (g->v->c[from - 1] == VIEW_LINE || g->v->c[from - 1] == VIEW_PARA)
+            break; /* the line may have begun before the sentence */
     if (is_word(g, from, i) && is_word(g, i + 1, line_to(g, i + 1)))
         return false; /* a word a line */
     return weight(g->v, from, i) < LINE_SHORT;
@@ -292,7 +294,7 @@ static size_t back(size_t from, size_t at_, size_t n)
 /* A guard before the phrase; a comma of a longer sentence ends its reach. */
 static enum lex_what before(const struct ground *g)
 {
-    static const enum lex_what guards[] = {LEX_deny, LEX_ban, LEX_ask, LEX_cond,
+    static const enum lex_what guards[] = {LEX_ban, LEX_deny, LEX_ask, LEX_cond,
                                            LEX_topic};
     size_t low = back(g->from, g->p->off, GUARD);
 
@@ -456,7 +458,9 @@ static bool pointed(struct ground *g)
         if (g->word[i].what == LEX_self && g->has_tail &&
             (g->tail.what == LEX_noun || g->tail.what == LEX_end) &&
             g->word[i].off < g->p->off && g->word[i].end <= g->p->off &&
-            g->p->off - g->word[i].end <= 1 &&
+            (g->p->off == g->word[i].end ||
+             (g->p->off == g->word[i].end + 1 &&
+              view_is_space(g->v->c[g->word[i].end]))) &&
             weight(g->v, g->word[i].off, g->word[i].end) <= 8) {
             g->end = g->tail.end;
             return true;
