@@ -10,6 +10,7 @@
  *
  * [CommonMark 0.31] fences and block quotes. */
 #include "formats/comment.h"
+#include "formats/wrapper.h"
 
 enum {
     PARTS = 1024, /* text slots of one file; what follows stays in one */
@@ -219,6 +220,7 @@ static void text_walk(struct walk *w)
     p.text = map->data;
     p.map = map;
     mime_of(w);
+    wrapper_take(&p);
     t = tongue_of(walk_ending(w), p.text);
     if (t) {
         walk_media(w, MEDIA_CODE);
