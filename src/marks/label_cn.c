@@ -33,7 +33,8 @@ struct found {
     struct aigc record;
     const struct field *field; /* or NULL: */
     uint32_t slot;
-    bool named; /* the carrier's name has AIGC in it */
+    struct range at; /* in the file; {0, 0}: the slot's own place */
+    bool named;      /* the carrier's name has AIGC in it */
 };
 
 static void note(struct hunt *h, uint32_t id, const char *name,
@@ -199,6 +200,8 @@ static void tell(struct hunt *h, const struct found *f, uint32_t records)
         m = mark_of_field(f->field);
     else
         m.slot = f->slot;
+    if (f->at.len)
+        m.at = f->at;
     claim(&said, r->value[AIGC_LABEL]);
     m.kind = GM_AIGC;
     m.name = SPAN("AIGC");
@@ -373,8 +376,10 @@ static void take_text(struct catch *c, const struct slot *s, uint32_t index)
         from++;
         if (aigc_read_yaml(span_cut(s->data, from, s->data.len - from),
                            &hit.record, &used) &&
-            label_ok(hit.record.value[AIGC_LABEL]))
+            label_ok(hit.record.value[AIGC_LABEL])) {
+            hit.at = mark_in_text(s, from, used);
             keep(c, &hit);
+        }
     }
 }
 

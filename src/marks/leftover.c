@@ -134,6 +134,7 @@ static void find_text(struct hunt *h, const struct slot *s, uint32_t index)
             continue;
         m.value = shape_short(span_cut(s->data, (size_t)at, len), SHOWN);
         m.form = GM_READ;
+        m.at = mark_in_text(s, (size_t)at, len);
         tell(h, m, leftovers[i].slug, leftovers[i].hint);
     }
 }

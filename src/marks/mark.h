@@ -80,6 +80,10 @@ void hunt_measure(struct hunt *h, uint32_t mark, struct span name,
 /* hunt_field is a mark with the place of a field filled in. */
 struct mark mark_of_field(const struct field *f);
 
+/* mark_in_text is where [off, off + len) of a slot's text stands in the file;
+ * the slot's own place where its text was unpacked. */
+struct range mark_in_text(const struct slot *s, size_t off, size_t len);
+
 struct pixels;
 /* hunt_pixels decodes the picture, once for all finders; NULL where the input
  * is no picture, or (and then the finder is skipped with the reason) where it

@@ -2,6 +2,8 @@
  * marks.c - the table of finders, and what a hunt may do. */
 #include "marks/mark.h"
 
+#include "base/charset.h"
+
 #include "formats/pixels.h"
 
 #define FINDER(name) extern const struct finder finder_##name;
@@ -246,6 +248,20 @@ static void decode(struct hunt *h)
         h->picture->why = doc.limit;
     else if (!h->picture->why)
         h->picture->why = "the picture could not be decoded";
+}
+
+struct range mark_in_text(const struct slot *s, size_t off, size_t len)
+{
+    uint64_t a, b;
+
+    if (s->map) {
+        a = text_map_at(s->map, off);
+        b = text_map_at(s->map, off + len);
+        return (struct range){a, b > a ? b - a : 0};
+    }
+    if (!(s->flags & SLOT_DERIVED) && s->at.len == s->data.len)
+        return (struct range){s->at.off + off, len};
+    return s->at;
 }
 
 const struct pixels *hunt_pixels(struct hunt *h)

@@ -67,6 +67,23 @@ static void what_people_type_is_none(void **state)
     }
 }
 
+static void the_place_is_that_of_the_marker(void **state)
+{
+    struct prey p;
+    const struct mark *m;
+
+    (void)state;
+    prey_init(&p);
+    prey_slot(&p, SLOT_TEXT, "", SPAN("It is [oaicite:3]."));
+    p.slots[0].at = (struct range){100, 18};
+    prey_hunt(&p, NULL);
+    m = prey_mark(&p, "leftover");
+    assert_non_null(m);
+    assert_int_equal(m->at.off, 106);
+    assert_int_equal(m->at.len, 11);
+    prey_free(&p);
+}
+
 static void a_quotation_is_about_them(void **state)
 {
     struct prey p;
@@ -99,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(leftovers_are_traces),
         cmocka_unit_test(what_people_type_is_none),
+        cmocka_unit_test(the_place_is_that_of_the_marker),
         cmocka_unit_test(a_quotation_is_about_them),
         cmocka_unit_test(attributes_of_their_pages_are_traces),
     };
