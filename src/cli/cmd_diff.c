@@ -6,7 +6,6 @@
 #include "tool/scanner.h"
 #include "tool/setup.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,54 +136,6 @@ static void put_text(const struct diff *d, const struct comparison *c,
         printf("  %s\n", tr("no marks in either", "두 파일 모두 표시 없음"));
 }
 
-static json_t *text_json(gm_str s)
-{
-    return json_stringn(s.ptr, s.len);
-}
-
-static json_t *mark_json(const struct settings *s, const gm_mark *m)
-{
-    if (!m)
-        return json_null();
-    return json_pack("{s:o, s:s, s:s, s:o}", "value",
-                     s->redact ? json_null() : text_json(m->value), "claim",
-                     gm_claim_name(m->claim), "proof", gm_proof_name(m->proof),
-                     "place", text_json(m->place.path));
-}
-
-static void put_json(const struct diff *d, const struct comparison *c,
-                     const gm_item *before, const gm_item *after)
-{
-    json_t *marks = json_array(), *counts = json_object();
-    json_t *root;
-
-    for (size_t i = 0; i < c->count; i++) {
-        const struct compared *p = &c->list[i];
-        const gm_mark *m = p->before ? p->before : p->after;
-
-        json_array_append_new(
-            marks, json_pack("{s:s, s:s, s:o, s:o, s:o}", "outcome",
-                             outcome_name(p->outcome), "kind",
-                             gm_kind_name(m->kind), "name", text_json(m->name),
-                             "before", mark_json(d->s, p->before), "after",
-                             mark_json(d->s, p->after)));
-    }
-    for (int o = 0; o < OUTCOMES; o++)
-        json_object_set_new(counts, outcome_name((enum outcome)o),
-                            json_integer((json_int_t)c->counts[o]));
-    root = json_pack("{s:s, s:o, s:o, s:o, s:{s:s, s:s, s:s}, s:o}", "schema",
-                     "genmark-diff/1", "before", text_json(before->path),
-                     "after", text_json(after->path), "marks", marks, "c2pa",
-                     "outcome", outcome_name(c->credential), "before",
-                     gm_c2pa_state_name(before->credential.state), "after",
-                     gm_c2pa_state_name(after->credential.state), "counts",
-                     counts);
-    if (root)
-        json_dumpf(root, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(root);
-}
-
 /* ---- pairs ----------------------------------------------------------------
  */
 
@@ -215,7 +166,7 @@ static void one(struct diff *d, const char *a, const char *b)
         return;
     }
     if (d->s->json)
-        put_json(d, &c, before, after);
+        comparison_json(stdout, &c, before, after, d->s->redact);
     else
         put_text(d, &c, before, after);
     d->lost |= c.counts[LOST] || c.counts[WEAKENED] || c.credential == LOST ||

@@ -33,8 +33,7 @@ static int worth(gm_proof p)
 
 static bool kin(const gm_mark *a, const gm_mark *b)
 {
-    return a->kind == b->kind && a->claim == b->claim &&
-           same(a->name, b->name);
+    return a->kind == b->kind && a->claim == b->claim && same(a->name, b->name);
 }
 
 static bool equal(const gm_mark *a, const gm_mark *b)

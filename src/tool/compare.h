@@ -10,6 +10,7 @@
 #include "genmark.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 enum outcome {
     SURVIVED,
@@ -40,5 +41,9 @@ const char *outcome_name(enum outcome o); /* "survived", ... "unsure" */
 bool compare(const gm_item *before, const gm_item *after,
              struct comparison *out);
 void comparison_free(struct comparison *c);
+
+/* comparison_json writes it as a line; redact withholds values. */
+void comparison_json(FILE *to, const struct comparison *c,
+                     const gm_item *before, const gm_item *after, bool redact);
 
 #endif
