@@ -40,7 +40,8 @@ enum {
     COM = 0xFE,
     GUID = 32, /* of extended XMP, in hexadecimal digits */
     ICC_PIECES = 255,
-    PICTURES = 64 /* of a multi-picture file that are listed */
+    PICTURES = 64, /* of a multi-picture file that are listed */
+    JUNK = 1 << 16 /* bytes between segments that are */
 };
 
 enum kind {
@@ -54,6 +55,7 @@ enum kind {
 struct jpeg {
     struct walk *w;
     struct piles piles;
+    uint64_t junk; /* bytes between segments that were listed */
     struct range pictures[PICTURES]; /* behind the first */
     size_t picture_count;
 };
@@ -273,6 +275,28 @@ static void other(struct jpeg *j, const struct segment *g, uint8_t code)
     walk_slot(j->w, s);
 }
 
+/* behind_header lists what stands in a segment behind a header of n bytes,
+ * where nothing belongs: labels were found glued there. */
+static bool behind_header(struct jpeg *j, const struct segment *g, size_t n,
+                          uint8_t code)
+{
+    struct slot s = slot_of(g, SLOT_OTHER, n);
+
+    if (!s.data.len)
+        return true;
+    s.key = name_of(code);
+    if (code == APP0) /* Adobe's own segments are often longer */
+        walk_note(j->w, NOTE_ODD, s.at.off, "bytes behind the JFIF header");
+    walk_slot(j->w, s);
+    return true;
+}
+
+/* jfif_len is a JFIF header with its thumbnail [JFIF 10.1]. */
+static size_t jfif_len(struct span d)
+{
+    return d.len < 14 ? d.len : 14 + (size_t)3 * d.ptr[12] * d.ptr[13];
+}
+
 /* known handles the application segments that have a meaning of their own;
  * false for all others. */
 static bool known(struct jpeg *j, const struct segment *g, uint8_t code)
@@ -281,7 +305,9 @@ static bool known(struct jpeg *j, const struct segment *g, uint8_t code)
 
     switch (code - APP0) {
     case 0:
-        return span_starts(d, SPAN("JFIF\0")) || span_starts(d, SPAN("JFXX\0"));
+        if (span_starts(d, SPAN("JFIF\0")))
+            return behind_header(j, g, jfif_len(d), code);
+        return span_starts(d, SPAN("JFXX\0"));
     case 1:
         if (span_starts(d, EXIF_HEAD) && d.len >= 6)
             exif_segment(j, g);
@@ -312,7 +338,9 @@ static bool known(struct jpeg *j, const struct segment *g, uint8_t code)
             return false;
         lay(j, PILE_PS, SPAN(""), piece_of(g, PS_HEAD.len, 0));
         return true;
-    case 14: return span_starts(d, SPAN("Adobe"));
+    case 14:
+        return span_starts(d, SPAN("Adobe")) &&
+               behind_header(j, g, num_min(d.len, 12), code);
     default: return false;
     }
 }
@@ -367,12 +395,25 @@ static uint64_t scan_end(struct walk *w, uint64_t off)
     return walk_size(w);
 }
 
+/* between lists bytes that stand where a marker belongs. */
+static void between(struct jpeg *j, struct range at)
+{
+    struct slot s = {.kind = SLOT_OTHER, .key = SPAN("between"), .at = at};
+
+    walk_note(j->w, NOTE_BROKEN, at.off, "bytes between two segments");
+    s.at.len = num_min(at.len, JUNK - num_min(j->junk, JUNK));
+    j->junk += s.at.len;
+    s.data = walk_view(j->w, s.at.off, s.at.len);
+    if (s.at.len)
+        walk_slot(j->w, s);
+}
+
 /* marker_at is the next marker from off on; between segments only fill bytes
  * belong there. */
-static uint64_t marker_at(struct walk *w, uint64_t off, uint8_t *code)
+static uint64_t marker_at(struct jpeg *j, uint64_t off, uint8_t *code)
 {
-    uint64_t from = off;
-    bool junk = false;
+    struct walk *w = j->w;
+    uint64_t from = off, end;
 
     while (walk_ok(w)) {
         struct reader r = walk_read(w, off, 2);
@@ -382,13 +423,12 @@ static uint64_t marker_at(struct walk *w, uint64_t off, uint8_t *code)
             break;
         if (first == 0xff && second != 0 && second != 0xff) {
             *code = second;
-            return junk ? off : from;
+            return from;
         }
         if (first != 0xff || second == 0) {
-            if (!junk)
-                walk_note(w, NOTE_BROKEN, off, "bytes between two segments");
-            junk = true;
-            off = scan_end(w, off + 1);
+            end = scan_end(w, off + 1);
+            between(j, (struct range){from, end - from});
+            from = off = end;
             continue;
         }
         off++;
@@ -519,7 +559,7 @@ static void jpeg_walk(struct walk *w)
         return;
     j->w = w;
     while (code != EOI && walk_ok(w)) {
-        off = marker_at(w, next, &code);
+        off = marker_at(j, next, &code);
         next = off < walk_size(w) ? step(j, off, code) : 0;
         if (!next)
             break;

@@ -241,6 +241,25 @@ static void a_private_segment_keeps_its_bytes(void **state)
     assert_slot(made_slot(&m, SLOT_XMP, 0), "<?xpacket?><x/>");
 }
 
+static void bytes_where_none_belong_are_listed(void **state)
+{
+    (void)state;
+    begin();
+    segment(0xe0, SPAN("JFIF\0\1\1\0\0\1\0\1\0\0"), SPAN("AIGC{}"));
+    made_lit(&m, "AIGC{1}");
+    segment(0xee, SPAN("Adobe\0\x64\0\0\0\0\1"), SPAN(""));
+    made_lit(&m, "\xff\x00zz");
+    finish();
+    made_walk(&m);
+    assert_slot(made_slot(&m, SLOT_OTHER, 0), "AIGC{}");
+    assert_true(span_eq(made_slot(&m, SLOT_OTHER, 0)->key, SPAN("APP0")));
+    assert_slot(made_slot(&m, SLOT_OTHER, 1), "AIGC{1}");
+    assert_slot(made_slot(&m, SLOT_OTHER, 2), "\xff\x00zz");
+    assert_null(made_slot(&m, SLOT_OTHER, 3));
+    assert_true(made_noted(&m, "bytes behind the JFIF header"));
+    assert_true(made_noted(&m, "bytes between two segments"));
+}
+
 /* The index: a second picture of 6 bytes right behind the first. */
 static void pictures_of_the_index_are_parts(void **state)
 {
@@ -345,6 +364,7 @@ int main(void)
         cmocka_unit_test(photoshop_resources_are_joined_over_segments),
         cmocka_unit_test(a_colour_profile_is_joined_by_number),
         cmocka_unit_test(a_private_segment_keeps_its_bytes),
+        cmocka_unit_test(bytes_where_none_belong_are_listed),
         cmocka_unit_test(pictures_of_the_index_are_parts),
         cmocka_unit_test(samsung_records_are_fields),
         cmocka_unit_test(a_cut_picture_is_noted),
