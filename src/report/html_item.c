@@ -5,6 +5,7 @@
 
 #include "law/judge.h"
 #include "report/html.h"
+#include "report/manifests.h"
 #include "report/page.h"
 #include "report/words.h"
 
@@ -150,8 +151,9 @@ static void put_findings(struct gm_report *r, const gm_item *it)
 
 /* ---- marks -------------------------------------------------------------- */
 
-static void put_mark(struct gm_report *r, const gm_mark *m, size_t i)
+static void put_mark(struct gm_report *r, const gm_item *it, size_t i)
 {
+    const gm_mark *m = &it->marks[i];
     struct out *o = &r->out;
     struct shown s = report_value(r, m);
 
@@ -168,7 +170,7 @@ static void put_mark(struct gm_report *r, const gm_mark *m, size_t i)
             out_text(o, "\xE2\x80\xA6");
     }
     out_text(o, "</td><td>");
-    out_text(o, word_claim(r->ko, m->claim));
+    out_text(o, word_says(r->ko, m->claim));
     out_text(o, "</td><td>");
     out_text(o, word_kind(r->ko, m->kind));
     out_text(o, ", ");
@@ -181,7 +183,7 @@ static void put_mark(struct gm_report *r, const gm_mark *m, size_t i)
         out_text(o, "%");
     }
     out_text(o, "</td><td><code>");
-    html_str(o, m->place.path);
+    html_str(o, report_place(it, m));
     out_text(o, "</code>");
     if (m->place.len) {
         out_text(o, " <span class=\"soft\">");
@@ -209,7 +211,7 @@ static void put_marks(struct gm_report *r, const gm_item *it)
                 page_of(report_say(r, columns[i][0], columns[i][1])));
     out_text(&r->out, "</tr>");
     for (size_t i = 0; i < it->mark_count; i++)
-        put_mark(r, &it->marks[i], i);
+        put_mark(r, it, i);
     out_text(&r->out, "</table></div>");
 }
 
@@ -265,12 +267,13 @@ static void put_codes(struct out *o, const gm_manifest *m)
     out_text(o, "</ul></li>");
 }
 
-static void put_manifest(struct gm_report *r, const gm_manifest *m)
+static void open_manifest(void *ctx, const gm_manifest *m, unsigned depth)
 {
+    struct gm_report *r = ctx;
     struct out *o = &r->out;
 
     out_text(o, "<li><details");
-    out_text(o, m->active ? " open" : "");
+    out_text(o, depth == 0 ? " open" : "");
     out_text(o, "><summary><code>");
     html_str(o, m->label);
     out_text(o, "</code>");
@@ -287,34 +290,45 @@ static void put_manifest(struct gm_report *r, const gm_manifest *m)
     put_actions(r, m);
     for (size_t i = 0; i < m->assertion_count; i++)
         put_pair(o, report_say(r, "assertion", "주장"), m->assertions[i].label);
-    for (size_t i = 0; i < m->ingredient_count; i++) {
-        const gm_ingredient *n = &m->ingredients[i];
+}
 
-        out_text(o, "<li><span class=\"soft\">");
-        out_text(o, report_say(r, "ingredient", "재료"));
-        out_text(o, "</span> ");
-        html_str(o, n->relationship);
-        out_text(o, " ");
-        if (!r->c.redact)
-            html_str(o, n->title);
-        if (n->manifest.len)
-            html_in(o, "code", NULL, n->manifest);
-        out_text(o, "</li>");
-    }
-    put_codes(o, m);
-    out_text(o, "</ul></details></li>");
+static void put_ingredient(void *ctx, const gm_ingredient *n, unsigned depth)
+{
+    struct gm_report *r = ctx;
+    struct out *o = &r->out;
+
+    (void)depth;
+    out_text(o, "<li><span class=\"soft\">");
+    out_text(o, report_say(r, "ingredient", "재료"));
+    out_text(o, "</span> ");
+    html_str(o, n->relationship);
+    out_text(o, " ");
+    if (!r->c.redact)
+        html_str(o, n->title);
+    out_text(o, "</li>");
+}
+
+static void close_manifest(void *ctx, const gm_manifest *m, unsigned depth)
+{
+    struct gm_report *r = ctx;
+
+    (void)depth;
+    put_codes(&r->out, m);
+    out_text(&r->out, "</ul></details></li>");
 }
 
 static void put_credential(struct gm_report *r, const gm_credential *c)
 {
+    static const struct manifest_calls calls = {open_manifest, put_ingredient,
+                                                close_manifest};
+
     if (c->state == GM_C2PA_NONE)
         return;
     out_text(&r->out, "<h3>C2PA: ");
     out_text(&r->out, word_state(r->ko, c->state));
     out_text(&r->out, "</h3><ul class=\"tree\">");
     put_pair(&r->out, report_say(r, "remote", "원격"), c->remote);
-    for (size_t i = 0; i < c->manifest_count; i++)
-        put_manifest(r, &c->manifests[i]);
+    manifests_walk(c, &calls, r);
     out_text(&r->out, "</ul>");
 }
 

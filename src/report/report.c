@@ -52,6 +52,17 @@ struct shown report_value(const gm_report *r, const gm_mark *m)
     return s;
 }
 
+gm_str report_place(const gm_item *it, const gm_mark *m)
+{
+    gm_str path = m->place.path;
+    size_t n = it->path.len;
+
+    if (path.len > n + 1 && memcmp(path.ptr, it->path.ptr, n) == 0 &&
+        path.ptr[n] == '!')
+        return (gm_str){path.ptr + n + 1, path.len - n - 1};
+    return m->place.slot.len ? m->place.slot : path;
+}
+
 static int keep(void *ctx, const char *p, size_t n)
 {
     struct buf *b = ctx;

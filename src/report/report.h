@@ -60,6 +60,10 @@ struct shown {
 };
 struct shown report_value(const gm_report *r, const gm_mark *m);
 
+/* report_place is where a mark stands within its item: its path without that
+ * of the item. */
+gm_str report_place(const gm_item *it, const gm_mark *m);
+
 /* report_element begins an element of a list: it writes what stands between
  * two, however many parts they come from. */
 void report_element(gm_report *r);

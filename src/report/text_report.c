@@ -165,8 +165,9 @@ static void put_value(gm_report *r, struct page *p, const gm_mark *m)
     page_line(p);
 }
 
-static void put_mark(gm_report *r, struct page *p, const gm_mark *m, size_t i)
+static void put_mark(gm_report *r, struct page *p, const gm_item *it, size_t i)
 {
+    const gm_mark *m = &it->marks[i];
     static const char dot[] = " \xC2\xB7 ";
 
     page_to(p, INDENT);
@@ -178,7 +179,7 @@ static void put_mark(gm_report *r, struct page *p, const gm_mark *m, size_t i)
     painted(p,
             m->claim == GM_GENERATED || m->claim == GM_ALTERED ? PAINT_BLUE
                                                                : PAINT_NONE,
-            word_claim(r->ko, m->claim));
+            word_says(r->ko, m->claim));
     page_text(p, dot);
     page_text(p, word_kind(r->ko, m->kind));
     page_text(p, dot);
@@ -194,7 +195,7 @@ static void put_mark(gm_report *r, struct page *p, const gm_mark *m, size_t i)
     page_to(p, INDENT + 4);
     page_paint(p, PAINT_DIM);
     page_text(p, report_say(r, "at ", "위치: "));
-    page_str(p, m->place.path);
+    page_str(p, report_place(it, m));
     if (m->place.len) {
         page_text(p, report_say(r, ", byte ", ", 바이트 "));
         page_uint(p, m->place.off);
@@ -212,7 +213,7 @@ static void put_marks(gm_report *r, struct page *p, const gm_item *it)
         return;
     heading(p, report_say(r, "Marks", "표시"));
     for (size_t i = 0; i < it->mark_count; i++)
-        put_mark(r, p, &it->marks[i], i);
+        put_mark(r, p, it, i);
 }
 
 static void put_credential(gm_report *r, struct page *p, const gm_credential *c)

@@ -3,6 +3,7 @@
  *
  * Blocks in file order, under each its slots, under each slot its fields; then
  * the marks and the credential. */
+#include "report/manifests.h"
 #include "report/page.h"
 #include "report/report.h"
 #include "report/words.h"
@@ -205,7 +206,7 @@ static void put_marks(gm_report *r, struct page *p, const gm_item *it)
         page_text(p, ", ");
         page_text(p, gm_proof_name(m->proof));
         page_text(p, ": ");
-        page_str(p, m->place.path);
+        page_str(p, report_place(it, m));
         page_text(p, "  ");
         page_uint(p, m->place.off);
         page_text(p, " + ");
@@ -229,14 +230,19 @@ static void pair(struct page *p, unsigned level, const char *name, gm_str v)
     page_line(p);
 }
 
-static void put_codes(struct page *p, const gm_manifest *m)
+struct tree {
+    gm_report *r;
+    struct page *p;
+};
+
+static void put_codes(struct page *p, const gm_manifest *m, unsigned level)
 {
     static const enum paint paints[] = {PAINT_GREEN, PAINT_DIM, PAINT_RED};
 
     for (size_t i = 0; i < m->code_count; i++) {
         const gm_code *c = &m->codes[i];
 
-        indent(p, 2);
+        indent(p, level);
         page_paint(p, paints[c->kind <= GM_CODE_FAILURE ? c->kind : 0]);
         page_str(p, c->code);
         page_paint(p, PAINT_NONE);
@@ -248,64 +254,79 @@ static void put_codes(struct page *p, const gm_manifest *m)
     }
 }
 
-static void put_manifest(gm_report *r, struct page *p, const gm_manifest *m)
+static void also(struct page *p, gm_str s)
 {
-    indent(p, 1);
+    if (!s.len)
+        return;
+    page_text(p, "  ");
+    page_str(p, s);
+}
+
+static void open_manifest(void *ctx, const gm_manifest *m, unsigned depth)
+{
+    const struct tree *t = ctx;
+    gm_report *r = t->r;
+    struct page *p = t->p;
+    unsigned level = 2 * depth + 1;
+
+    indent(p, level);
     page_paint(p, PAINT_BOLD);
     page_str(p, m->label);
     page_paint(p, PAINT_NONE);
     if (m->active)
         page_text(p, report_say(r, "  (active)", "  (활성)"));
     page_line(p);
-    pair(p, 2, report_say(r, "title", "제목"),
+    level++;
+    pair(p, level, report_say(r, "title", "제목"),
          r->c.redact ? (gm_str){"", 0} : m->title);
-    pair(p, 2, report_say(r, "made by", "생성 프로그램"), m->generator);
-    pair(p, 2, report_say(r, "signer", "서명자"), m->signer.cn);
-    pair(p, 2, report_say(r, "organisation", "기관"), m->signer.o);
-    pair(p, 2, report_say(r, "time-stamp", "타임스탬프"), m->signer.time);
+    pair(p, level, report_say(r, "made by", "생성 프로그램"), m->generator);
+    pair(p, level, report_say(r, "signer", "서명자"), m->signer.cn);
+    pair(p, level, report_say(r, "organisation", "기관"), m->signer.o);
+    pair(p, level, report_say(r, "time-stamp", "타임스탬프"), m->signer.time);
     for (size_t i = 0; i < m->action_count; i++) {
-        indent(p, 2);
+        indent(p, level);
         page_text(p, report_say(r, "action ", "작업 "));
         page_str(p, m->actions[i].action);
-        if (m->actions[i].source_type.len) {
-            page_text(p, "  ");
-            page_str(p, m->actions[i].source_type);
-        }
-        if (m->actions[i].agent.len) {
-            page_text(p, "  ");
-            page_str(p, m->actions[i].agent);
-        }
+        also(p, m->actions[i].source_type);
+        also(p, m->actions[i].agent);
         page_line(p);
     }
     for (size_t i = 0; i < m->assertion_count; i++) {
-        indent(p, 2);
+        indent(p, level);
         page_text(p, report_say(r, "assertion ", "주장 "));
         page_str(p, m->assertions[i].label);
-        if (m->assertions[i].summary.len && !r->c.redact) {
-            page_text(p, "  ");
-            page_str(p, m->assertions[i].summary);
-        }
-        page_line(p);
-    }
-    for (size_t i = 0; i < m->ingredient_count; i++) {
-        indent(p, 2);
-        page_text(p, report_say(r, "ingredient ", "재료 "));
-        page_str(p, m->ingredients[i].relationship);
-        page_text(p, " ");
         if (!r->c.redact)
-            page_str(p, m->ingredients[i].title);
-        if (m->ingredients[i].manifest.len) {
-            page_text(p, "  ");
-            page_str(p, m->ingredients[i].manifest);
-        }
+            also(p, m->assertions[i].summary);
         page_line(p);
     }
-    put_codes(p, m);
+}
+
+static void put_ingredient(void *ctx, const gm_ingredient *n, unsigned depth)
+{
+    const struct tree *t = ctx;
+
+    indent(t->p, 2 * depth + 2);
+    page_text(t->p, report_say(t->r, "ingredient ", "재료 "));
+    page_str(t->p, n->relationship);
+    page_text(t->p, " ");
+    if (!t->r->c.redact)
+        page_str(t->p, n->title);
+    page_line(t->p);
+}
+
+static void close_manifest(void *ctx, const gm_manifest *m, unsigned depth)
+{
+    const struct tree *t = ctx;
+
+    put_codes(t->p, m, 2 * depth + 2);
 }
 
 static void put_credential(gm_report *r, struct page *p, const gm_item *it)
 {
+    static const struct manifest_calls calls = {open_manifest, put_ingredient,
+                                                close_manifest};
     const gm_credential *c = &it->credential;
+    struct tree t = {r, p};
 
     if (c->state == GM_C2PA_NONE)
         return;
@@ -317,8 +338,7 @@ static void put_credential(gm_report *r, struct page *p, const gm_item *it)
     page_text(p, word_state(r->ko, c->state));
     page_line(p);
     pair(p, 1, report_say(r, "remote", "원격"), c->remote);
-    for (size_t i = 0; i < c->manifest_count; i++)
-        put_manifest(r, p, &c->manifests[i]);
+    manifests_walk(c, &calls, &t);
 }
 
 static void put_notes(gm_report *r, struct page *p, const gm_item *it)

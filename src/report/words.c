@@ -57,6 +57,13 @@ WORDS(word_state, gm_c2pa_state,
       {"valid and trusted", "유효, 신뢰됨"})
 /* clang-format on */
 
+const char *word_says(bool ko, gm_claim c)
+{
+    if (c == GM_CLAIM_NONE)
+        return ko ? "출처를 말하지 않음" : "nothing of origin";
+    return word_claim(ko, c);
+}
+
 const char *word_source(bool ko, gm_str basis)
 {
     /* clang-format off */

@@ -10,6 +10,7 @@
 
 const char *word_verdict(bool ko, gm_verdict v);
 const char *word_claim(bool ko, gm_claim c); /* "AI-generated" */
+const char *word_says(bool ko, gm_claim c);  /* of one mark */
 const char *word_kind(bool ko, gm_kind k);
 const char *word_proof(bool ko, gm_proof p);
 const char *word_form(bool ko, gm_form f);
