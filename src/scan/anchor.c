@@ -20,10 +20,6 @@ enum {
     CROWD = 12 /* needles beyond this many are no more gain to a key */
 };
 
-struct window {
-    uint32_t needle, at, group;
-};
-
 /* Windows with one key. */
 struct group {
     uint32_t key, first, count;
@@ -40,8 +36,8 @@ struct claim {
 struct cover {
     struct needle *needles;
     size_t count;
-    struct window *windows; /* by needle */
-    struct window *sorted;  /* by group */
+    uint32_t *windows; /* the group of each, in the order of the needles */
+    uint32_t *sorted;  /* the needle of each, in the order of the groups */
     size_t window_count;
     struct group *groups;
     uint32_t group_count;
@@ -88,10 +84,10 @@ static void sort_windows(struct cover *c)
         const struct needle *n = &c->needles[i];
 
         for (uint32_t j = 0; j + KEY <= n->len; j++) {
-            struct window *w = &c->windows[at++];
+            uint32_t g = group_of(c, key_at(n, j));
 
-            *w = (struct window){(uint32_t)i, j, group_of(c, key_at(n, j))};
-            c->groups[w->group].count++;
+            c->windows[at++] = g;
+            c->groups[g].count++;
         }
     }
     for (uint32_t g = 0; g < c->group_count; g++) {
@@ -99,10 +95,13 @@ static void sort_windows(struct cover *c)
         sum += c->groups[g].count;
         c->groups[g].count = 0;
     }
-    for (size_t i = 0; i < c->window_count; i++) {
-        struct group *g = &c->groups[c->windows[i].group];
+    at = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        for (uint32_t j = 0; j + KEY <= c->needles[i].len; j++) {
+            struct group *g = &c->groups[c->windows[at++]];
 
-        c->sorted[g->first + g->count++] = c->windows[i];
+            c->sorted[g->first + g->count++] = (uint32_t)i;
+        }
     }
 }
 
@@ -112,7 +111,7 @@ static float score(const struct cover *c, const struct group *g)
     unsigned gain = 0;
 
     for (uint32_t i = 0; i < g->count && gain < CROWD; i++) {
-        uint32_t n = c->sorted[g->first + i].needle;
+        uint32_t n = c->sorted[g->first + i];
 
         gain += n != last && !c->covered[n];
         last = n;
@@ -153,7 +152,7 @@ static void choose_groups(struct cover *c, size_t left)
         if (now == c->heap[0].score) {
             g->chosen = true;
             for (uint32_t i = 0; i < g->count; i++) {
-                uint32_t n = c->sorted[g->first + i].needle;
+                uint32_t n = c->sorted[g->first + i];
 
                 left -= !c->covered[n];
                 c->covered[n] = true;
@@ -178,7 +177,7 @@ static void settle(struct cover *c)
         float least = 0;
 
         for (uint32_t j = 0; j + KEY <= n->len; j++, at++) {
-            struct group *g = &c->groups[c->windows[at].group];
+            struct group *g = &c->groups[c->windows[at]];
             float cost = g->cost * (1 + (float)g->users / CROWD);
 
             if (!g->chosen || (best && cost >= least))

@@ -13,7 +13,7 @@
 
 enum {
     CLASSES = 8, /* those of grams.h, random bytes, and one that is empty */
-    SWEEPS = 1,
+    SWEEPS = 2,
     SWEPT = 1024 /* more keys than this are left where they fell */
 };
 
@@ -24,7 +24,8 @@ struct shares {
 struct bucket {
     uint64_t low[PLACES], high[PLACES];
     float low_share[PLACES][CLASSES], high_share[PLACES][CLASSES];
-    float passes; /* sum over the classes */
+    float share[PLACES][CLASSES]; /* their product */
+    float passes;                 /* product over places, sum over classes */
     size_t count;
 };
 
@@ -76,12 +77,19 @@ static float passes(const struct bucket *b, const struct shares *s,
     for (int k = 0; k < CLASSES; k++)
         p[k] = 1;
     for (int i = 0; i < PLACES; i++) {
+        uint64_t new_low = c->low[i] & ~b->low[i];
+        uint64_t new_high = c->high[i] & ~b->high[i];
         float low[CLASSES], high[CLASSES];
 
+        if (!new_low && !new_high) {
+            for (int k = 0; k < CLASSES; k++)
+                p[k] *= b->share[i][k];
+            continue;
+        }
         memcpy(low, b->low_share[i], sizeof low);
         memcpy(high, b->high_share[i], sizeof high);
-        add_shares(low, s->low, c->low[i] & ~b->low[i]);
-        add_shares(high, s->high, c->high[i] & ~b->high[i]);
+        add_shares(low, s->low, new_low);
+        add_shares(high, s->high, new_high);
         for (int k = 0; k < CLASSES; k++)
             p[k] *= low[k] * high[k];
     }
@@ -98,6 +106,8 @@ static void grow(struct bucket *b, const struct shares *s, const struct clue *c)
         add_shares(b->high_share[i], s->high, c->high[i] & ~b->high[i]);
         b->low[i] |= c->low[i];
         b->high[i] |= c->high[i];
+        for (int k = 0; k < CLASSES; k++)
+            b->share[i][k] = b->low_share[i][k] * b->high_share[i][k];
     }
     b->count++;
 }

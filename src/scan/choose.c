@@ -3,7 +3,7 @@
 #include "scan/set.h"
 
 enum {
-    PART = 1 << 14
+    PART = 1 << 17
 };
 
 /* Between the kernels and the caller: caps, and where the text lies. */

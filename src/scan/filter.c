@@ -82,9 +82,9 @@ static uint32_t load_some(struct span text, size_t from, size_t to)
     return v;
 }
 
-static uint32_t load_key(const struct filter *f, const uint8_t *p)
+static uint32_t load_key(unsigned width, const uint8_t *p)
 {
-    if (f->width == 4)
+    if (width == 4)
         return key_four(load_four(p));
     return key_four((uint32_t)p[0] | (uint32_t)p[1] << 8) & 0xffff;
 }
@@ -164,7 +164,7 @@ static bool is_there(const struct needle *n, struct span text, size_t key_at)
 static bool confirm(const struct filter *f, struct span text, size_t at,
                     size_t *work, struct sink *to)
 {
-    uint32_t key = load_key(f, text.ptr + at);
+    uint32_t key = load_key(f->width, text.ptr + at);
     uint32_t mask = UINT32_MAX >> f->slot_shift;
     uint32_t i = hash(key) >> f->slot_shift;
     const struct entry *e, *end;
@@ -262,13 +262,16 @@ static size_t list_places(const uint64_t *masks, uint64_t some, uint16_t *list)
 static size_t thin(const struct filter *f, const uint8_t *from, uint16_t *list,
                    size_t count)
 {
+    const uint8_t *bitmap = f->bitmap;
+    unsigned shift = f->bitmap_shift, width = f->width;
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++) {
-        uint32_t bit = hash(load_key(f, from + list[i])) >> f->bitmap_shift;
+        uint16_t place = list[i];
+        uint32_t bit = hash(load_key(width, from + place)) >> shift;
 
-        list[kept] = list[i];
-        kept += f->bitmap[bit / 8] >> bit % 8 & 1;
+        list[kept] = place;
+        kept += bitmap[bit / 8] >> bit % 8 & 1;
     }
     return kept;
 }
@@ -387,7 +390,7 @@ static struct entry entry_of(const struct filter *f, uint32_t needle)
 
 static struct slot *slot_of(const struct filter *f, const struct needle *n)
 {
-    uint32_t key = load_key(f, n->text + n->anchor);
+    uint32_t key = load_key(f->width, n->text + n->anchor);
     uint32_t mask = UINT32_MAX >> f->slot_shift;
     uint32_t i = hash(key) >> f->slot_shift;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * fuzz_sieve.c - patterns and text out of the input; every kernel must find what
- * the automaton finds. */
+ * fuzz_sieve.c - patterns and text out of the input; every kernel must find
+ * what the automaton finds. */
 #include "base/cpu.h"
 #include "base/reader.h"
 #include "scan/scan.h"
