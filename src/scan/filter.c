@@ -27,6 +27,8 @@ enum {
     LIMIT = 1024, /* work allowed for a block */
     REST = 16384, /* the automaton's first stretch, and its longest */
     LONGEST_REST = 1 << 20,
+    QUICK = 48,     /* places of a block that the quick sieve may leave */
+    RICH = 32,      /* blocks that have the full one after that */
     LEAST_BITS = 15 /* of the bitmap */
 };
 
@@ -46,7 +48,9 @@ struct entry {
 
 struct filter {
     struct teddy teddy;
+    struct teddy merged; /* both banks in one, for text that passes neither */
     sieve *sieve;
+    sieve *quick;           /* of one bank where there are two, or the same */
     unsigned width, places; /* of a key, and those that the sieve looks at */
     unsigned bitmap_shift, slot_shift;
     uint8_t *bitmap;
@@ -202,6 +206,7 @@ static bool confirm(const struct filter *f, struct span text, size_t at,
  * by fewer than PLACES bytes, and begin at from or behind. */
 struct block {
     size_t at, to, from;
+    unsigned rich; /* so many blocks are for the full sieve, not the quick */
 };
 
 /* sift fills masks with the ends in the block; it returns which of them may not
@@ -209,6 +214,8 @@ struct block {
 static uint64_t sift(const struct filter *f, struct span text, struct block b,
                      uint64_t *masks)
 {
+    const struct teddy *t = b.rich ? &f->teddy : &f->merged;
+    sieve *run = b.rich ? f->sieve : f->quick;
     size_t len = b.to - b.at;
     size_t inside = text.len - b.at < len ? text.len - b.at : len;
     size_t whole = inside & ~(size_t)(UNIT - 1);
@@ -217,14 +224,14 @@ static uint64_t sift(const struct filter *f, struct span text, struct block b,
     uint64_t some = 0;
 
     if (whole)
-        some = f->sieve(&f->teddy, s, masks);
+        some = run(t, s, masks);
     if (whole < len) {
         size_t back = whole + b.at < BEFORE ? whole + b.at : BEFORE;
         const uint8_t *from = text.ptr + b.at + whole - back;
 
         memcpy(last + BEFORE - back, from, back + inside - whole);
         s = (struct strip){last + BEFORE, UNIT, true};
-        some |= f->sieve(&f->teddy, s, masks + whole / 64) << whole / 64;
+        some |= run(t, s, masks + whole / 64) << whole / 64;
         if (len & 63)
             masks[len / 64] &= ((uint64_t)1 << (len & 63)) - 1;
         some &= UINT64_MAX >> (BLOCK - len) / 64;
@@ -278,19 +285,23 @@ static size_t thin(const struct filter *f, const uint8_t *from, uint16_t *list,
 
 /* run_block tells of the matches in a block.  Where that takes too much work
  * it leaves off, and *stop is the first anchor that it did not look at. */
-static bool run_block(const struct filter *f, struct span text, struct block b,
+static bool run_block(const struct filter *f, struct span text, struct block *b,
                       struct sink *to, size_t *stop)
 {
     size_t lead = f->places - 1, work, count;
     uint64_t masks[WORDS + UNIT / 64], some;
     uint16_t list[BLOCK + 4];
 
-    some = sift(f, text, b, masks);
+    some = sift(f, text, *b, masks);
     count = list_places(masks, some, list);
     work = count / 8;
-    count = thin(f, text.ptr + b.at - lead, list, count);
+    if (b->rich)
+        b->rich--;
+    else if (count > QUICK)
+        b->rich = RICH;
+    count = thin(f, text.ptr + b->at - lead, list, count);
     for (size_t i = 0; i < count; i++) {
-        size_t at = b.at + list[i] - lead;
+        size_t at = b->at + list[i] - lead;
 
         if (work > LIMIT) {
             *stop = at;
@@ -333,7 +344,7 @@ bool filter_run(const struct filter *f, struct stretch s, struct sink *to)
         struct stretch hard = {.text = s.text, .to = s.to};
 
         b.to = b.at + (left < BLOCK ? left : BLOCK);
-        if (!run_block(f, s.text, b, to, &stop))
+        if (!run_block(f, s.text, &b, to, &stop))
             return false;
         b.at = b.to;
         if (stop == SIZE_MAX) {
@@ -459,6 +470,20 @@ static size_t file_needles(struct filter *f, size_t count, struct clue *clues,
     return keys;
 }
 
+/* teddy_merge puts the buckets of the banks together, pair by pair. */
+static void teddy_merge(struct teddy *to, const struct teddy *from)
+{
+    *to = *from;
+    for (int p = 0; p < PLACES; p++) {
+        for (int v = 0; v < 64; v++)
+            to->six[0][p][v] |= from->six[1][p][v];
+        for (int v = 0; v < 16; v++) {
+            to->low[0][p][v] |= from->low[1][p][v];
+            to->high[0][p][v] |= from->high[1][p][v];
+        }
+    }
+}
+
 static bool filter_fill(struct filter *f, const struct kernel *k, size_t count)
 {
     size_t slots = (size_t)1 << (32 - f->slot_shift);
@@ -479,6 +504,8 @@ static bool filter_fill(struct filter *f, const struct kernel *k, size_t count)
     else if (keys <= k->few)
         f->sieve = k->one;
     buckets_fill(&f->teddy, clues, keys, f->sieve == k->two ? 16 : 8, k->six);
+    f->quick = f->sieve == k->two ? k->one : f->sieve;
+    teddy_merge(&f->merged, &f->teddy);
     free(clues);
     return true;
 }
