@@ -2,22 +2,21 @@
  * crypto.c - hashing and signatures by libcrypto, and nothing but that. */
 #include "c2pa/crypto.h"
 
+#include "c2pa/der.h"
+
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/ec.h>
 #include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
-#include <openssl/x509.h>
 
 #include <limits.h>
 
 enum {
-    RAW_MAX = 132,   /* r || s on P-521 */
-    DER_MAX = 160,   /* the same as DER */
-    SPKI_MAX = 8192, /* more than any key of RSA_BITS_MAX */
-    POINT_MAX = 65   /* 04 x y on SM2 */
+    RAW_MAX = 132, /* r || s on P-521 */
+    DER_MAX = 160, /* the same as DER */
+    POINT_MAX = 65 /* 04 x y on SM2 */
 };
 
 /* A hasher is OpenSSL's context by another name. */
@@ -98,68 +97,168 @@ bool hash_is(const struct hash *h, struct span expected)
            memcmp(h->bytes, expected.ptr, h->len) == 0;
 }
 
-static EVP_PKEY *key_read(struct span spki)
-{
-    const uint8_t *at = spki.ptr;
+/* A key taken apart: reading it by OpenSSL's decoders takes longer than most
+ * signatures do. */
+struct parts {
+    struct key_info info;
+    struct span point; /* of a curve, or the 32 bytes of Ed25519 */
+    struct span n, e;  /* of RSA, without leading zeros */
+};
 
-    if (!spki.len || spki.len > SPKI_MAX)
-        return NULL;
-    return d2i_PUBKEY(NULL, &at, (long)spki.len);
+static struct span unsigned_of(struct span s)
+{
+    while (s.len && s.ptr[0] == 0)
+        s = span_cut(s, 1, s.len - 1);
+    return s;
 }
 
-static enum key_kind curve_of(const EVP_PKEY *k)
+static void read_rsa(struct parts *p, struct span key, bool pss)
 {
-    char name[64] = "";
-    size_t len = 0;
+    struct reader r = reader_over(key);
+    unsigned top = 8;
 
-    if (EVP_PKEY_get_utf8_string_param(k, OSSL_PKEY_PARAM_GROUP_NAME, name,
-                                       sizeof(name), &len) != 1)
-        return KEY_CURVE;
-    if (strcmp(name, "prime256v1") == 0 || strcmp(name, "P-256") == 0)
-        return KEY_P256;
-    if (strcmp(name, "secp384r1") == 0 || strcmp(name, "P-384") == 0)
-        return KEY_P384;
-    if (strcmp(name, "secp521r1") == 0 || strcmp(name, "P-521") == 0)
-        return KEY_P521;
-    return KEY_CURVE;
+    r = reader_over(der_take(&r, DER_SEQ).body);
+    p->n = unsigned_of(der_take(&r, DER_INT).body);
+    p->e = unsigned_of(der_take(&r, DER_INT).body);
+    if (!reader_ok(&r) || !p->n.len || p->n.len > RSA_BITS_MAX || !p->e.len ||
+        p->e.len > 8)
+        return;
+    while (top > 1 && !(p->n.ptr[0] >> (top - 1)))
+        top--;
+    p->info.kind = pss ? KEY_RSA_PSS : KEY_RSA;
+    p->info.bits = (unsigned)(p->n.len - 1) * 8 + top;
+    p->info.exponent_ok =
+        (p->e.ptr[p->e.len - 1] & 1) && (p->e.len > 1 || p->e.ptr[0] >= 3);
 }
 
-static bool exponent_ok(const EVP_PKEY *k)
+static void read_curve(struct parts *p, struct span curve, struct span point)
 {
-    BIGNUM *e = NULL;
-    bool ok = EVP_PKEY_get_bn_param(k, OSSL_PKEY_PARAM_RSA_E, &e) == 1 &&
-              BN_is_odd(e) && BN_num_bits(e) >= 2;
+    static const struct curve {
+        struct span oid;
+        enum key_kind kind;
+        unsigned bits;
+    } curves[] = {
+        {SPAN_OF("\x2a\x86\x48\xce\x3d\x03\x01\x07"), KEY_P256, 256},
+        {SPAN_OF("\x2b\x81\x04\x00\x22"), KEY_P384, 384},
+        {SPAN_OF("\x2b\x81\x04\x00\x23"), KEY_P521, 521},
+    };
 
-    BN_free(e);
-    return ok;
+    p->info.kind = KEY_CURVE;
+    p->point = point;
+    for (size_t i = 0; i < sizeof(curves) / sizeof(*curves); i++)
+        if (span_eq(curve, curves[i].oid)) {
+            p->info.kind = curves[i].kind;
+            p->info.bits = curves[i].bits;
+        }
 }
 
-static struct key_info info_of(const EVP_PKEY *k)
+static struct parts parts_of(struct span spki)
 {
-    struct key_info i = {KEY_OTHER, (unsigned)EVP_PKEY_get_bits(k), true};
+    struct reader r = reader_over(spki), alg;
+    struct parts p = {.info = {KEY_OTHER, 0, true}};
+    struct span oid, curve, key;
+    struct der bits;
 
-    switch (EVP_PKEY_get_base_id(k)) {
-    case EVP_PKEY_RSA: i.kind = KEY_RSA; break;
-    case EVP_PKEY_RSA_PSS: i.kind = KEY_RSA_PSS; break;
-    case EVP_PKEY_EC: i.kind = curve_of(k); break;
-    case EVP_PKEY_ED25519: i.kind = KEY_ED25519; break;
-    default: break;
+    r = reader_over(der_take(&r, DER_SEQ).body);
+    alg = reader_over(der_take(&r, DER_SEQ).body);
+    bits = der_take(&r, DER_BITS);
+    oid = der_take(&alg, DER_OID).body;
+    key = der_bits(&bits);
+    if (!reader_ok(&r) || !reader_ok(&alg) || !key.len)
+        return p;
+    curve = der_maybe(&alg, DER_OID).body;
+    if (span_eq(oid, SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01"))) {
+        read_rsa(&p, key, false);
+    } else if (span_eq(oid, SPAN("\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a"))) {
+        read_rsa(&p, key, true);
+    } else if (span_eq(oid, SPAN("\x2a\x86\x48\xce\x3d\x02\x01"))) {
+        read_curve(&p, curve, key);
+    } else if (span_eq(oid, SPAN("\x2b\x65\x70")) && key.len == 32) {
+        p.info.kind = KEY_ED25519;
+        p.info.bits = 256;
+        p.point = key;
     }
-    if (i.kind == KEY_RSA || i.kind == KEY_RSA_PSS)
-        i.exponent_ok = exponent_ok(k);
-    return i;
+    return p;
 }
 
 struct key_info key_info(struct span spki)
 {
-    EVP_PKEY *k = key_read(spki);
-    struct key_info i = {KEY_OTHER, 0, false};
+    return parts_of(spki).info;
+}
 
-    if (k)
-        i = info_of(k);
-    EVP_PKEY_free(k);
-    ERR_clear_error();
-    return i;
+/* make turns parameters into a key. */
+static EVP_PKEY *make(const char *type, OSSL_PARAM *params)
+{
+    EVP_PKEY_CTX *c = EVP_PKEY_CTX_new_from_name(NULL, type, NULL);
+    EVP_PKEY *k = NULL;
+
+    if (c && EVP_PKEY_fromdata_init(c) == 1 &&
+        EVP_PKEY_fromdata(c, &k, EVP_PKEY_PUBLIC_KEY, params) != 1)
+        k = NULL;
+    EVP_PKEY_CTX_free(c);
+    return k;
+}
+
+/* native writes a number as OpenSSL takes it: in the machine's order. */
+static size_t native(struct span s, uint8_t *to)
+{
+    const uint16_t one = 1;
+    bool little = *(const uint8_t *)&one == 1;
+
+    for (size_t i = 0; i < s.len; i++)
+        to[i] = s.ptr[little ? s.len - 1 - i : i];
+    return s.len;
+}
+
+static EVP_PKEY *rsa_key(const struct parts *p)
+{
+    uint8_t n[RSA_BITS_MAX / 8], e[8];
+    OSSL_PARAM params[3];
+
+    if (p->info.bits > RSA_BITS_MAX)
+        return NULL;
+    params[0] =
+        OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, n, native(p->n, n));
+    params[1] =
+        OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_E, e, native(p->e, e));
+    params[2] = OSSL_PARAM_construct_end();
+    return make("RSA", params);
+}
+
+static EVP_PKEY *curve_key(const struct parts *p)
+{
+    char name[] = "prime256v1";
+    uint8_t point[RAW_MAX + 1];
+    OSSL_PARAM params[3];
+
+    if (p->point.len > sizeof(point))
+        return NULL;
+    memcpy(point, p->point.ptr, p->point.len);
+    if (p->info.kind != KEY_P256)
+        memcpy(name, p->info.kind == KEY_P384 ? "secp384r1" : "secp521r1", 10);
+    params[0] =
+        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, name, 0);
+    params[1] = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY,
+                                                  point, p->point.len);
+    params[2] = OSSL_PARAM_construct_end();
+    return make("EC", params);
+}
+
+static EVP_PKEY *key_of(const struct parts *p)
+{
+    switch (p->info.kind) {
+    case KEY_RSA:
+    case KEY_RSA_PSS: return rsa_key(p);
+    case KEY_P256:
+    case KEY_P384:
+    case KEY_P521: return curve_key(p);
+    case KEY_ED25519:
+        return EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, p->point.ptr,
+                                           p->point.len);
+    case KEY_CURVE:
+    case KEY_OTHER: break;
+    }
+    return NULL;
 }
 
 /* raw_to_der turns r || s into what OpenSSL verifies; 0 where it cannot. */
@@ -198,7 +297,7 @@ static bool fits(enum scheme scheme, const struct key_info *i, struct span sig)
     case SCHEME_PKCS1: return i->kind == KEY_RSA;
     case SCHEME_PSS:
     case SCHEME_SALTY: return rsa;
-    case SCHEME_ECDSA: return raw || i->kind == KEY_CURVE;
+    case SCHEME_ECDSA: return raw;
     case SCHEME_RAW: return raw && sig.len == raw;
     case SCHEME_ED25519: return i->kind == KEY_ED25519;
     }
@@ -213,8 +312,8 @@ static bool verify(EVP_PKEY *k, enum scheme scheme, const EVP_MD *md,
     bool ok = ctx && EVP_DigestVerifyInit(ctx, &pk, md, NULL, k) == 1;
     int salt = RSA_PSS_SALTLEN_DIGEST;
 
-    if (scheme == SCHEME_SALTY && EVP_PKEY_get_base_id(k) == EVP_PKEY_RSA)
-        salt = RSA_PSS_SALTLEN_AUTO; /* a key bound to PSS refuses to guess */
+    if (scheme == SCHEME_SALTY)
+        salt = RSA_PSS_SALTLEN_AUTO;
     if (ok && (scheme == SCHEME_PSS || scheme == SCHEME_SALTY))
         ok = EVP_PKEY_CTX_set_rsa_padding(pk, RSA_PKCS1_PSS_PADDING) == 1 &&
              EVP_PKEY_CTX_set_rsa_pss_saltlen(pk, salt) == 1 &&
@@ -227,24 +326,19 @@ static bool verify(EVP_PKEY *k, enum scheme scheme, const EVP_MD *md,
 bool key_verify(struct span spki, enum scheme scheme, enum digest d,
                 struct span data, struct span sig)
 {
-    EVP_PKEY *k = key_read(spki);
-    struct key_info i = {KEY_OTHER, 0, false};
+    struct parts p = parts_of(spki);
+    EVP_PKEY *k = NULL;
     uint8_t der[DER_MAX];
     bool ok = false;
 
-    if (k)
-        i = info_of(k);
-    if (k && sig.len && fits(scheme, &i, sig) &&
-        (scheme == SCHEME_ED25519 || d > DIGEST_SHA1)) {
-        if (scheme == SCHEME_RAW) {
-            size_t n = raw_to_der(sig, der);
-
-            sig = (struct span){der, n};
-        }
-        ok = sig.len &&
-             verify(k, scheme, scheme == SCHEME_ED25519 ? NULL : md_of(d), data,
-                    sig);
-    }
+    if (!sig.len || !fits(scheme, &p.info, sig) ||
+        (scheme != SCHEME_ED25519 && d <= DIGEST_SHA1))
+        return false;
+    if (scheme == SCHEME_RAW)
+        sig = (struct span){der, raw_to_der(sig, der)};
+    k = sig.len ? key_of(&p) : NULL;
+    ok = k && verify(k, scheme, scheme == SCHEME_ED25519 ? NULL : md_of(d),
+                     data, sig);
     EVP_PKEY_free(k);
     ERR_clear_error();
     return ok;

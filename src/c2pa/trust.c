@@ -110,16 +110,46 @@ static bool links_hold(const struct chain *c, int64_t at, bool all)
     return true;
 }
 
+static bool stands_at(const struct anchor *a, int64_t at)
+{
+    return at >= a->since && at <= a->until;
+}
+
+/* reached is whether an anchor is one of the chain's issuers, or may be the
+ * issuer of one: no signature is checked yet. */
+static bool reached(const struct listed *l, const struct chain *c)
+{
+    for (uint32_t i = 0; i < c->count; i++)
+        if (span_eq(c->cert[i].issuer, l->anchor.cert.subject))
+            return true;
+    return false;
+}
+
+/* vouches is whether an anchor is an issuer in the chain, or has signed one of
+ * its certificates. */
+static bool vouches(const struct anchor *a, const struct chain *c)
+{
+    for (uint32_t i = c->count; i-- > 0;)
+        if ((i && span_eq(c->cert[i].der, a->cert.der)) ||
+            cert_signed_by(&c->cert[i], &a->cert))
+            return true;
+    return false;
+}
+
 const struct anchor *trust_chain(const struct trust *t, const struct chain *c,
                                  int64_t at, bool all)
 {
-    if (!t || !t->anchors || !links_hold(c, at, all))
-        return NULL;
-    for (uint32_t i = c->count; i-- > 0;)
-        for (const struct listed *l = t->anchors; l; l = l->next)
-            if (at >= l->anchor.since && at <= l->anchor.until &&
-                cert_signed_by(&c->cert[i], &l->anchor.cert))
-                return &l->anchor;
+    bool checked = false;
+
+    for (const struct listed *l = t ? t->anchors : NULL; l; l = l->next) {
+        if (!stands_at(&l->anchor, at) || !reached(l, c))
+            continue;
+        if (!checked && !links_hold(c, at, all))
+            return NULL;
+        checked = true;
+        if (vouches(&l->anchor, c))
+            return &l->anchor;
+    }
     return NULL;
 }
 

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * bench_c2pa.c - milliseconds to find, read and validate a credential, bytes in
+ * memory, median of several runs: a line a file.
+ *
+ *   bench_c2pa [-trust FILE]... [FILE...]     tests/bench/c2pa.sh adds the peer
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "c2pa/c2pa.h"
+
+enum {
+    RUNS = 15,
+    TRUST = 8
+};
+
+static struct span slurp(const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    uint8_t *p = NULL;
+    long n = 0;
+
+    if (f && fseek(f, 0, SEEK_END) == 0 && (n = ftell(f)) >= 0) {
+        rewind(f);
+        p = malloc((size_t)n + 1);
+        if (p && fread(p, 1, (size_t)n, f) != (size_t)n)
+            n = 0;
+    }
+    if (f)
+        fclose(f);
+    return (struct span){p, p ? (size_t)n : 0};
+}
+
+static double ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const double *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+static void one(const char *path, const struct trust *trust)
+{
+    struct span data = slurp(path);
+    struct source src = source_of(data);
+    double took[RUNS];
+    int state = 0;
+
+    for (int i = 0; i < RUNS; i++) {
+        struct arena a;
+        struct doc doc;
+        struct fields fields;
+        struct c2pa c2pa;
+        struct walk_config wc = {.arena = &a, .limits = &limits_default};
+        struct c2pa_config cc = {.arena = &a,
+                                 .limits = &limits_default,
+                                 .trust = trust,
+                                 .fields = &fields,
+                                 .now = 1795521600};
+        double start = ms();
+
+        arena_init(&a, limits_default.arena_bytes);
+        walk_run(&doc, &src, &wc);
+        fields_read(&fields, &doc, &a, &limits_default);
+        c2pa_read(&c2pa, &doc, &src, &cc);
+        state = (int)c2pa.told.state;
+        arena_reset(&a);
+        took[i] = ms() - start;
+    }
+    qsort(took, RUNS, sizeof(*took), by_value);
+    printf("%.4f\t%zu\t%d\t%s\n", took[RUNS / 2], data.len, state, path);
+    free((void *)(uintptr_t)data.ptr);
+}
+
+int main(int argc, char **argv)
+{
+    gm_trust list[TRUST];
+    size_t count = 0;
+    struct trust *trust;
+    int i = 1;
+
+    for (; i + 1 < argc && argv[i][0] == '-' && count < TRUST; i += 2) {
+        struct span s = slurp(argv[i + 1]);
+
+        list[count++] = (gm_trust){GM_TRUST_SIGNERS,
+                                   {argv[i + 1], (const char *)s.ptr, s.len}};
+    }
+    trust = trust_new(list, count, NULL, 0);
+    if (i == argc)
+        one("corpus/png/good-c2pa-large.png", trust);
+    for (; i < argc; i++)
+        one(argv[i], trust);
+    trust_free(trust);
+    return 0;
+}
