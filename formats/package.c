@@ -173,7 +173,7 @@ struct list {
     struct span key, content;
     struct buf value;
     uint64_t depth; /* of the holder, or 0 outside */
-    bool failed;
+    bool gap;       /* another member has begun since the last text */
 };
 
 static struct span keep(struct list *l, struct span s)
@@ -190,10 +190,13 @@ static bool list_start(void *ctx, const struct xml_event *e)
             l->depth = e->depth;
         return true;
     }
-    if (e->depth != l->depth + 1)
+    if (e->depth != l->depth + 1) {
+        l->gap = true; /* a member of a list */
         return true;
+    }
     buf_init(&l->value, walk_arena(l->z->w), VALUE);
     l->content = (struct span){0};
+    l->gap = false;
     l->key = e->name;
     for (size_t i = 0; i < e->attr_count; i++) {
         const struct xml_attr *a = &e->attrs[i];
@@ -232,8 +235,12 @@ static bool list_text(void *ctx, const struct xml_event *e)
 {
     struct list *l = ctx;
 
-    if (l->depth && l->value.arena)
-        buf_put(&l->value, e->text);
+    if (!l->depth || !l->value.arena)
+        return true;
+    if (l->gap && l->value.len)
+        buf_put(&l->value, SPAN(", "));
+    l->gap = false;
+    buf_put(&l->value, e->text);
     return true;
 }
 

@@ -2,11 +2,11 @@
  * wav.c - WAV and AVI: sound and film in RIFF chunks.
  *
  * [RIFF] Multimedia Programming Interface and Data Specifications 1.0, 1991:
- * LIST INFO holds texts by four letters.  [BWF] EBU Tech 3285, 2011: bext.
- * [RF64] EBU Tech 3306: sizes past 32 bits are in ds64; the last chunk of
- * that size goes on to the end of the file.
- * [XMP3] XMP Specification part 3, 2020: the chunk "_PMX".
- * [C2PA] C2PA Technical Specification 2.2, A.3.4: the chunk "C2PA".
+ * LIST INFO and LIST exif hold texts by four letters.  [BWF] EBU Tech 3285,
+ * 2011: bext. [RF64] EBU Tech 3306: sizes past 32 bits are in ds64; the last
+ * chunk of that size goes on to the end of the file. [XMP3] XMP Specification
+ * part 3, 2020: the chunk "_PMX". [C2PA] C2PA Technical Specification 2.2,
+ * A.3.4: the chunk "C2PA".
  *
  * Sound ("data") and pictures ("movi") are passed over. */
 #include "formats/id3.h"
@@ -123,7 +123,11 @@ struct level {
     bool info;
 };
 
-static void rows(struct walk *w, struct riff first, uint32_t block)
+/* rows walks the chunks from first.at on; one that begins before `end` may go
+ * past it, as files have it whose RIFF chunk says too little.  The result is
+ * where they end. */
+static uint64_t rows(struct walk *w, struct riff first, uint32_t block,
+                     uint64_t end)
 {
     struct level stack[DEEP] = {{first, block, false}};
     unsigned top = 0;
@@ -135,12 +139,15 @@ static void rows(struct walk *w, struct riff first, uint32_t block)
         struct span type;
         struct riff in;
 
-        if (!riff_next(&l->row, &c)) {
+        if ((top == 0 && l->row.at >= end) || !riff_next(&l->row, &c)) {
             if (top == 0)
-                return;
+                break;
             top--;
             continue;
         }
+        if (top == 0 && c.data.off + c.data.len > end)
+            walk_note(w, NOTE_ODD, c.whole.off,
+                      "chunk passes the end of the RIFF chunk");
         s.at = c.data;
         if (!is(c.id, "LIST")) {
             s.block = walk_child(w, l->block, c.id, c.whole);
@@ -155,8 +162,10 @@ static void rows(struct walk *w, struct riff first, uint32_t block)
             walk_partial(w, "depth");
             continue;
         }
-        stack[++top] = (struct level){in, s.block, is(type, "INFO")};
+        stack[++top] =
+            (struct level){in, s.block, is(type, "INFO") || is(type, "exif")};
     }
+    return num_min(stack[0].row.at, walk_size(w));
 }
 
 /* form is the type in the head of the file, where it is one of ours. */
@@ -204,8 +213,9 @@ static void wav_walk(struct walk *w)
         if (end < off + HEAD)
             break;
         block = walk_block(w, type, off, HEAD);
-        rows(w, (struct riff){w, off + HEAD, end}, block);
-        off = end + (end & 1);
+        len = rows(w, (struct riff){w, off + HEAD, size}, block, end);
+        end += end & 1;
+        off = len > end ? len : num_min(end, size);
     }
     if (off < size && walk_ok(w))
         walk_tail(w, off);
