@@ -10,6 +10,7 @@
 #include "digest.h"
 #include "marks/mark.h"
 #include "marks/origin.h"
+#include "redact.h"
 #include "tree.h"
 
 /* A file that waits: the input itself, or a part of one. */
@@ -363,9 +364,15 @@ gm_status run_end(gm_worker *w, const gm_input *in)
     const struct judge_config jc = {&w->arena, in->facts, in->fact_count,
                                     in->laws, in->as_of};
 
-    if (in->laws && strcmp(in->laws, "none") == 0)
-        return GM_OK;
-    return law_judge(w->engine->law, &w->item, &jc) ? GM_OK : GM_NO_MEMORY;
+    if ((!in->laws || strcmp(in->laws, "none") != 0) &&
+        !law_judge(w->engine->law, &w->item, &jc))
+        return GM_NO_MEMORY;
+    if ((in->want & GM_REDACT) && !redact_item(&w->item, &w->arena)) {
+        w->item.mark_count = w->item.slot_count = w->item.field_count = 0;
+        w->item.credential.manifest_count = 0;
+        return GM_NO_MEMORY;
+    }
+    return GM_OK;
 }
 
 void run_begin(gm_worker *w, const gm_input *in)

@@ -26,7 +26,7 @@ gm_str report_pick(const gm_report *r, gm_words w)
     return first.len ? first : other;
 }
 
-static bool is_personal(const gm_mark *m)
+bool report_personal(const gm_mark *m)
 {
     return m->kind == GM_GENERATOR || m->kind == GM_HIDDEN_TEXT ||
            m->kind == GM_WATERMARK;
@@ -36,10 +36,10 @@ struct shown report_value(const gm_report *r, const gm_mark *m)
 {
     struct shown s = {m->value, false, false};
 
-    if (!is_personal(m))
+    if (!report_personal(m))
         return s;
     if (r->c.redact) {
-        s.held = m->value.len > 0;
+        s.held = true;
         s.value = (gm_str){"", 0};
         return s;
     }

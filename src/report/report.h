@@ -58,6 +58,7 @@ struct shown {
     gm_str value;
     bool cut, held;
 };
+bool report_personal(const gm_mark *m); /* its value is a person's words */
 struct shown report_value(const gm_report *r, const gm_mark *m);
 
 /* report_place is where a mark stands within its item: its path without that
