@@ -267,7 +267,7 @@ static bool ends(const struct ground *g, size_t i)
                           v->c[i] == '*' || v->c[i] == '_'))
         i++;
     c = at(v, i);
-    if (i >= g->to || c == VIEW_PARA)
+    if (i >= g->to || c == VIEW_PARA || (c == VIEW_LINE && i + 1 >= g->to))
         return true;
     if (c == VIEW_LINE)
         return !open && is_hard(g, i);
@@ -424,6 +424,26 @@ static size_t front(const struct ground *g, bool *bracket)
     return g->from;
 }
 
+/* heads: a square bracket at the beginning of its line, which labels what
+ * follows it: "[AI generated] This function ..." */
+static bool heads(const struct ground *g, size_t from)
+{
+    size_t i = from - 1;
+    uint32_t open = g->v->c[i];
+
+    if (open != '[' && open != 0x3010)
+        return false;
+    while (i > 0 && i > g->from && !view_is_letter(g->v->c[i - 1]))
+        i--;
+    while (i > 0 && from - i < NOUNS && g->v->c[i - 1] != VIEW_LINE &&
+           g->v->c[i - 1] != VIEW_PARA) {
+        if (view_is_letter(g->v->c[i - 1]))
+            return false;
+        i--;
+    }
+    return is_close(at(g->v, g->end));
+}
+
 /* alone: nothing else stands in its line or bracket, and a bracket ends its
  * sentence. */
 static bool alone(const struct ground *g, size_t from, bool bracket)
@@ -431,6 +451,8 @@ static bool alone(const struct ground *g, size_t from, bool bracket)
     const struct view *v = g->v;
     size_t end = g->end, line = line_to(g, g->end);
 
+    if (bracket && heads(g, from))
+        return true;
     if (bracket) {
         while (end < g->to && !is_close(v->c[end]))
             end++;
@@ -534,7 +556,7 @@ static bool label(struct ground *g, bool strict)
             return false;
     }
     short_ = alone(g, from, bracket);
-    if (strict)
+    if (strict || (bracket && short_))
         return short_;
     if (!whole && weight(g->v, g->end, g->to) > REST)
         return false;
