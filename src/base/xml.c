@@ -334,6 +334,63 @@ static struct span wash(struct xml *x, struct span s)
     return s;
 }
 
+/* reference_len is the length of a reference that XML itself knows, at the
+ * start of s; 0 where the '&' there is none [XML 4.1, 4.6]. */
+static size_t reference_len(struct span s)
+{
+    static const char *const names[] = {"&amp;", "&lt;", "&gt;", "&quot;",
+                                        "&apos;"};
+    size_t i = 2;
+
+    for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++)
+        if (span_starts(
+                s, (struct span){(const uint8_t *)names[k], strlen(names[k])}))
+            return strlen(names[k]);
+    if (s.len < 4 || s.ptr[1] != '#')
+        return 0;
+    while (i < s.len && i < 12 && s.ptr[i] != ';')
+        i++;
+    return i < s.len && s.ptr[i] == ';' ? i + 1 : 0;
+}
+
+/* escape writes "&amp;" for each '&' that begins no reference, which home-made
+ * packets hold; places in them are then no longer known.  s itself where
+ * there is none. */
+static struct span escape(struct xml *x, struct span s)
+{
+    static const struct span open = SPAN_OF("<![CDATA[");
+    size_t from = 0, at = 0, data = find(s, 0, open);
+    struct buf b;
+
+    buf_init(&b, x->arena, s.len * 5);
+    while (at < s.len) {
+        const uint8_t *hit = memchr(s.ptr + at, '&', s.len - at);
+        size_t amp = hit ? (size_t)(hit - s.ptr) : s.len, n;
+
+        if (data < amp) { /* there it is only a character */
+            at = find(s, data, SPAN("]]>"));
+            data = find(s, at, open);
+            continue;
+        }
+        if (!hit)
+            break;
+        n = reference_len(span_cut(s, amp, s.len - amp));
+        at = amp + (n ? n : 1);
+        if (n)
+            continue;
+        buf_put(&b, span_cut(s, from, at - from));
+        buf_put(&b, SPAN("amp;"));
+        from = at;
+    }
+    if (from == 0)
+        return s;
+    x->moved = true;
+    buf_put(&b, span_cut(s, from, s.len - from));
+    if (b.failed)
+        x->why = XML_MEMORY;
+    return buf_span(&b);
+}
+
 static enum xml_end parse(struct xml *x, struct span s, uint64_t *off)
 {
     XML_Parser p = XML_ParserCreate(x->moved || *off ? "UTF-8" : NULL);
@@ -388,6 +445,8 @@ enum xml_end xml_read(struct arena *a, struct span doc, unsigned flags,
         if (before && !doc.len)
             return XML_MEMORY;
         doc = wash(x, doc);
+        if (x->why == XML_WHOLE)
+            doc = escape(x, doc);
         if (x->why != XML_WHOLE)
             return x->why;
     }

@@ -30,7 +30,8 @@ struct xml_event {
     uint64_t off, len;            /* of its markup in the document; in what
                                      was made of it where `moved` */
     uint64_t depth;               /* of a start and an end: 1 for the root */
-    bool moved;                   /* the document was UTF-16 or UTF-32 */
+    bool moved;                   /* what was made of it: it was UTF-16 or
+                                     UTF-32, or had to be mended */
 };
 
 /* Each may be NULL; false from any ends the reading. */
@@ -46,7 +47,8 @@ struct xml_events {
 enum {
     XML_LAX = 1 /* take what real packets hold: bytes before and after the
                    markup, a declaration that is not at the start, characters
-                   and bytes that XML does not allow */
+                   and bytes that XML does not allow, an ampersand
+                   that begins no reference */
 };
 
 enum xml_end {

@@ -224,6 +224,27 @@ static void lax_keeps_offsets(void **state)
     arena_reset(&t.arena);
 }
 
+static void lax_takes_a_bare_ampersand(void **state)
+{
+    struct told t = {0};
+
+    (void)state;
+    assert_int_equal(tell(&t,
+                          SPAN("<r a='x&y'>cats & dogs &amp; &#65; &nbsp;"
+                               "<![CDATA[a & b]]>&</r>"),
+                          XML_LAX),
+                     XML_WHOLE);
+    assert_told(&t, "<|r @|a=x&y>cats & dogs & A &nbsp;a & b&</r>");
+    assert_true(t.moved);
+    arena_reset(&t.arena);
+    assert_int_equal(tell(&t, SPAN("<r>cats & dogs</r>"), 0), XML_BROKEN);
+    arena_reset(&t.arena);
+    t.moved = true;
+    assert_int_equal(tell(&t, SPAN("<r>a &amp; b</r>"), XML_LAX), XML_WHOLE);
+    assert_false(t.moved);
+    arena_reset(&t.arena);
+}
+
 static void lax_reads_utf16_and_utf32(void **state)
 {
     struct told t = {0};
@@ -276,6 +297,7 @@ int main(void)
         cmocka_unit_test(a_callback_can_stop),
         cmocka_unit_test(lax_takes_a_declaration_before_the_packet),
         cmocka_unit_test(lax_keeps_offsets),
+        cmocka_unit_test(lax_takes_a_bare_ampersand),
         cmocka_unit_test(lax_reads_utf16_and_utf32),
         cmocka_unit_test(every_cut_and_every_flip_ends),
     };
