@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 B=${B:-build/release}
 mkdir -p "$B"
-${CC:-cc} -std=c11 -O1 -Wall -Wextra -o "$B/gen" corpus/gen/*.c -lcrypto
+${CC:-cc} -std=c11 -O1 -Wall -Wextra -o "$B/gen" corpus/gen/*.c -lm -lcrypto
 to=corpus
 "$B/gen" --authority >"$B/authority.pem"
 if [ "${CHECK:-}" ]; then

@@ -243,6 +243,8 @@ static bool put_other(struct words *w, struct out *o)
         credential_put(o);
     } else if (strcmp(w->word, "tiff") == 0) {
         tiff_make(w, o);
+    } else if (strcmp(w->word, "picture") == 0) {
+        picture_make(w, o);
     } else {
         return false;
     }

@@ -40,6 +40,9 @@ bool words_peek(struct words *w, const char *word);
 
 void tiff_make(struct words *w, struct out *o);
 
+/* A picture with a mark in its pixels: picture.c. */
+void picture_make(struct words *w, struct out *o);
+
 /* A picture of one grey, without any codec: stored deflate. */
 void grey_png(struct out *o, unsigned width, unsigned height);
 void grey_jpeg(struct out *o);

@@ -244,10 +244,10 @@ static void decode(struct hunt *h)
     if (walk_pixels(&doc, h->c->src, &wc, h->picture))
         return;
     h->picture->ptr = NULL;
-    if (doc.limit && doc.limit != limit)
-        h->picture->why = doc.limit;
-    else if (!h->picture->why)
-        h->picture->why = "the picture could not be decoded";
+    if (!h->picture->why)
+        h->picture->why = doc.limit && doc.limit != limit
+                              ? doc.limit
+                              : "the picture could not be decoded";
 }
 
 struct range mark_in_text(const struct slot *s, size_t off, size_t len)
