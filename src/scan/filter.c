@@ -333,7 +333,7 @@ bool filter_run(const struct filter *f, struct stretch s, struct sink *to)
 {
     struct mine mine = {{match_mine}, f, to};
     size_t lead = f->places - 1, rest = REST;
-    struct block b = {.at = s.from, .from = s.from};
+    struct block b = {.at = s.from, .from = s.from, .rich = 1};
 
     if (s.text.len < f->width)
         return true;
