@@ -50,9 +50,8 @@ static unsigned tiff_probe(struct span head, uint64_t size)
 {
     struct tiff t = {.data = head};
 
-    if (!tiff_open(&t) || t.first < 8 || t.first >= size)
-        return 0;
-    return 33;
+    (void)size;
+    return tiff_open(&t) ? 33 : 0;
 }
 
 /* wait lets a directory be read later, once. */

@@ -169,6 +169,17 @@ static void a_value_outside_is_noted(void **state)
     assert_true(made_noted(&m, "directory passes the end of the file"));
 }
 
+static void a_directory_that_is_nowhere_is_noted(void **state)
+{
+    (void)state;
+    made_new(&m);
+    made_lit(&m, "II*\0\xff\xff\xff\x7f rest");
+    made_walk(&m);
+    assert_non_null(m.doc.format);
+    assert_string_equal(m.doc.format->name, "tiff");
+    assert_true(made_noted(&m, "directory passes the end of the file"));
+}
+
 static void values_that_overlap_are_read_twice_at_most(void **state)
 {
     (void)state;
@@ -200,6 +211,7 @@ int main(void)
         cmocka_unit_test(a_big_tiff_is_read),
         cmocka_unit_test(of_a_large_file_little_is_read),
         cmocka_unit_test(a_value_outside_is_noted),
+        cmocka_unit_test(a_directory_that_is_nowhere_is_noted),
         cmocka_unit_test(values_that_overlap_are_read_twice_at_most),
         cmocka_unit_test(every_cut_and_every_flip_ends),
     };
