@@ -340,7 +340,7 @@ static void put_gaps(struct gm_report *r, const gm_item *it)
     bool any = false;
 
     for (size_t i = 0; i < it->coverage_count; i++) {
-        if (it->coverage[i].ran)
+        if (!report_gap(it, i))
             continue;
         if (!any) {
             heading(r, "Not looked at", "살펴보지 못한 것");
@@ -348,7 +348,12 @@ static void put_gaps(struct gm_report *r, const gm_item *it)
         }
         any = true;
         out_text(o, "<li><code>");
-        html_str(o, it->coverage[i].finder);
+        for (size_t k = i; k < it->coverage_count; k++) {
+            if (!report_same(it, i, k))
+                continue;
+            out_text(o, k > i ? ", " : "");
+            html_str(o, it->coverage[k].finder);
+        }
         out_text(o, "</code> ");
         html_str(o, it->coverage[i].why);
         out_text(o, "</li>");

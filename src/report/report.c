@@ -52,6 +52,24 @@ struct shown report_value(const gm_report *r, const gm_mark *m)
     return s;
 }
 
+bool report_same(const gm_item *it, size_t i, size_t k)
+{
+    const gm_coverage *a = &it->coverage[i], *b = &it->coverage[k];
+
+    return !b->ran && a->why.len == b->why.len &&
+           (!a->why.len || memcmp(a->why.ptr, b->why.ptr, a->why.len) == 0);
+}
+
+bool report_gap(const gm_item *it, size_t i)
+{
+    if (it->coverage[i].ran)
+        return false;
+    for (size_t k = 0; k < i; k++)
+        if (report_same(it, i, k))
+            return false;
+    return true;
+}
+
 gm_str report_place(const gm_item *it, const gm_mark *m)
 {
     gm_str path = m->place.path;

@@ -61,6 +61,11 @@ struct shown {
 bool report_personal(const gm_mark *m); /* its value is a person's words */
 struct shown report_value(const gm_report *r, const gm_mark *m);
 
+/* report_gap is whether coverage i did not run, and is the first of those with
+ * its reason; report_same is whether k stands with it. */
+bool report_gap(const gm_item *it, size_t i);
+bool report_same(const gm_item *it, size_t i, size_t k);
+
 /* report_place is where a mark stands within its item: its path without that
  * of the item. */
 gm_str report_place(const gm_item *it, const gm_mark *m);

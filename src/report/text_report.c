@@ -349,20 +349,38 @@ static void put_law(gm_report *r, struct page *p, const gm_item *it,
     }
 }
 
+/* put_gap writes the finders that did not run for one reason, and it. */
+static void put_gap(struct page *p, const gm_item *it, size_t i)
+{
+    page_to(p, INDENT);
+    for (size_t k = i; k < it->coverage_count; k++) {
+        if (!report_same(it, i, k))
+            continue;
+        if (k > i)
+            page_text(p, ", ");
+        if (p->column + it->coverage[k].finder.len + 2 > p->width) {
+            page_line(p);
+            page_to(p, INDENT);
+        }
+        page_str(p, it->coverage[k].finder);
+    }
+    page_text(p, ":");
+    page_line(p);
+    page_to(p, INDENT + 4);
+    page_wrap(p, INDENT + 4, it->coverage[i].why);
+}
+
 static void put_gaps(gm_report *r, struct page *p, const gm_item *it)
 {
     bool any = false;
 
     for (size_t i = 0; i < it->coverage_count; i++) {
-        if (it->coverage[i].ran)
+        if (!report_gap(it, i))
             continue;
         if (!any)
             heading(p, report_say(r, "Not looked at", "살펴보지 못한 것"));
         any = true;
-        page_to(p, INDENT);
-        page_str(p, it->coverage[i].finder);
-        page_to(p, INDENT + VERDICT);
-        page_wrap(p, INDENT + VERDICT, it->coverage[i].why);
+        put_gap(p, it, i);
     }
     if (it->note_count)
         heading(p, report_say(r, "Odd in the file", "파일에서 이상한 점"));
