@@ -44,8 +44,10 @@ static bool edge(uint32_t state, uint32_t c, uint32_t *to)
 }
 
 /* A letter that makes words: alphabets, and no script without spaces. */
-static bool in_word(uint32_t c)
+static inline bool in_word(uint32_t c)
 {
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     return view_is_letter(c) && !view_is_cjk(c) && !(c >= 0x0E00 && c < 0x0E80);
 }
 
@@ -94,8 +96,8 @@ bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
     unsigned count = 1, steps = 0;
     bool found = false, free = kind != LEX_WORD || lang != LEX_ko;
 
-    if (off >= end || !edge(0, LEX_ROOT + (uint32_t)kind * 256 + (uint32_t)lang,
-                            &ways[0].state))
+    ways[0].state = lex_roots[kind][lang];
+    if (off >= end || !ways[0].state)
         return false;
     if (kind != LEX_TAIL && off && in_word(v->c[off]) && in_word(v->c[off - 1]))
         return false;
@@ -122,12 +124,26 @@ bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
     return found;
 }
 
-bool lex_may(uint32_t c)
+bool lex_may(const struct view *v, size_t i)
 {
-    static const uint32_t any = LEX_ROOT + LEX_PHRASE * 256 + LEX_ANY;
-    uint32_t state, to;
+    uint32_t c[3], bit;
 
-    return edge(0, any, &state) && edge(state, c, &to);
+    if (i + 3 > v->len)
+        return true;
+    if (i && in_word(v->c[i]) && in_word(v->c[i - 1]))
+        return false;
+    for (size_t k = 0; k < 3; k++) {
+        c[k] = v->c[i + k];
+        if (k && is_gap(c[k])) {
+            if (view_is_cjk(c[k - 1]) ||
+                (i + k + 1 < v->len && view_is_cjk(v->c[i + k + 1])) ||
+                (i + k + 1 < v->len && is_gap(v->c[i + k + 1])))
+                return true; /* a space that may count for nothing */
+            c[k] = ' ';
+        }
+    }
+    bit = lex_gram(c[0], c[1], c[2]);
+    return lex_grams[bit >> 3] >> (bit & 7) & 1;
 }
 
 const char *lex_what_name(enum lex_what w)

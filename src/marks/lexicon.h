@@ -51,9 +51,10 @@ enum lex_what {
     X(ko)                                                                   \
     X(en)                                                                   \
     X(ja)                                                                   \
-    X(zh) X(de) X(fr) X(es) X(it) X(pt) X(nl) X(pl) X(sv) X(da) X(fi) X(cs) \
-        X(sk) X(hu) X(ro) X(bg) X(el) X(hr) X(sl) X(et) X(lv) X(lt) X(ga)   \
-            X(mt) X(ru) X(vi) X(id) X(th) X(hi) X(no) X(tr) X(uk)
+    X(zh)                                                                   \
+    X(de) X(fr) X(es) X(it) X(pt) X(nl) X(pl) X(sv) X(da) X(fi) X(cs) X(sk) \
+        X(hu) X(ro) X(bg) X(el) X(hr) X(sl) X(et) X(lv) X(lt) X(ga) X(mt)   \
+            X(ru) X(vi) X(id) X(th) X(hi) X(no) X(tr) X(uk)
 
 enum lex_lang {
     LEX_ANY,
@@ -82,8 +83,8 @@ struct lex_hit {
 bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
             enum lex_lang lang, struct lex_hit *hit);
 
-/* lex_may says whether a phrase can begin with this character: a quick no. */
-bool lex_may(uint32_t c);
+/* lex_may says whether a phrase can begin at i: a quick no. */
+bool lex_may(const struct view *v, size_t i);
 
 const char *lex_what_name(enum lex_what w);
 const char *lex_lang_name(enum lex_lang l);
@@ -103,6 +104,19 @@ struct lex_say {
     uint8_t what, also, lang, more; /* more: the next entry is one too */
 };
 
+/* The first three characters of every phrase, as bits of their hash. */
+enum {
+    LEX_GRAM_BITS = 18
+};
+
+static inline uint32_t lex_gram(uint32_t a, uint32_t b, uint32_t c)
+{
+    return ((a * 0x9E3779B1u ^ b) * 0x85EBCA6Bu ^ c) * 0xC2B2AE35u >>
+           (32 - LEX_GRAM_BITS);
+}
+
+extern const uint8_t lex_grams[1 << (LEX_GRAM_BITS - 3)];
+extern const uint32_t lex_roots[3][LEX_LANG_COUNT]; /* 0: no such section */
 extern const struct lex_edge lex_edges[];
 extern const uint32_t lex_state[];   /* where each state's edges begin */
 extern const uint16_t lex_accepts[]; /* its first say, counted from 1; or 0 */

@@ -215,8 +215,7 @@ static void pass(struct notice *n, size_t from, size_t to)
     struct said s;
 
     for (size_t i = from; i < to;) {
-        if (!lex_may(v->c[i]) ||
-            !lex_at(v, i, v->len, LEX_PHRASE, LEX_ANY, &p)) {
+        if (!lex_may(v, i) || !lex_at(v, i, v->len, LEX_PHRASE, LEX_ANY, &p)) {
             i++;
             continue;
         }

@@ -81,11 +81,19 @@ static void put(struct view *v, uint32_t c, size_t at)
 /* ascii takes up plain bytes fast, as long as they are. */
 static size_t ascii(struct view *v, struct span text, size_t at)
 {
+    uint8_t c;
+
     while (at < text.len && text.ptr[at] < 0x80 &&
            v->len + VIEW_FOLD < v->cap) {
         if (at + 1 < text.len && text.ptr[at + 1] >= 0xCC)
             break; /* a mark may follow */
-        put(v, plain(text.ptr[at]), at);
+        c = text.ptr[at];
+        if (c > ' ') {
+            v->c[v->len] = c >= 'A' && c <= 'Z' ? c + 32u : c;
+            v->at[v->len++] = (uint32_t)at;
+        } else {
+            put(v, c, at);
+        }
         at++;
     }
     return at;

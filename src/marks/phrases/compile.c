@@ -511,6 +511,62 @@ static uint32_t number(uint32_t s)
     return (uint32_t)same_count - same[s];
 }
 
+static uint8_t grams[1 << (LEX_GRAM_BITS - 3)];
+
+static uint32_t root_of(uint32_t symbol)
+{
+    for (uint32_t e = dfa_from[0]; e < dfa_from[1]; e++)
+        if (dfa[e].c == symbol)
+            return dfa[e].to;
+    return 0;
+}
+
+/* gap is c as lex_may sees it: a pattern may hold a dash as itself. */
+static uint32_t gap(uint32_t c)
+{
+    return c == '-' || c == '_' || c == 0xB7 ? ' ' : c;
+}
+
+/* spell notes the first characters of all phrases below s. */
+static void spell(uint32_t s, const uint32_t *c, unsigned n)
+{
+    uint32_t next[3] = {c[0], c[1], c[2]};
+
+    if (n == 3) {
+        uint32_t bit = lex_gram(c[0], c[1], c[2]);
+
+        grams[bit >> 3] |= (uint8_t)(1u << (bit & 7));
+        return;
+    }
+    if (best(&subsets[s]).what)
+        die("a phrase of less than three characters", NULL);
+    for (uint32_t e = dfa_from[s]; e < dfa_from[s + 1]; e++) {
+        next[n] = n ? gap(dfa[e].c) : dfa[e].c;
+        spell(dfa[e].to, next, n + 1);
+    }
+}
+
+static void emit_starts(void)
+{
+    const uint32_t none[3] = {0};
+
+    spell(root_of(LEX_ROOT + LEX_PHRASE * 256 + LEX_ANY), none, 0);
+    puts("const uint8_t lex_grams[] = {");
+    for (size_t i = 0; i < sizeof(grams); i++)
+        printf("%u,%s", grams[i], i % 24 == 23 ? "\n" : "");
+    puts("};\nconst uint32_t lex_roots[3][LEX_LANG_COUNT] = {");
+    for (uint32_t k = 0; k < 3; k++) {
+        puts("{");
+        for (uint32_t l = 0; l < LEX_LANG_COUNT; l++) {
+            uint32_t r = root_of(LEX_ROOT + k * 256 + l);
+
+            printf("%u,", r ? number(r) : 0);
+        }
+        puts("},");
+    }
+    puts("};");
+}
+
 static void emit(void)
 {
     size_t said = 0, total = 0;
@@ -537,6 +593,7 @@ static void emit(void)
             printf("{%u,%u,%u,0},\n", b.what, b.also, b.lang);
     }
     puts("};");
+    emit_starts();
     fprintf(stderr, "lexicon: %zu states, %zu edges, %zu accepting\n",
             same_count, total, said);
     if (said > UINT16_MAX)
