@@ -46,15 +46,9 @@ static bool is_zero(struct span s)
 static const struct reference *listed(struct identity *i,
                                       const struct hashed_uri *u)
 {
-    struct span name = uri_name(u->url);
-    const struct assertion *a = assertion_find(i->m, name);
+    const struct assertion *a = assertion_find(i->m, uri_name(u->url));
 
-    if (!a || !a->listed)
-        return NULL;
-    for (uint32_t k = 0; k < i->m->claim.ref_count; k++)
-        if (span_eq(uri_name(i->m->claim.refs[k].uri.url), name))
-            return &i->m->claim.refs[k];
-    return NULL;
+    return a ? a->ref : NULL;
 }
 
 static void check_payload(struct identity *i, const struct cbor *top)

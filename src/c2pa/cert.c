@@ -292,7 +292,8 @@ static const char *key_fault(const struct cert *c)
     return NULL;
 }
 
-static const char *usage_fault(const struct cert *c, const struct trust *t)
+static const char *usage_fault(const struct cert *c, const struct trust *t,
+                               enum purpose purpose)
 {
     struct reader r = reader_over(c->ext_usage);
     unsigned count = 0;
@@ -302,7 +303,7 @@ static const char *usage_fault(const struct cert *c, const struct trust *t)
         return c->ca ? NULL : "certificate missing required EKU";
     if (ext_usage_has(c, OID_ANY))
         return "certificate 'any' EKU not allowed";
-    if (!trust_usage(t, c))
+    if (purpose == PURPOSE_CLAIM ? !trust_usage(t, c) : !trust_service(c))
         return "certificate missing required EKU";
     while (reader_left(&r)) {
         der_next(&r);
@@ -341,9 +342,7 @@ static const char *first_fault(const struct cert *c, const struct trust *t,
         return "certificate issuer and subject cannot be the same";
     if (c->unique_ids)
         return "certificate has unique identifiers";
-    why = usage_fault(c, t);
-    if (!why && purpose == PURPOSE_TSA && !ext_usage_has(c, OID_TIMESTAMPING))
-        why = "certificate missing time-stamping EKU";
+    why = usage_fault(c, t, purpose);
     if (!why)
         why = key_usage_fault(c);
     if (why)

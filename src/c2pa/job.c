@@ -4,7 +4,7 @@
 
 enum {
     CHUNK = 256 << 10,
-    LOG_MAX = 1 << 18,
+    LOG_MAX = 1 << 17,
     NOTE_MAX = 64
 };
 
@@ -60,8 +60,8 @@ void job_log(struct job *j, enum status s, struct span uri, const char *text)
     if (!log)
         return;
     j->log = log;
-    log[j->log_count++] =
-        (struct entry){s, uri, j->scope, text ? text : status_text(s), false};
+    log[j->log_count++] = (struct entry){
+        NULL, s, uri, j->scope, text ? text : status_text(s), false};
 }
 
 void job_note(struct job *j, uint64_t off, const char *what)

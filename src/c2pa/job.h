@@ -12,6 +12,7 @@
 #include "c2pa/store.h"
 
 struct entry {
+    const struct manifest *of; /* that the URI names, once told */
     enum status status;
     struct span uri;
     struct span scope; /* URI of the ingredient assertion it is below; empty:
@@ -50,6 +51,7 @@ struct job {
     bool bound;  /* the hard binding fits */
     struct note *notes;
     uint32_t note_count, note_cap;
+    uint64_t effort; /* spent on signatures */
     uint64_t hashed; /* bytes, against limits.hash_bytes */
     uint8_t *chunk;  /* buffer of job_hash */
 };

@@ -9,6 +9,10 @@
 
 #include "c2pa/time.h"
 
+enum {
+    EFFORT = 1 << 16
+};
+
 struct signing {
     struct job *j;
     struct manifest *m;
@@ -290,6 +294,21 @@ static void check_reference(struct signing *s)
         job_log(s->j, ST_SIG_MISSING, s->uri, NULL);
 }
 
+/* charge bounds the work that keys of the file's choosing cost: a unit is about
+ * that of RSA with 2048 bits. */
+static bool charge(struct signing *s)
+{
+    uint64_t cost = s->m->signature->body.len / 1024;
+
+    for (uint32_t i = 0; i < s->cose.chain.count; i++) {
+        uint64_t k = s->cose.chain.cert[i].key.bits / 2048 + 1;
+
+        cost += k * k;
+    }
+    s->j->effort += cost;
+    return s->j->effort <= EFFORT || job_limit(s->j, "certs");
+}
+
 bool signature_check(struct job *j, struct manifest *m)
 {
     struct signing *s = job_alloc(j, sizeof(*s));
@@ -300,7 +319,7 @@ bool signature_check(struct job *j, struct manifest *m)
     s->m = m;
     s->uri = job_signature_uri(j, m);
     check_reference(s);
-    if (!read_cose(s))
+    if (!read_cose(s) || !charge(s))
         return false;
     find_time(s);
     find_revocation(s);

@@ -21,9 +21,12 @@ enum content {
     CONTENT_REDACTED
 };
 
+struct reference;
+
 struct assertion {
-    struct span label; /* with its instance */
-    struct span base;  /* without */
+    const struct reference *ref; /* of the claim, once listed */
+    struct span label;           /* with its instance */
+    struct span base;            /* without */
     enum content content;
     const struct box *box;
     struct span data;  /* content */
@@ -60,6 +63,7 @@ struct manifest {
     bool update;
     bool reached;   /* from the active one */
     bool verified;  /* its log entries stand in [log_from, log_to) */
+    uint32_t index; /* in the store, once told */
     bool walked;    /* its ingredients were checked */
     bool touched;   /* a reached claim redacts one of its assertions */
     enum role role; /* once reached */

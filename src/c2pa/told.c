@@ -241,20 +241,44 @@ static void tell_assertions(struct job *j, struct manifest *m, gm_manifest *to)
     to->ingredients = from;
 }
 
-static void tell_own_codes(struct job *j, struct manifest *m, gm_manifest *to)
+/* sort_out finds the manifest of each entry; neighbours mostly share one. */
+static void sort_out(struct job *j)
 {
-    gm_code *list;
-    size_t n = 0;
+    const struct manifest *last = NULL;
 
-    for (uint32_t i = 0; i < j->log_count; i++)
-        n += span_eq(uri_manifest(j->log[i].uri), m->label);
-    list = job_alloc(j, n * sizeof(*list));
-    if (!list)
+    for (uint32_t i = 0; i < j->log_count; i++) {
+        struct span label = uri_manifest(j->log[i].uri);
+
+        if (!last || !span_eq(last->label, label))
+            last = store_find(j, label);
+        j->log[i].of = last;
+    }
+}
+
+struct heap {
+    gm_code *next; /* where the next code of this manifest goes */
+};
+
+/* tell_own_codes deals the entries out to their manifests, in one pass to
+ * count and one to fill. */
+static void tell_own_codes(struct job *j, gm_manifest *list)
+{
+    gm_code *all = job_alloc(j, j->log_count * sizeof(*all));
+    struct heap *heaps = job_alloc(j, j->store.count * sizeof(*heaps));
+
+    if (!all || !heaps)
         return;
     for (uint32_t i = 0; i < j->log_count; i++)
-        if (span_eq(uri_manifest(j->log[i].uri), m->label))
-            list[to->code_count++] = code_of(j, &j->log[i]);
-    to->codes = list;
+        if (j->log[i].of)
+            list[j->log[i].of->index].code_count++;
+    for (uint32_t i = 0; i < j->store.count; i++) {
+        heaps[i].next = all;
+        list[i].codes = all;
+        all += list[i].code_count;
+    }
+    for (uint32_t i = 0; i < j->log_count && !j->memory; i++)
+        if (j->log[i].of)
+            *heaps[j->log[i].of->index].next++ = code_of(j, &j->log[i]);
 }
 
 static void tell_manifests(struct job *j, gm_credential *to)
@@ -275,8 +299,10 @@ static void tell_manifests(struct job *j, gm_credential *to)
         x->signer = m->told;
         tell_actions(j, m, x);
         tell_assertions(j, m, x);
-        tell_own_codes(j, m, x);
+        m->index = i;
     }
+    sort_out(j);
+    tell_own_codes(j, list);
     to->manifests = list;
     to->manifest_count = j->store.count;
 }

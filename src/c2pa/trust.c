@@ -77,6 +77,12 @@ const struct anchor *trust_anchor(const struct trust *t, size_t i)
     return l ? &l->anchor : NULL;
 }
 
+bool trust_service(const struct cert *c)
+{
+    return ext_usage_has(c, usual[0]) || ext_usage_has(c, usual[2]) ||
+           ext_usage_has(c, usual[3]);
+}
+
 bool trust_allowed(const struct trust *t, const struct cert *c)
 {
     struct hash h;

@@ -20,6 +20,10 @@ struct anchor {
  * the usual ones. */
 bool trust_usage(const struct trust *t, const struct cert *c);
 
+/* trust_service is the same for those who stamp and answer: the usages that
+ * need no configuration. */
+bool trust_service(const struct cert *c);
+
 enum {
     CHAIN_MAX = 32
 };

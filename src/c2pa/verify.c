@@ -90,7 +90,7 @@ static void check_redactions(struct job *j, struct manifest *m)
             job_log(j, ST_SELF_REDACTED, uri, NULL);
         if (span_has(uri, SPAN("c2pa.actions")))
             job_log(j, ST_ACTION_REDACTED, uri, NULL);
-        if (is_hard_binding(name))
+        else if (is_hard_binding(name))
             job_log(j, ST_BINDING_REDACTED, uri, NULL);
         else if (a && a->content != CONTENT_REDACTED) {
             bool zero = true;
@@ -127,6 +127,7 @@ static void check_reference(struct job *j, struct manifest *m,
     a = assertion_find(m, uri_name(r->uri.url));
     if (a) {
         a->listed = true;
+        a->ref = r;
         a->created |= r->created;
     }
     if (ingredients_redact(j, uri)) {
