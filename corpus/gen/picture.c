@@ -3,7 +3,8 @@
  *
  *   picture WIDTH HEIGHT plain
  *   picture WIDTH HEIGHT dwt BITS          invisible-watermark, 8-bit pixels
- *   picture WIDTH HEIGHT alpha "TEXT"      stealth text in the alpha channel
+ *   picture WIDTH HEIGHT dwt-cut BITS      the same, 5 columns and 3 rows cut
+ * off picture WIDTH HEIGHT alpha "TEXT"      stealth text in the alpha channel
  *   picture WIDTH HEIGHT rgb "TEXT"        and in red, green and blue
  *   picture WIDTH HEIGHT dalle             the bar of five colours
  *   picture WIDTH HEIGHT star              the white star of 48 pixels
@@ -18,6 +19,8 @@
 
 enum {
     STEP = 36, /* of the quantiser */
+    CUT_X = 5,
+    CUT_Y = 3,
     MOST = 4096
 };
 
@@ -178,6 +181,18 @@ static void wrap(struct out *o, const char *name, const char *arg,
     out_free(in);
 }
 
+/* crop takes the first columns and rows away, as an editor would. */
+static void crop(struct picture *p)
+{
+    struct picture less = {p->width - CUT_X, p->height - CUT_Y, p->channels,
+                           p->px};
+
+    for (unsigned y = 0; y < less.height; y++)
+        memmove(at(&less, 0, y), at(p, CUT_X, y + CUT_Y),
+                (size_t)less.width * less.channels);
+    *p = less;
+}
+
 static void write_png(struct out *o, const struct picture *p)
 {
     struct out b = {0}, packed = {0};
@@ -219,12 +234,15 @@ void picture_make(struct words *w, struct out *o)
     if (!kind || !p.px)
         words_fail(w, "picture wants: WIDTH HEIGHT KIND");
     draw(&p);
-    if (strcmp(kind, "dwt") == 0) {
+    if (strcmp(kind, "dwt") == 0 || strcmp(kind, "dwt-cut") == 0) {
+        bool less = strcmp(kind, "dwt-cut") == 0;
         const char *bits = words_next(w);
 
         if (!bits || !*bits || strspn(bits, "01") != strlen(bits))
             words_fail(w, "dwt wants its bits");
         mark_dwt(&p, bits);
+        if (less)
+            crop(&p);
     } else if (strcmp(kind, "alpha") == 0 || strcmp(kind, "rgb") == 0) {
         if (!words_bytes(w, &text))
             words_fail(w, "a stealth text wants its text");

@@ -20,17 +20,7 @@ enum {
     SUSPECT = 45 /* below the half: named, and decides nothing */
 };
 
-/* What open generators embed, where no option changes it.  `enough` is r at a
- * false-alarm rate of 1e-9 a test, raised where the payload is periodic; from
- * `suspect` (1e-6; 1e-9 for the periodic one, which other ASCII payloads
- * resemble) on a mark is suspected. */
-struct payload {
-    const char *name, *bits, *generator;
-    enum haar_score score;
-    double suspect, enough;
-};
-
-static const struct payload payloads[] = {
+static const struct dwt_payload payloads[] = {
     {"SDV2", "01010011010001000101011000110010", "stability", HAAR_DCT, .731,
      .85},
     /* bin() of the 48-digit literal lost its two leading zeros */
@@ -94,7 +84,7 @@ static struct span span_of(const char *s)
     return (struct span){(const uint8_t *)s, strlen(s)};
 }
 
-static double chance(double r, size_t n)
+double dwt_chance(double r, size_t n)
 {
     double freedom = (double)n - 2;
 
@@ -103,8 +93,15 @@ static double chance(double r, size_t n)
     return stat_student(r * sqrt(freedom / (1 - r * r)), freedom);
 }
 
-static void report(struct hunt *h, const struct payload *p, double r, size_t n)
+const struct dwt_payload *dwt_payload_at(size_t i)
 {
+    return i < sizeof(payloads) / sizeof(payloads[0]) ? &payloads[i] : NULL;
+}
+
+void dwt_report(struct hunt *h, const struct dwt_payload *p, double r,
+                const char *how)
+{
+    size_t n = strlen(p->bits);
     bool sure = r >= p->enough;
     uint32_t at = hunt_mark(
         h,
@@ -119,13 +116,15 @@ static void report(struct hunt *h, const struct payload *p, double r, size_t n)
             .slot = NO_SLOT});
 
     hunt_measure(h, at, SPAN("r"), r);
-    hunt_measure(h, at, SPAN("p"), chance(r, n));
+    hunt_measure(h, at, SPAN("p"), dwt_chance(r, n));
     hunt_measure(h, at, SPAN("bits"), (double)n);
+    if (how)
+        hunt_attr(h, at, SPAN("restored"), span_of(how));
 }
 
 /* try_one correlates in both domains; false where neither can be tested. */
 static bool try_one(struct hunt *h, const struct haar *frame,
-                    const struct payload *p)
+                    const struct dwt_payload *p)
 {
     size_t n = strlen(p->bits);
     double mean[BITS], r, best = -1;
@@ -139,14 +138,14 @@ static bool try_one(struct hunt *h, const struct haar *frame,
         best = r > best ? r : best;
     }
     if (tested && best >= p->suspect)
-        report(h, p, best, n);
+        dwt_report(h, p, best, NULL);
     return tested;
 }
 
 /* A payload of the caller's: the threshold is its own length's. */
 static bool try_user(struct hunt *h, const struct haar *frame, const char *bits)
 {
-    struct payload p = {"user", bits, "", HAAR_DCT, 1, 1};
+    struct dwt_payload p = {"user", bits, "", HAAR_DCT, 1, 1};
     size_t n = strlen(bits);
     bool tested = false;
 
@@ -158,7 +157,7 @@ static bool try_user(struct hunt *h, const struct haar *frame, const char *bits)
         for (int i = 0; i < 50; i++) { /* r at a false-alarm rate of 1e-9 */
             double r = (low + high) / 2;
 
-            *(chance(r, n) > 1e-9 ? &low : &high) = r;
+            *(dwt_chance(r, n) > 1e-9 ? &low : &high) = r;
         }
         p.score = (enum haar_score)s;
         p.suspect = p.enough = high;
