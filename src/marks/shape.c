@@ -110,11 +110,17 @@ bool shape_uuid(struct span s)
 bool shape_is_one_of(struct span s, const char *list)
 {
     while (*list) {
-        size_t n = strcspn(list, "|");
+        size_t i = 0;
 
-        if (s.len == n && memcmp(s.ptr, list, n) == 0)
+        while (i < s.len && list[i] && list[i] != '|' &&
+               (uint8_t)list[i] == s.ptr[i])
+            i++;
+        if (i == s.len && (list[i] == '|' || !list[i]))
             return true;
-        list += n + (list[n] == '|');
+        list += i;
+        while (*list && *list != '|')
+            list++;
+        list += *list == '|';
     }
     return false;
 }

@@ -136,8 +136,10 @@ static void look(struct views *v, const struct field *f)
 
 static bool fits(struct hunt *h, const struct tool *t, const struct view *v)
 {
-    return t->space == v->space && (!t->ns || shape_is_one_of(v->ns, t->ns)) &&
+    /* Names differ early; name spaces begin alike. */
+    return t->space == v->space &&
            (!t->name || shape_is_one_of(v->name, t->name)) &&
+           (!t->ns || shape_is_one_of(v->ns, t->ns)) &&
            recognise(hunt_arena(h), v->value, t->shape, t->arg);
 }
 
