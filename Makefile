@@ -178,7 +178,8 @@ golden: all                    ## rewrite expected output; review the diff
 
 install: all                   ## into DESTDIR/PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
-	  $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1
+	  $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	install $B/genmark $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $B/libgenmark.a $(DESTDIR)$(PREFIX)/lib/
 	install $B/libgenmark.so $(DESTDIR)$(PREFIX)/lib/libgenmark.so.0
@@ -187,11 +188,14 @@ install: all                   ## into DESTDIR/PREFIX
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' src/genmark.pc.in \
 	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/genmark.pc
 	install -m 644 $(wildcard src/cli/*.1) $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 packaging/genmark.bash-completion \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/genmark
 
 uninstall:                     ## remove what install put there
 	cd $(DESTDIR)$(PREFIX) && rm -f bin/genmark lib/libgenmark.a \
 	  lib/libgenmark.so lib/libgenmark.so.0 include/genmark.h \
-	  lib/pkgconfig/genmark.pc share/man/man1/genmark.1
+	  lib/pkgconfig/genmark.pc share/man/man1/genmark.1 \
+	  share/bash-completion/completions/genmark
 
 clean:                         ## remove build/
 	rm -rf build
