@@ -100,9 +100,10 @@ static void check_parameters(struct look *l, const struct cbor *action,
 {
     const struct cbor *p = cbor_get(action, SPAN("parameters"));
     const struct cbor *r = cbor_get(p, SPAN("redacted"));
+    const struct cbor *type = cbor_get(action, SPAN("digitalSourceType"));
 
-    if (span_eq(name, SPAN("c2pa.created")) &&
-        !cbor_is(cbor_get(action, SPAN("digitalSourceType")), CBOR_TEXT))
+    if (span_eq(name, SPAN("c2pa.created")) && !cbor_is(type, CBOR_TEXT) &&
+        !cbor_is(type, CBOR_BYTES))
         malformed(l, "c2pa.created action must have a digitalSourceType");
     if (span_eq(name, SPAN("c2pa.translated")) &&
         (!cbor_get(p, SPAN("sourceLanguage")) ||
@@ -148,20 +149,21 @@ static void check_action(struct look *l, const struct cbor *action, bool first)
 
 /* decodable is whether the assertion is one of actions at all; else no reader
  * can show the manifest. */
-static bool decodable(struct job *j, const struct cbor *c)
+static bool decodable(const struct cbor *c)
 {
     const struct cbor *list = cbor_get(c, SPAN("actions"));
 
     if (!cbor_is(list, CBOR_LIST))
-        return job_error(j, "actions assertion without actions");
+        return false;
     for (list = list->child; list; list = list->next) {
         const struct cbor *when = cbor_get(list, SPAN("when"));
         const struct cbor *type = cbor_get(list, SPAN("digitalSourceType"));
 
         if (!cbor_is(cbor_get(list, SPAN("action")), CBOR_TEXT) ||
             (when && !cbor_is(when, CBOR_TEXT)) ||
-            (type && !cbor_is(type, CBOR_TEXT) && !cbor_is(type, CBOR_NULL)))
-            return job_error(j, "actions assertion cannot be read");
+            (type && !cbor_is(type, CBOR_TEXT) && !cbor_is(type, CBOR_BYTES) &&
+             !cbor_is(type, CBOR_NULL)))
+            return false;
     }
     return true;
 }
@@ -172,10 +174,13 @@ static bool check_assertion(struct look *l, struct assertion *a)
     bool first = true;
 
     l->uri = job_assertion_uri(l->j, l->m, a->label);
-    if (!c)
-        return true; /* told as invalid CBOR already */
-    if (!decodable(l->j, c))
-        return false;
+    if (a->end != CBOR_WHOLE || !decodable(c)) {
+        if (l->m->claim.version > 1)
+            return job_error(l->j, "actions assertion cannot be read");
+        if (c) /* else told as invalid CBOR already */
+            job_log(l->j, ST_ASSERTION_REQUIRED, job_uri(l->j, l->m), NULL);
+        return true;
+    }
     if (l->m->claim.version < 2)
         return true;
     c = cbor_get(c, SPAN("actions"));

@@ -119,6 +119,7 @@ static void read_key_usage(struct cert *c, struct span value)
     struct der d = der_take(&r, DER_BITS);
 
     c->has_usage = true;
+    c->strange |= !reader_ok(&r);
     if (d.body.len > 1)
         for (unsigned i = 0; i < 8; i++)
             if (d.body.ptr[1] & (0x80u >> i))
@@ -133,6 +134,7 @@ static void read_constraints(struct cert *c, struct span value)
     r = reader_over(der_take(&r, DER_SEQ).body);
     d = der_maybe(&r, DER_BOOL);
     c->has_constraints = true;
+    c->strange |= !reader_ok(&r);
     c->ca = d.body.len && d.body.ptr[0];
 }
 
@@ -143,6 +145,7 @@ static void read_ids(struct cert *c, struct span value, bool authority)
     if (authority) {
         r = reader_over(der_take(&r, DER_SEQ).body);
         c->aki = der_maybe(&r, 0x80).body;
+        c->strange |= !reader_ok(&r);
         c->has_aki = true;
     } else {
         c->ski = der_take(&r, DER_OCTETS).body;
@@ -163,7 +166,8 @@ static bool ce_known(unsigned n)
     return false;
 }
 
-static void extension(struct cert *c, struct reader *r)
+/* extension reads one; false where it is none. */
+static bool extension(struct cert *c, struct reader *r)
 {
     struct reader in = reader_over(der_take(r, DER_SEQ).body), x;
     struct span oid = der_take(&in, DER_OID).body;
@@ -176,7 +180,7 @@ static void extension(struct cert *c, struct reader *r)
                  span_starts(oid, SPAN("\x2b\x06\x01\x05\x05\x07\x01"));
 
     if (critical.body.len && critical.body.ptr[0] && !known)
-        c->strange_critical = true;
+        c->strange = true;
     switch (n) {
     case 14: read_ids(c, value, false); break;
     case 15: read_key_usage(c, value); break;
@@ -186,11 +190,13 @@ static void extension(struct cert *c, struct reader *r)
         x = reader_over(value);
         c->ext_usage = der_take(&x, DER_SEQ).body;
         c->has_ext_usage = true;
+        c->strange |= !reader_ok(&x);
         break;
     }
+    return reader_ok(&in);
 }
 
-static bool read_tbs(struct cert *c, struct span body)
+static bool read_tbs(struct cert *c, struct span body, struct span *alg)
 {
     struct reader r = reader_over(body), x;
     struct der d = der_maybe(&r, der_context(0));
@@ -203,7 +209,7 @@ static bool read_tbs(struct cert *c, struct span body)
         c->version = d.body.len == 1 ? d.body.ptr[0] + 1u : 0;
     }
     c->serial = der_take(&r, DER_INT).body;
-    der_take(&r, DER_SEQ);
+    *alg = der_take(&r, DER_SEQ).body;
     c->issuer = der_take(&r, DER_SEQ).whole;
     d = der_take(&r, DER_SEQ);
     x = reader_over(d.body);
@@ -224,7 +230,8 @@ static bool read_tbs(struct cert *c, struct span body)
         x = reader_over(d.body);
         x = reader_over(der_take(&x, DER_SEQ).body);
         while (reader_left(&x))
-            extension(c, &x);
+            if (!extension(c, &x))
+                return false;
     }
     return reader_ok(&r);
 }
@@ -233,17 +240,19 @@ bool cert_read(struct cert *c, struct span der)
 {
     struct reader r = reader_over(der), x;
     struct der d = der_take(&r, DER_SEQ), tbs;
-    struct span unused = {0};
+    struct span unused = {0}, outer, inner;
 
     *c = (struct cert){.der = d.whole};
     r = reader_over(d.body);
     tbs = der_take(&r, DER_SEQ);
     c->tbs = tbs.whole;
-    c->alg = sig_alg_of(der_take(&r, DER_SEQ).body);
+    outer = der_take(&r, DER_SEQ).body;
+    c->alg = sig_alg_of(outer);
     d = der_take(&r, DER_BITS);
     c->signature = der_bits(&d);
-    if (!reader_ok(&r) || !read_tbs(c, tbs.body))
+    if (!reader_ok(&r) || !read_tbs(c, tbs.body, &inner))
         return false;
+    c->strange |= !span_eq(inner, outer); /* [X509 4.1.1.2] */
     read_name(c->issuer, &unused, &c->issuer_o);
     read_name(c->subject, &c->cn, &c->o);
     x = reader_over(c->spki);
@@ -252,7 +261,7 @@ bool cert_read(struct cert *c, struct span der)
     d = der_take(&x, DER_BITS);
     c->key_bits = der_bits(&d);
     c->key = key_info(c->spki);
-    return true;
+    return reader_ok(&x);
 }
 
 bool cert_signed_by(const struct cert *c, const struct cert *issuer)
@@ -347,7 +356,7 @@ static const char *first_fault(const struct cert *c, const struct trust *t,
         why = key_usage_fault(c);
     if (why)
         return why;
-    if (!c->has_aki || (c->ca && !c->has_ski) || c->strange_critical)
+    if (!c->has_aki || (c->ca && !c->has_ski) || c->strange)
         return "certificate params incorrect";
     return c->ca ? "expected end-entity certificate" : NULL;
 }

@@ -23,7 +23,7 @@ struct cert {
     struct key_info key;
     unsigned version; /* 3 */
     int64_t from, to; /* seconds since 1970 */
-    bool unique_ids, strange_critical;
+    bool unique_ids, strange;
     bool has_usage, has_ext_usage, has_aki, has_ski, has_constraints, ca;
     unsigned usage;        /* bits as in KeyUsage: 0 digitalSignature first */
     struct span ext_usage; /* body of the sequence of OIDs */

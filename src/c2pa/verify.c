@@ -181,29 +181,37 @@ static bool any_big(struct job *j, const struct cbor *root)
     return false;
 }
 
-/* check_content is whether the assertion can be read at all.  *lost is set
- * where a reader could not show the manifest for it. */
-static bool check_content(struct job *j, struct manifest *m,
-                          struct assertion *a, bool *lost)
+/* tell_content says what is wrong with an assertion that cannot be read.  It
+ * is a reader's complaint, of the whole and not of one ingredient.  *lost is
+ * set where the reader could not show the manifest for it; hard bindings are
+ * not shown. */
+static void tell_content(struct job *j, struct manifest *m, struct assertion *a,
+                         bool *lost)
 {
     struct span uri = job_assertion_uri(j, m, a->label);
+    bool binding = is_hard_binding(a->base);
 
     if (a->content == CONTENT_CBOR) {
         const struct cbor *c = assertion_cbor(j, a);
 
-        if (a->end == CBOR_WHOLE && is_hard_binding(a->base) && any_big(j, c))
+        if (a->end != CBOR_WHOLE || (binding && any_big(j, c)))
             job_log(j, ST_ASSERTION_CBOR, uri, NULL);
-        if (a->end == CBOR_WHOLE)
-            return true;
-        job_log(j, ST_ASSERTION_CBOR, uri, NULL);
-        *lost |= !c;
-    } else if (a->content == CONTENT_JSON) {
-        if (json_read(j->arena, a->data, 0, j->lim, NULL))
-            return true;
+        *lost |= !c && !binding;
+    } else if (a->content == CONTENT_JSON &&
+               !json_read(j->arena, a->data, 0, j->lim, NULL)) {
         job_log(j, ST_ASSERTION_JSON, uri, NULL);
         *lost = true;
     }
-    return true;
+}
+
+static void check_content(struct job *j, struct manifest *m,
+                          struct assertion *a, bool *lost)
+{
+    struct span scope = j->scope;
+
+    j->scope = (struct span){0};
+    tell_content(j, m, a, lost);
+    j->scope = scope;
 }
 
 static bool check_cloud(struct job *j, struct manifest *m, struct assertion *a)
@@ -275,7 +283,8 @@ static bool check_assertions(struct job *j, struct manifest *m)
         }
         if (a->redacted || a->content == CONTENT_REDACTED)
             continue;
-        if (!check_content(j, m, a, &lost) || !check_known(j, m, a))
+        check_content(j, m, a, &lost);
+        if (!check_known(j, m, a))
             return false;
     }
     if (lost) {
@@ -288,8 +297,7 @@ static bool check_assertions(struct job *j, struct manifest *m)
     return true;
 }
 
-/* ---- update manifests [C2PA 11.2.3]
- * ------------------------------------------ */
+/* ---- update manifests [C2PA 11.2.3] ---- */
 
 static void check_parents(struct job *j, struct manifest *m)
 {
