@@ -560,8 +560,8 @@ static bool label(struct ground *g, bool strict)
         return short_;
     if (!whole && weight(g->v, g->end, g->to) > REST)
         return false;
-    if (is_spaced(g->lang[0]) && !whole && !short_ &&
-        weight(g->v, g->end, g->to) > 0)
+    if (is_spaced(g->lang[0]) && !whole &&
+        (!short_ || at(g->v, g->end) == ',') && weight(g->v, g->end, g->to) > 0)
         return false;
     return short_ || at_edge(g);
 }
