@@ -285,15 +285,30 @@ static void fault(gm_item *item, gm_fault kind, const char *limit,
 }
 
 /* Damage and limits of a stage, as the item tells them. */
+static bool is_limit(const char *name)
+{
+#define X(limit, dflt, what)       \
+    if (strcmp(name, #limit) == 0) \
+        return true;
+    LIMITS(X)
+#undef X
+    return false;
+}
+
+/* A stage also names what else kept it from looking: "encrypted" is an answer
+ * of its own, damage is a note already; neither is a limit. */
 static void settle(gm_item *item, const char *limit, bool memory, bool io)
 {
     if (memory)
         limit = "arena_bytes";
-    if (limit) {
+    if (limit)
         uncover(item, limit);
+    if (limit && is_limit(limit))
         fault(item, GM_FAULT_LIMIT, limit,
               "a limit was reached: what lies behind it was not looked at");
-    }
+    else if (limit && strcmp(limit, "encrypted") == 0)
+        fault(item, GM_FAULT_UNSUPPORTED, NULL,
+              "encrypted: what it holds was not looked at");
     if (io) {
         uncover(item, "the input could not be read");
         fault(item, GM_FAULT_IO, NULL, "the input could not be read");
