@@ -281,7 +281,7 @@ static void tiff_walk(struct walk *w)
     p->left = walk_size(w) > UINT64_MAX / 2 ? UINT64_MAX : 2 * walk_size(w);
     if (!tiff_open(&p->t))
         return;
-    walk_block(w, SPAN("header"), 0, p->t.wide ? 16 : 8);
+    walk_block(w, SPAN("header"), 0, num_min(p->t.wide ? 16 : 8, walk_size(w)));
     wait(p, p->t.first, false);
     for (size_t i = 0; i < p->count && walk_ok(w); i++)
         read_page(p, i);

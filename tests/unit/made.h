@@ -61,6 +61,24 @@ static inline bool made_read(void *ctx, uint64_t off, void *to, size_t len)
     return true;
 }
 
+/* made_check wants every place inside the file. */
+static inline void made_check(const struct made *m, uint64_t size)
+{
+    for (uint32_t i = 0; i < m->doc.block_count; i++)
+        assert_true(
+            num_fits(m->doc.blocks[i].at.off, m->doc.blocks[i].at.len, size));
+    for (uint32_t i = 0; i < m->doc.slot_count; i++) {
+        const struct slot *s = &m->doc.slots[i];
+
+        assert_true(num_fits(s->at.off, s->at.len, size));
+        for (uint32_t k = 0; k < s->piece_count; k++)
+            assert_true(num_fits(s->pieces[k].off, s->pieces[k].len, size));
+    }
+    for (uint32_t i = 0; i < m->fields.count; i++)
+        assert_true(
+            num_fits(m->fields.list[i].at.off, m->fields.list[i].at.len, size));
+}
+
 static inline void made_run(struct made *m, struct source src)
 {
     struct walk_config c = {.arena = &m->arena, .limits = &m->lim};
@@ -69,6 +87,7 @@ static inline void made_run(struct made *m, struct source src)
     arena_init(&m->arena, m->lim.arena_bytes);
     walk_run(&m->doc, &src, &c);
     fields_read(&m->fields, &m->doc, &m->arena, &m->lim);
+    made_check(m, src.size);
 }
 
 /* made_walk walks it in memory, made_far through callbacks. */

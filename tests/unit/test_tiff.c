@@ -178,6 +178,10 @@ static void a_directory_that_is_nowhere_is_noted(void **state)
     assert_non_null(m.doc.format);
     assert_string_equal(m.doc.format->name, "tiff");
     assert_true(made_noted(&m, "directory passes the end of the file"));
+    made_new(&m);
+    made_lit(&m, "II+\0\x08\0\0\0"); /* and no offset behind it */
+    made_walk(&m);
+    assert_int_equal(m.doc.block_count, 1);
 }
 
 static void values_that_overlap_are_read_twice_at_most(void **state)
