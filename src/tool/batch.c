@@ -10,6 +10,7 @@
 #include "tool/say.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,6 +71,29 @@ static int put(void *ctx, const char *p, size_t n)
     return -1;
 }
 
+/* ---- stopping ------------------------------------------------------------ */
+
+static volatile sig_atomic_t asked_to_stop;
+
+static void on_signal(int number)
+{
+    (void)number;
+    asked_to_stop = 1;
+}
+
+/* listen_for makes the first interrupt end the listing, so that reports get
+ * their ends; the second one ends the program. */
+static void listen_for(int number)
+{
+    struct sigaction a = {.sa_handler = on_signal}, before;
+
+    if (sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_IGN)
+        return; /* as nohup and shells wish */
+    sigemptyset(&a.sa_mask);
+    a.sa_flags = (int)SA_RESETHAND;
+    sigaction(number, &a, NULL);
+}
+
 /* ---- the pool's five calls --------------------------------------------- */
 
 static bool next(void *ctx, void *to)
@@ -78,7 +102,7 @@ static bool next(void *ctx, void *to)
     struct slot *s = to;
     size_t n;
 
-    if (!files_next(r->files, &s->entry))
+    if (asked_to_stop || !files_next(r->files, &s->entry))
         return false;
     n = strlen(s->entry.path) + 1;
     if (n > s->path_cap) {
@@ -278,7 +302,7 @@ static int exit_code(const struct run *r)
     if (p->failed || (b->fail_on_warn && r->warned) ||
         (b->strict && p->unknown))
         return EXIT_FAILED;
-    if (p->unread || r->lost || r->broken_out)
+    if (p->unread || r->lost || r->broken_out || asked_to_stop)
         return EXIT_UNREAD;
     if (!p->items)
         return EXIT_NOTHING;
@@ -307,12 +331,18 @@ int batch_run(const struct batch *b, const struct task *t, struct files *f)
         c.threads = 1;
     if (open_sinks(r)) {
         progress_init(&r->progress, b->progress);
+        listen_for(SIGINT);
+        listen_for(SIGTERM);
         if (!pool_run(&c))
             r->lost = true;
         progress_end(&r->progress);
         if (!close_sinks(r))
             r->broken_out = true;
         rc = exit_code(r);
+        if (asked_to_stop)
+            say(tr("stopped after %llu items; the reports end there",
+                   "%llu개 항목까지 검사하고 멈췄습니다. 보고서도 여기까지입니다"),
+                (unsigned long long)r->progress.items);
         if (rc == EXIT_NOTHING)
             say("%s", tr("nothing to check: the folders are empty",
                          "검사할 것이 없습니다. 폴더가 비어 있습니다"));
