@@ -282,6 +282,7 @@ typedef struct gm_finding {
 typedef struct gm_law_verdict {
     gm_str law;
     gm_verdict verdict;
+    gm_words title; /* of the law */
 } gm_law_verdict;
 
 typedef struct gm_note {

@@ -459,7 +459,8 @@ bool law_judge(const struct law *l, gm_item *item, const struct judge_config *c)
         const struct pack *p = pack_of(l, next_law(&at));
 
         if (p)
-            verdicts[laws++] = (gm_law_verdict){p->law, judge_pack(&j, p)};
+            verdicts[laws++] =
+                (gm_law_verdict){p->law, judge_pack(&j, p), p->title};
     }
     if (j.failed)
         return false;

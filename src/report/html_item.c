@@ -138,7 +138,9 @@ static void put_findings(struct gm_report *r, const gm_item *it)
         out_text(&r->out, html_verdict_class(law->verdict));
         out_text(&r->out, "\">");
         out_text(&r->out, word_verdict(r->ko, law->verdict));
-        out_text(&r->out, "</span></h3>");
+        out_text(&r->out, "</span> ");
+        html_in(&r->out, "span", "soft", report_pick(r, law->title));
+        out_text(&r->out, "</h3>");
         for (int w = GM_FAIL; w >= GM_INFO; w--)
             for (size_t i = 0; i < it->finding_count; i++)
                 if ((int)it->findings[i].verdict == w &&

@@ -338,6 +338,13 @@ static void put_law(gm_report *r, struct page *p, const gm_item *it,
     page_paint(p, PAINT_NONE);
     painted(p, paint_of(v->verdict), word_verdict(r->ko, v->verdict));
     page_line(p);
+    if (report_pick(r, v->title).len) {
+        page_to(p, INDENT);
+        page_paint(p, PAINT_DIM);
+        page_str(p, report_pick(r, v->title));
+        page_paint(p, PAINT_NONE);
+        page_line(p);
+    }
     for (int w = GM_FAIL; w >= GM_INFO; w--) {
         for (size_t i = 0; i < it->finding_count; i++) {
             const gm_finding *f = &it->findings[i];
