@@ -147,9 +147,24 @@ static void check_action(struct look *l, const struct cbor *action, bool first)
     check_ingredients(l, action, name);
 }
 
+/* refs_ok is whether what an action names are hashed URIs. */
+static bool refs_ok(const struct cbor *action)
+{
+    const struct cbor *p = cbor_get(action, SPAN("parameters"));
+    const struct cbor *list = cbor_get(p, SPAN("ingredients"));
+    const struct cbor *one = cbor_get(p, SPAN("ingredient"));
+    struct hashed_uri u;
+
+    list = cbor_is(list, CBOR_LIST) ? list->child : NULL;
+    for (; list; list = list->next)
+        if (!hashed_uri_of(list, &u))
+            return false;
+    return !cbor_is(one, CBOR_MAP) || hashed_uri_of(one, &u);
+}
+
 /* decodable is whether the assertion is one of actions at all; else no reader
  * can show the manifest. */
-static bool decodable(const struct cbor *c)
+static bool decodable(const struct cbor *c, unsigned version)
 {
     const struct cbor *list = cbor_get(c, SPAN("actions"));
 
@@ -159,7 +174,8 @@ static bool decodable(const struct cbor *c)
         const struct cbor *when = cbor_get(list, SPAN("when"));
         const struct cbor *type = cbor_get(list, SPAN("digitalSourceType"));
 
-        if (!cbor_is(cbor_get(list, SPAN("action")), CBOR_TEXT) ||
+        if ((version > 1 && !refs_ok(list)) ||
+            !cbor_is(cbor_get(list, SPAN("action")), CBOR_TEXT) ||
             (when && !cbor_is(when, CBOR_TEXT)) ||
             (type && !cbor_is(type, CBOR_TEXT) && !cbor_is(type, CBOR_BYTES) &&
              !cbor_is(type, CBOR_NULL)))
@@ -174,7 +190,7 @@ static bool check_assertion(struct look *l, struct assertion *a)
     bool first = true;
 
     l->uri = job_assertion_uri(l->j, l->m, a->label);
-    if (a->end != CBOR_WHOLE || !decodable(c)) {
+    if (a->end != CBOR_WHOLE || !decodable(c, l->m->claim.version)) {
         if (l->m->claim.version > 1)
             return job_error(l->j, "actions assertion cannot be read");
         if (c) /* else told as invalid CBOR already */

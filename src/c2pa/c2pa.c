@@ -112,6 +112,70 @@ static bool validate(struct job *j, const struct found *f)
     return binding_check(j, m) && cawg_check(j) && ingredients_settle(j);
 }
 
+/* ---- damaged files ---------------------------------------------------- */
+
+enum {
+    STRAY = 64 << 20, /* bytes of a damaged file that are looked through */
+    WINDOW = 256 << 10
+};
+
+#define HEADER SPAN("jumdc2pa\x00\x11\x00\x10")
+
+static bool has_header(struct span s)
+{
+    size_t at = 0;
+
+    while (s.len - at >= HEADER.len) {
+        const uint8_t *hit =
+            memchr(s.ptr + at, 'j', s.len - at - HEADER.len + 1);
+
+        if (!hit)
+            return false;
+        at = (size_t)(hit - s.ptr);
+        if (memcmp(hit, HEADER.ptr, HEADER.len) == 0)
+            return true;
+        at++;
+    }
+    return false;
+}
+
+static bool is_damaged(const struct doc *d)
+{
+    if (d->media == MEDIA_DOCUMENT || d->media == MEDIA_PACKAGE ||
+        d->media == MEDIA_TEXT || d->media == MEDIA_CODE)
+        return false; /* they hold other files, which have stores */
+    for (uint32_t i = 0; i < d->note_count; i++)
+        if (d->notes[i].kind != NOTE_ODD)
+            return true;
+    return false;
+}
+
+/* is_stray is whether a store stands in a damaged file where no reader came
+ * upon it: what cannot be read is not what is not there. */
+static bool is_stray(struct job *j)
+{
+    uint64_t size = num_min(j->src->size, STRAY), at = 0;
+    uint8_t *window;
+
+    if (!is_damaged(j->doc))
+        return false;
+    if (j->src->whole.ptr)
+        return has_header(span_cut(j->src->whole, 0, (size_t)size));
+    window = job_alloc(j, WINDOW);
+    while (window && at + HEADER.len <= size && job_alive(j)) {
+        size_t n = (size_t)num_min(WINDOW, size - at);
+
+        if (!j->src->read(j->src->ctx, at, window, n)) {
+            j->io = true;
+            return false;
+        }
+        if (has_header((struct span){window, n}))
+            return true;
+        at += n > HEADER.len ? n - HEADER.len + 1 : n;
+    }
+    return false;
+}
+
 void c2pa_read(struct c2pa *out, const struct doc *doc,
                const struct source *src, const struct c2pa_config *c)
 {
@@ -134,7 +198,10 @@ void c2pa_read(struct c2pa *out, const struct doc *doc,
     f = find_store(doc);
     j->slot = f.store ? f.store : f.update ? f.update : f.odd;
     if (!j->slot) {
-        told_remote(out, j, c->fields);
+        told_absent(out, j, c->fields, is_stray(j));
+        out->io = j->io;
+        out->stopped = j->stopped;
+        out->memory |= j->memory;
         return;
     }
     out->slot = (uint32_t)(j->slot - doc->slots);

@@ -285,6 +285,26 @@ static void merge(struct film *x)
     x->out_count = n;
 }
 
+/* readable is whether an exclusion has what it must have. */
+static bool readable(const struct cbor *e)
+{
+    const struct cbor *d = cbor_get(e, SPAN("data"));
+    const struct cbor *s = cbor_get(e, SPAN("subset"));
+    uint64_t n;
+
+    d = cbor_is(d, CBOR_LIST) ? d->child : NULL;
+    for (; d; d = d->next)
+        if (!cbor_uint(cbor_get(d, SPAN("offset")), &n) ||
+            !cbor_is(cbor_get(d, SPAN("value")), CBOR_BYTES))
+            return false;
+    s = cbor_is(s, CBOR_LIST) ? s->child : NULL;
+    for (; s; s = s->next)
+        if (!cbor_uint(cbor_get(s, SPAN("offset")), &n) ||
+            !cbor_uint(cbor_get(s, SPAN("length")), &n))
+            return false;
+    return cbor_is(cbor_get(e, SPAN("xpath")), CBOR_TEXT);
+}
+
 static bool read_exclusions(struct film *x)
 {
     const struct cbor *list = cbor_get(x->assertion, SPAN("exclusions"));
@@ -298,6 +318,8 @@ static bool read_exclusions(struct film *x)
     if (!cbor_is(list, CBOR_LIST) || !list->count)
         x->malformed = true;
     for (list = x->malformed ? NULL : list->child; list; list = list->next) {
+        if (!readable(list))
+            return job_error(x->j, "BMFF hash cannot be read");
         if (!is_usual(list))
             x->extra = true;
         if (!subset_ok(cbor_get(list, SPAN("subset"))))

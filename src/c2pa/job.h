@@ -115,6 +115,7 @@ bool collection_check(struct job *j, struct manifest *m, struct assertion *a);
 
 /* told_fill makes of the log and the store what reports tell. */
 void told_fill(struct c2pa *out, struct job *j);
-void told_remote(struct c2pa *out, struct job *j, const struct fields *fields);
+void told_absent(struct c2pa *out, struct job *j, const struct fields *fields,
+                 bool stray);
 
 #endif

@@ -44,8 +44,9 @@ static bool fail(struct parse *p, enum jumbf_end why)
     return false;
 }
 
-/* take reads one box header and takes the box; `lax` lets it be cut short. */
-static struct box *take(struct parse *p, struct reader *r, bool lax)
+/* take reads one box header and takes the box.  A superbox may say it is longer
+ * than what holds it, as the validators in use have it: it ends there. */
+static struct box *take(struct parse *p, struct reader *r)
 {
     struct span all = {r->at, reader_left(r)};
     struct box *b;
@@ -55,7 +56,7 @@ static struct box *take(struct parse *p, struct reader *r, bool lax)
 
     if (large)
         len = read_u64be(r);
-    if (lax && len > all.len)
+    if (type == JUMB && len > all.len)
         len = all.len;
     if (!reader_ok(r) || len < (large ? 16 : 8) || len > all.len) {
         fail(p, JUMBF_BROKEN);
@@ -81,7 +82,7 @@ static struct box *take(struct parse *p, struct reader *r, bool lax)
 /* describe reads the jumd that a superbox begins with. */
 static bool describe(struct parse *p, struct open *o)
 {
-    struct box *d = take(p, &o->in, false);
+    struct box *d = take(p, &o->in);
     struct reader r;
 
     if (!d)
@@ -123,7 +124,7 @@ static bool step(struct parse *p)
         p->depth--;
         return true;
     }
-    b = take(p, &o->in, false);
+    b = take(p, &o->in);
     if (!b)
         return false;
     if (b->type == FREE)
@@ -142,7 +143,7 @@ enum jumbf_end jumbf_read(const struct box **out, struct arena *a,
 {
     struct parse p = {.arena = a, .lim = lim, .boxes = boxes};
     struct reader r = reader_over(s);
-    struct box *root = take(&p, &r, true);
+    struct box *root = take(&p, &r);
 
     *out = NULL;
     if (!root)

@@ -510,13 +510,17 @@ static const char *unseen(const struct doc *d)
     return NULL;
 }
 
-/* A remote store is told by XMP's dcterms:provenance [C2PA 11.5]; a value that
- * points into the file is none. */
-void told_remote(struct c2pa *out, struct job *j, const struct fields *fields)
+/* told_absent is for files without a store that was read.  A remote one is told
+ * by XMP's dcterms:provenance [C2PA 11.5]; a value that points into the file is
+ * none. */
+void told_absent(struct c2pa *out, struct job *j, const struct fields *fields,
+                 bool stray)
 {
     const struct span terms = SPAN("http://purl.org/dc/terms/");
     const struct field *f = NULL;
-    const char *why = unseen(j->doc);
+    const char *why = stray ? "a manifest store stands where the damaged file "
+                              "does not lead to"
+                            : unseen(j->doc);
     uint32_t at = 0;
 
     if (fields)

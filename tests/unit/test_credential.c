@@ -171,6 +171,16 @@ static void a_store_of_nothing_is_an_error(void **state)
     assert_int_equal(judge(work, size, MOST * 8), GM_C2PA_ERROR);
 }
 
+static void a_store_that_the_file_no_longer_leads_to_is_an_error(void **state)
+{
+    (void)state;
+    open_file("corpus/png/good-c2pa-generated.png");
+    work[8] = 0x7f; /* the chunk before it passes the end of the file */
+    assert_int_equal(judge(work, size, MOST * 8), GM_C2PA_ERROR);
+    swap("jumdc2pa", "jumdxxxx");
+    assert_int_equal(judge(work, size, MOST * 8), GM_C2PA_NONE);
+}
+
 static void statements_of_a_broken_one_are_broken(void **state)
 {
     (void)state;
@@ -225,6 +235,7 @@ int main(void)
         cmocka_unit_test(with_any_memory_it_is_the_same_or_an_error),
         cmocka_unit_test(a_damaged_store_is_an_error_and_never_none),
         cmocka_unit_test(a_store_of_nothing_is_an_error),
+        cmocka_unit_test(a_store_that_the_file_no_longer_leads_to_is_an_error),
         cmocka_unit_test(statements_of_a_broken_one_are_broken),
         cmocka_unit_test(lists_that_do_not_parse_are_refused),
         cmocka_unit_test(usages_are_dotted_numbers),
