@@ -11,6 +11,7 @@
  * sentence is followed, and each phrase is judged in one of them. */
 #include "marks/mark.h"
 #include "marks/sentence.h"
+#include "marks/shape.h"
 
 enum {
     WINDOW = 1 << 15, /* code points of a view */
@@ -298,71 +299,37 @@ static void read_slot(struct notice *n, const struct slot *s, uint32_t index)
         read_text(n);
 }
 
-/* Fields in which people and programs write sentences about a work. */
+/* Fields in which people and programs write sentences about a work, without
+ * '_', '-' and case; those that hold a list; and the same of IPTC-IIM. */
+static const char prose[] =
+    "description|imagedescription|caption|captionabstract|title|headline|"
+    "instructions|specialinstructions|comment|usercomment|credit|source|rights|"
+    "copyright|usageterms|subject|keywords|label|xpcomment|xptitle|xpsubject|"
+    "xpkeywords|synopsis|alttextaccessibility|extdescraccessibility|"
+    "disclaimer|warning|note|notes|abstract|desc|ldes|lyrics|tags|"
+    "\xC2\xA9"
+    "cmt|\xC2\xA9"
+    "des|\xA9"
+    "cmt|\xA9"
+    "des";
+static const char lists[] = "subject|keywords|xpkeywords|tags|2:25";
+static const char iim[] = "2:25|2:40|2:105|2:110|2:116|2:120";
+
+static bool is_one_of(const struct field *f, const char *list)
+{
+    uint8_t low[40];
+    struct span name = shape_last(f->name);
+
+    if (f->space == SPACE_IPTC)
+        return shape_is_one_of(f->name, list);
+    name.len = shape_loose(name, low, sizeof(low)).len;
+    return name.len && shape_is_one_of((struct span){low, name.len}, list);
+}
+
 static bool is_prose(const struct field *f)
 {
-    static const char *const names[] = {"description",
-                                        "imagedescription",
-                                        "caption",
-                                        "title",
-                                        "headline",
-                                        "instructions",
-                                        "comment",
-                                        "credit",
-                                        "source",
-                                        "rights",
-                                        "copyright",
-                                        "usageterms",
-                                        "subject",
-                                        "keywords",
-                                        "label",
-                                        "xpcomment",
-                                        "xptitle",
-                                        "xpsubject",
-                                        "xpkeywords",
-                                        "synopsis",
-                                        "alttextaccessibility",
-                                        "extdescraccessibility",
-                                        "caption-abstract",
-                                        "specialinstructions",
-                                        "disclaimer",
-                                        "warning",
-                                        "note",
-                                        "notes",
-                                        "abstract",
-                                        "2:120",
-                                        "2:105",
-                                        "2:40",
-                                        "2:110",
-                                        "2:116",
-                                        "usercomment",
-                                        "\xA9"
-                                        "cmt",
-                                        "\xA9"
-                                        "des",
-                                        "desc",
-                                        "ldes",
-                                        "lyrics"};
-    struct span name = f->name;
-
-    for (size_t i = name.len; i > 0; i--)
-        if (name.ptr[i - 1] == ':' || name.ptr[i - 1] == '/' ||
-            name.ptr[i - 1] == '.') {
-            name = span_cut(name, i, name.len - i);
-            break;
-        }
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        size_t k = 0, len = strlen(names[i]);
-
-        while (k < len && k < name.len &&
-               (name.ptr[k] >= 'A' && name.ptr[k] <= 'Z'
-                    ? name.ptr[k] + 32
-                    : name.ptr[k]) == (uint8_t)names[i][k])
-            k++;
-        if (k == len && k == name.len)
-            return true;
-    }
-    return f->space == SPACE_COMMENT;
+    return f->space == SPACE_COMMENT ||
+           is_one_of(f, f->space == SPACE_IPTC ? iim : prose);
 }
 
 static void read_field(struct notice *n, const struct field *f)
@@ -381,7 +348,7 @@ static void read_field(struct notice *n, const struct field *f)
     n->exact = false;
     n->field = true;
     n->machine = true;
-    n->set = (struct setting){0};
+    n->set = (struct setting){.list = is_one_of(f, lists)};
     n->base = mark_of_field(f);
     n->base.kind = GM_KIND_NOTICE;
     if (roomy(n))

@@ -93,7 +93,7 @@ static bool stops(const struct setting *s, size_t i)
 
     if (c == VIEW_PARA || c == '|')
         return true;
-    if (s->data && c == '"')
+    if ((s->data && c == '"') || (s->list && (c == ',' || c == ';')))
         return true;
     if (c == VIEW_LINE)
         return is_bullet(v, i + 1);

@@ -293,6 +293,23 @@ static void what_no_one_sees_is_for_machines(void **state)
     assert_int_equal(m->kind, GM_METADATA);
 }
 
+static void keywords_stand_alone(void **state)
+{
+    const gm_mark *m;
+
+    (void)state;
+    m = MARK("a.html",
+             "<html><meta name=keywords content='city, AI generated, night'>",
+             GM_GENERATED);
+    assert_non_null(m);
+    assert_null(MARK("a.html",
+                     "<html><meta name=keywords content='AI, generated'>",
+                     GM_GENERATED));
+    assert_null(MARK("a.html",
+                     "<html><meta name=viewport content='AI generated'>",
+                     GM_GENERATED));
+}
+
 static void values_of_data_are_labels(void **state)
 {
     (void)state;
@@ -374,6 +391,7 @@ int main(void)
         cmocka_unit_test(comments_of_code_are_read),
         cmocka_unit_test(quotations_do_not_speak),
         cmocka_unit_test(what_no_one_sees_is_for_machines),
+        cmocka_unit_test(keywords_stand_alone),
         cmocka_unit_test(values_of_data_are_labels),
         cmocka_unit_test(an_edge_is_noted),
         cmocka_unit_test(long_texts_hide_nothing),
