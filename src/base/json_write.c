@@ -41,12 +41,17 @@ static void escape(struct out *o, uint8_t c)
     out_char(o, hex[c & 15]);
 }
 
-void jout_quote(struct out *o, const char *p, size_t n)
+/* is_plain marks the bytes that stand for themselves: nearly all there are. */
+static bool is_plain(uint8_t c)
+{
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
+static void quote_odd(struct out *o, const char *p, size_t n)
 {
     struct span s = {(const uint8_t *)p, n};
     size_t at = 0, from = 0;
 
-    out_char(o, '"');
     while (at < n) {
         size_t here = at;
         bool bad = false;
@@ -69,9 +74,29 @@ void jout_quote(struct out *o, const char *p, size_t n)
     }
     if (n > from)
         out_put(o, p + from, n - from);
+}
+
+void jout_quote(struct out *o, const char *p, size_t n)
+{
+    size_t plain = 0;
+    char *to = n < 1024 ? out_room(o, n + 2) : NULL;
+
+    while (plain < n && is_plain((uint8_t)p[plain]))
+        plain++;
+    if (plain == n && to) {
+        to[0] = '"';
+        if (n)
+            memcpy(to + 1, p, n);
+        to[n + 1] = '"';
+        out_took(o, n + 2);
+        return;
+    }
+    out_char(o, '"');
+    quote_odd(o, p, n);
     out_char(o, '"');
 }
 
+/* key_of writes what stands before a value. */
 static void key_of(struct jout *j, const char *key)
 {
     if (j->comma)
@@ -145,11 +170,11 @@ void jout_real(struct jout *j, const char *key, double x)
 void jout_bool(struct jout *j, const char *key, bool b)
 {
     key_of(j, key);
-    out_text(j->out, b ? "true" : "false");
+    out_put(j->out, b ? "true" : "false", b ? 4 : 5);
 }
 
 void jout_null(struct jout *j, const char *key)
 {
     key_of(j, key);
-    out_text(j->out, "null");
+    out_put(j->out, "null", 4);
 }

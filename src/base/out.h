@@ -25,7 +25,25 @@ void out_flush(struct out *o);
 
 static inline void out_char(struct out *o, char c)
 {
-    out_put(o, &c, 1);
+    if (o->len == sizeof(o->bytes))
+        out_flush(o);
+    o->bytes[o->len++] = c;
+}
+
+/* out_room is where n bytes may be written at once, or NULL where n is more
+ * than the buffer holds; out_took says that they were. */
+static inline char *out_room(struct out *o, size_t n)
+{
+    if (n > sizeof(o->bytes))
+        return NULL;
+    if (n > sizeof(o->bytes) - o->len)
+        out_flush(o);
+    return o->bytes + o->len;
+}
+
+static inline void out_took(struct out *o, size_t n)
+{
+    o->len += n;
 }
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * batch.c - the pool, fed by files, writing reports.
  *
- * A worker writes its item to a part of every report; the parts are joined to
- * the reports in order. */
+ * A job is a handful of files.  A worker writes its items to a part of every
+ * report; the parts are joined to the reports in order. */
 #include "tool/batch.h"
 
 #include "tool/pool.h"
@@ -17,7 +17,10 @@
 #include <unistd.h>
 
 enum {
-    SINKS = 16 /* reports of one run */
+    SINKS = 16,  /* reports of one run */
+    HANDFUL = 8, /* files of a job, once there are many: waking a thread for
+                    each small file costs as much as the file */
+    SINGLY = 64  /* jobs before that, so that a few large files are shared */
 };
 
 struct sink {
@@ -28,19 +31,20 @@ struct sink {
     int error; /* of the write that failed */
 };
 
-/* What one item did to the exit code. */
-struct mark_of_end {
-    gm_verdict worst;
-    bool unread, lost;
-    uint64_t bytes;
+/* What items did to the exit code. */
+struct ends {
+    uint64_t items, failed, warned, unknown, unread, bytes;
 };
 
 struct slot {
-    char *path;
-    size_t path_cap;
-    struct entry entry;
+    struct entry entries[HANDFUL];
+    size_t at[HANDFUL]; /* of their paths in text */
+    size_t count;
+    char *text;
+    size_t len, cap;
     gm_report *parts[SINKS];
-    struct mark_of_end end;
+    bool lost; /* an item, for want of memory */
+    struct ends ends;
 };
 
 struct run {
@@ -50,7 +54,7 @@ struct run {
     struct sink sinks[SINKS];
     size_t sink_count;
     struct progress progress;
-    uint64_t warned;
+    uint64_t jobs, warned;
     bool lost; /* an item, for want of memory */
     bool broken_out;
     size_t live; /* 1 + the sink that somebody watches; 0: none */
@@ -96,28 +100,41 @@ static void listen_for(int number)
 
 /* ---- the pool's five calls --------------------------------------------- */
 
+/* keep copies an entry's path, which lasts only until the next one. */
+static bool keep(struct slot *s, const struct entry *e)
+{
+    size_t n = strlen(e->path) + 1;
+
+    if (n > s->cap - s->len) {
+        size_t cap = (s->len + n) * 2;
+        char *more = realloc(s->text, cap);
+
+        if (!more)
+            return false;
+        s->text = more;
+        s->cap = cap;
+    }
+    memcpy(s->text + s->len, e->path, n);
+    s->entries[s->count] = *e;
+    s->at[s->count++] = s->len;
+    s->len += n;
+    return true;
+}
+
 static bool next(void *ctx, void *to)
 {
     struct run *r = ctx;
     struct slot *s = to;
-    size_t n;
+    size_t most = r->jobs++ < SINGLY ? 1 : HANDFUL;
+    struct entry e;
 
-    if (asked_to_stop || !files_next(r->files, &s->entry))
-        return false;
-    n = strlen(s->entry.path) + 1;
-    if (n > s->path_cap) {
-        char *more = realloc(s->path, n * 2);
-
-        if (!more) {
+    s->count = s->len = 0;
+    while (s->count < most && !asked_to_stop && files_next(r->files, &e))
+        if (!keep(s, &e)) {
             r->lost = true;
-            return false;
+            break;
         }
-        s->path = more;
-        s->path_cap = n * 2;
-    }
-    memcpy(s->path, s->entry.path, n);
-    s->entry.path = s->path;
-    return true;
+    return s->count > 0;
 }
 
 static void *begin(void *ctx)
@@ -160,22 +177,41 @@ static bool write_parts(const struct run *r, struct slot *s,
     return true;
 }
 
+static void count(struct ends *e, const gm_item *item)
+{
+    gm_verdict worst = GM_NOT_APPLICABLE;
+
+    for (size_t i = 0; i < item->verdict_count; i++)
+        if (item->verdicts[i].verdict > worst)
+            worst = item->verdicts[i].verdict;
+    e->items++;
+    e->failed += worst == GM_FAIL;
+    e->warned += worst == GM_WARN;
+    e->unknown += worst == GM_UNKNOWN;
+    e->unread += item->error.kind != GM_FAULT_NONE;
+    e->bytes += item->bytes_read;
+}
+
 static void work(void *state, void *to)
 {
     struct state *st = state;
     struct slot *s = to;
-    const gm_item *item = scanner_item(&st->scanner, &s->entry);
 
-    s->end = (struct mark_of_end){0};
-    if (!item || !write_parts(st->run, s, item)) {
-        s->end.lost = true;
-        return;
+    s->ends = (struct ends){0};
+    s->lost = false;
+    for (size_t i = 0; i < s->count; i++) {
+        struct entry *e = &s->entries[i];
+        const gm_item *item;
+
+        e->path = s->text + s->at[i];
+        item = scanner_item(&st->scanner, e);
+        if (item && write_parts(st->run, s, item)) {
+            count(&s->ends, item);
+            continue;
+        }
+        s->lost = true;
+        say("%s: %s", e->path, tr("out of memory", "메모리가 부족합니다"));
     }
-    for (size_t i = 0; i < item->verdict_count; i++)
-        if (item->verdicts[i].verdict > s->end.worst)
-            s->end.worst = item->verdicts[i].verdict;
-    s->end.unread = item->error.kind != GM_FAULT_NONE;
-    s->end.bytes = item->bytes_read;
 }
 
 static bool done(void *ctx, void *from)
@@ -185,15 +221,14 @@ static bool done(void *ctx, void *from)
     struct progress *p = &r->progress;
     bool go = true;
 
-    p->items++;
-    p->failed += s->end.worst == GM_FAIL;
-    p->unknown += s->end.worst == GM_UNKNOWN;
-    p->unread += s->end.unread || s->end.lost;
-    p->bytes += s->end.bytes;
-    r->warned += s->end.worst == GM_WARN;
-    if (s->end.lost)
-        say("%s: %s", s->path, tr("out of memory", "메모리가 부족합니다"));
-    for (size_t i = 0; i < r->sink_count && !s->end.lost; i++)
+    p->items += s->ends.items;
+    p->failed += s->ends.failed;
+    p->unknown += s->ends.unknown;
+    p->unread += s->ends.unread;
+    p->bytes += s->ends.bytes;
+    r->warned += s->ends.warned;
+    r->lost |= s->lost;
+    for (size_t i = 0; i < r->sink_count && s->ends.items; i++)
         if (gm_report_join(r->sinks[i].report, s->parts[i]) != GM_OK)
             go = false;
     if (r->live && (gm_report_flush(r->sinks[r->live - 1].report) != GM_OK ||
@@ -211,7 +246,7 @@ static void drop(void *from)
     for (size_t i = 0; i < SINKS; i++)
         if (s->parts[i])
             gm_report_end(s->parts[i]);
-    free(s->path);
+    free(s->text);
 }
 
 /* ---- the reports -------------------------------------------------------- */
