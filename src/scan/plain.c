@@ -23,15 +23,19 @@
 enum {
     ROOT = 0,
     TRIES = 64, /* holes looked at before a family goes to the end */
-    LANES = 8,
-    DENSE_BYTES = 1 << 23 /* of the table of all transitions, at most */
+    LANES = 6,
+    DENSE_BYTES = 1 << 24 /* of the table of all transitions, at most */
 };
 
-#if defined(__clang__)
-#define UNROLL _Pragma("unroll")
-#else
-#define UNROLL _Pragma("GCC unroll 8")
-#endif
+/* STEP moves one cursor.  The compiler is kept from loading ahead for the next
+ * ones, and from holding multiples of d: either would cost the registers in
+ * which the states are. */
+#define STEP(s, byte)                                        \
+    do {                                                     \
+        __asm__ volatile("" : "+r"(any), "+r"(d)::"memory"); \
+        (s) = next[(s) + class[byte]];                       \
+        any |= (s);                                          \
+    } while (0)
 
 /* Owners that are no states. */
 #define FREE   UINT32_MAX
@@ -42,12 +46,13 @@ struct cell {
     uint32_t out; /* nearest suffix, or itself, that ends needles; or 0 */
 };
 
-/* All transitions, of states numbered anew: those that end needles last. */
+/* All transitions.  A state is the index of its row's first entry in next; its
+ * row is one to the side, and the state odd, where it ends needles, so that one
+ * OR tells of many cursors whether any of them has to be looked at. */
 struct dense {
-    unsigned shift; /* a row has 1 << shift states */
-    uint32_t ends;  /* the first that ends needles */
-    uint32_t *cell; /* of each state */
-    uint16_t row[]; /* of each state, by class */
+    uint32_t width;  /* entries of a row, even, one more than classes */
+    uint32_t *cell;  /* of each state, by its row */
+    uint32_t next[]; /* by state + class */
 };
 
 struct automaton {
@@ -310,61 +315,52 @@ static void dense_free(struct dense *d)
 static void dense_fill(struct dense *d, const struct automaton *a,
                        const uint32_t *number)
 {
-    size_t width = (size_t)1 << d->shift;
     uint32_t child = 1;
 
     for (uint32_t i = 0; i < a->states; i++) {
         uint32_t cell = a->order[i];
-        uint16_t *row = d->row + number[cell] * width;
+        uint32_t *row = d->next + number[cell];
         const struct cell *c = &a->cells[cell];
 
         if (i)
-            memcpy(row, d->row + number[c->fail] * width, width * sizeof *row);
+            memcpy(row, d->next + number[c->fail], a->classes * sizeof *row);
         for (; child < a->states; child++) {
             uint32_t to = a->order[child];
 
             if (a->cells[to].owner != cell)
                 break;
-            row[to - c->base] = (uint16_t)number[to];
+            row[to - c->base] = number[to];
         }
     }
 }
 
 static struct dense *dense_new(const struct automaton *a)
 {
-    unsigned shift = 4;
-    uint32_t *number = calloc(a->room, sizeof *number), next = 0;
+    uint32_t width = (a->classes + 2) & ~1U;
+    size_t entries = (size_t)a->states * width;
+    uint32_t *number = NULL;
     struct dense *d = NULL;
 
-    while ((1U << shift) < a->classes)
-        shift++;
-    if (number && a->states <= UINT16_MAX &&
-        ((size_t)a->states << shift) * sizeof *d->row <= DENSE_BYTES)
-        d = calloc(1,
-                   sizeof *d + ((size_t)a->states << shift) * sizeof *d->row);
-    if (d) {
-        d->shift = shift;
-        d->cell = calloc(a->states, sizeof *d->cell);
-    }
-    if (d && !d->cell) {
-        free(d);
-        d = NULL;
-    }
-    for (int ends = 0; d && ends < 2; ends++) {
-        d->ends = ends ? d->ends : a->states;
-        for (uint32_t i = 0; i < a->states; i++) {
-            uint32_t cell = a->order[i];
-
-            if ((a->cells[cell].out != 0) != ends)
-                continue;
-            number[cell] = next;
-            d->cell[next++] = cell;
-        }
-        if (!ends)
-            d->ends = next;
-    }
+    if (entries > DENSE_BYTES / sizeof *d->next)
+        return NULL;
+    number = calloc(a->room, sizeof *number);
+    d = calloc(1, sizeof *d + entries * sizeof *d->next);
     if (d)
-        dense_fill(d, a, number);
+        d->cell = calloc(a->states, sizeof *d->cell);
+    if (!number || !d || !d->cell) {
+        free(number);
+        dense_free(d);
+        return NULL;
+    }
+    d->width = width;
+    for (uint32_t i = 0; i < a->states; i++) {
+        uint32_t cell = a->order[i];
+
+        number[cell] = i * width + (a->cells[cell].out != 0);
+        d->cell[i] = cell;
+    }
+    /* The root is 0: it ends nothing, and is the first. */
+    dense_fill(d, a, number);
     free(number);
     return d;
 }
@@ -503,46 +499,65 @@ static bool weave_sparse(const struct automaton *a, struct lane *l,
     return true;
 }
 
+/* run_dense moves all cursors, which are d bytes apart, from byte i to common
+ * or behind the byte where some of them end needles.  Two bases and one
+ * distance leave the registers to the states. */
+static __attribute__((noinline)) size_t
+run_dense(const struct dense *table, const uint8_t *class, const uint8_t *text,
+          size_t d, size_t *state, size_t i, size_t common)
+{
+    const uint32_t *next = table->next;
+    const uint8_t *p = text + i, *q = p + 3 * d, *end = text + common;
+    size_t s0 = state[0], s1 = state[1], s2 = state[2], s3 = state[3];
+    size_t s4 = state[4], s5 = state[5], any = 0;
+
+    for (; p < end && !(any & 1); p++, q++) {
+        s0 = next[s0 + class[p[0]]];
+        any = s0;
+        STEP(s1, p[d]);
+        STEP(s2, p[2 * d]);
+        STEP(s3, q[0]);
+        STEP(s4, p[4 * d]);
+        STEP(s5, q[2 * d]);
+    }
+    state[0] = s0, state[1] = s1, state[2] = s2, state[3] = s3;
+    state[4] = s4, state[5] = s5;
+    return (size_t)(p - text);
+}
+
 static bool weave_dense(const struct automaton *a, const struct dense *d,
                         struct lane *l, size_t common, struct sink *to)
 {
-    const uint8_t *at[LANES];
-    uint32_t state[LANES] = {0};
+    const uint8_t *text = l->s.text.ptr + l->at;
+    size_t state[LANES] = {0}, apart = l[1].at - l[0].at;
 
-    for (size_t k = 0; k < LANES; k++)
-        at[k] = l[k].s.text.ptr + l[k].at;
-    for (size_t i = 0; i < common; i++) {
-        uint32_t most = 0;
-
-        UNROLL
+    for (size_t i = 0; i < common;) {
+        i = run_dense(d, a->class, text, apart, state, i, common);
         for (size_t k = 0; k < LANES; k++) {
-            state[k] = d->row[(state[k] << d->shift) + a->class[at[k][i]]];
-            most = state[k] > most ? state[k] : most;
-        }
-        if (most < d->ends)
-            continue;
-        for (size_t k = 0; k < LANES; k++) {
-            if (state[k] >= d->ends &&
-                !tell(a, &l[k].s, l[k].at + i + 1, d->cell[state[k]], to))
+            if (state[k] & 1 && !tell(a, &l[k].s, l[k].at + i,
+                                      d->cell[state[k] / d->width], to))
                 return false;
         }
     }
     for (size_t k = 0; k < LANES; k++)
-        l[k].state = d->cell[state[k]];
+        l[k].state = d->cell[state[k] / d->width];
     return true;
 }
 
+/* The lanes begin at equal distances, each a needle before its stretch. */
 bool automaton_weave(struct automaton *a, struct stretch s, struct sink *to)
 {
-    size_t part = (s.to - s.from) / LANES, common = s.text.len;
+    size_t part = (s.to - s.from) / LANES, common = s.text.len, first, back;
     const struct dense *d = dense_of(a);
     struct lane l[LANES];
 
     if (part < 2 * a->longest)
         return automaton_run(a, s, to);
+    first = lane_over(a, s).at;
+    back = a->longest - 1;
     for (size_t k = 0; k < LANES; k++) {
-        struct stretch sub = {s.text, s.from + k * part,
-                              s.from + (k + 1) * part};
+        size_t from = first + k * part + back;
+        struct stretch sub = {s.text, k ? from : s.from, from + part};
 
         if (k == LANES - 1)
             sub.to = s.to;
