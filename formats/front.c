@@ -40,7 +40,12 @@ static const struct span none;
 struct range prose_at(const struct prose *p, size_t off, size_t len)
 {
     uint64_t a = text_map_at(p->map, off), b = text_map_at(p->map, off + len);
+    uint64_t size = walk_size(p->w);
 
+    /* a character that is longer or shorter than the map believes must not
+     * lead past the end of the file */
+    a = num_min(a, size);
+    b = num_min(b, size);
     return (struct range){a, b > a ? b - a : 0};
 }
 

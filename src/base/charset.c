@@ -26,9 +26,10 @@ static unsigned unit_len(enum text_unit unit, uint32_t c)
     switch (unit) {
     case UNIT_UTF16: return c > 0xFFFF ? 4 : 2;
     case UNIT_UTF32: return 4;
-    case UNIT_MULTI: /* half-width katakana of Shift JIS are one byte too, and
-                        so is what stands for a byte that is no character */
-        return c < 0x80 || (c >= 0xFF61 && c <= 0xFF9F) || c == UTF_BAD ? 1 : 2;
+    case UNIT_MULTI: /* control characters and half-width katakana of Shift JIS
+                        are one byte too, and so is what stands for a byte that
+                        is no character */
+        return c < 0xA0 || (c >= 0xFF61 && c <= 0xFF9F) || c == UTF_BAD ? 1 : 2;
     case UNIT_SAME:
     case UNIT_BYTE:
     case UNIT_POINT: break;
