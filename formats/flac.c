@@ -130,6 +130,8 @@ void flac_walk(struct walk *w, uint64_t off)
             walk_slot(w, s);
         }
     }
+    if (!last)
+        walk_partial(w, "blocks");
     if (off < size)
         walk_block(w, SPAN("audio"), off, id3_tail(w, off) - off);
 }

@@ -125,6 +125,8 @@ static void parts(struct cfb *c, bool packed)
 
     if (in)
         n = cfb_children(c, (uint32_t)(in - c->list), list, CHILDREN);
+    if (n == CHILDREN)
+        walk_partial(c->w, "parts");
     for (uint32_t i = 0; i < n && walk_ok(c->w); i++) {
         const struct cfb_entry *e = &c->list[list[i]];
         struct slot s = {.kind = SLOT_PART, .key = e->name};

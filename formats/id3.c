@@ -335,6 +335,7 @@ static void frames(struct tag *t)
         frame(t, &f);
         off = f.off + f.len;
     }
+    walk_partial(t->w, "fields");
 }
 
 uint64_t id3_walk(struct walk *w, uint64_t off, uint64_t end)
@@ -444,6 +445,8 @@ static uint64_t ape(struct walk *w, uint64_t off, uint64_t end)
     from = end - size;
     s.block = walk_block(w, SPAN("APETAGEX"), from, size);
     r = walk_read(w, from, size - APE_HEAD);
+    if (count > ITEMS)
+        walk_partial(w, "fields");
     for (uint32_t i = 0; i < count && i < ITEMS && reader_left(&r) > 8; i++) {
         uint32_t len = read_u32le(&r), what = read_u32le(&r);
 

@@ -264,8 +264,12 @@ static void field(struct message *m, struct span name, struct range at,
         if (file.len)
             e->name = file;
     }
-    if (!top || m->fields++ >= FIELDS)
+    if (!top)
         return;
+    if (m->fields++ >= FIELDS) {
+        walk_partial(m->w, "fields");
+        return;
+    }
     s.data = trim(value(m->w, raw));
     s.flags = SLOT_DERIVED;
     if (s.data.len)

@@ -16,7 +16,7 @@ enum {
     HEADER_IN = 1024, /* bytes within which "%PDF-" may begin [PDF 7.5.2] */
     DEEP = 32,        /* page tree */
     KIDS = 4096,      /* looked at for one that holds a page */
-    FILES = 256,      /* associated files */
+    NODES = 64,       /* of the tree of these */
     PICTURES = 64     /* of a page */
 };
 
@@ -85,6 +85,18 @@ static void metadata(struct pdf *p, const struct pdf_obj *holder)
     walk_slot(p->w, s);
 }
 
+/* listed is whether a file was seen before: a file that goes with the document
+ * is often embedded in it by name too. */
+static bool listed(struct pdf *p, uint64_t off)
+{
+    for (uint32_t i = 0; i < p->file_count; i++)
+        if (p->files[i] == off)
+            return true;
+    if (p->file_count < PDF_FILES)
+        p->files[p->file_count++] = off;
+    return false;
+}
+
 /* One file specification: a manifest store, or a file that goes with the
  * document. */
 static void file(struct pdf *p, const struct pdf_obj *ref)
@@ -99,7 +111,7 @@ static void file(struct pdf *p, const struct pdf_obj *ref)
 
     if (!item.stream.len)
         item = pdf_item(p, pdf_get(ef, "UF"));
-    if (!item.stream.len)
+    if (!item.stream.len || listed(p, item.stream.off))
         return;
     if (pdf_is(rel, "C2PA_Manifest"))
         s.kind = SLOT_JUMBF;
@@ -132,12 +144,35 @@ static void files(struct pdf *p, const struct pdf_obj *holder)
         return;
     }
     for (o = af->kind == PDF_ARRAY ? af->child : NULL; o; o = o->next) {
-        if (n++ == FILES) {
+        if (n++ == PDF_FILES) {
             walk_partial(p->w, "parts");
             return;
         }
         file(p, o);
     }
+}
+
+/* attached yields the files of the name tree of embedded files [PDF 7.7.4]:
+ * nodes wait in a list, each with names or with more nodes. */
+static void attached(struct pdf *p, const struct pdf_obj *catalog)
+{
+    const struct pdf_obj *names = pdf_entry(p, catalog, "Names"), *o;
+    const struct pdf_obj *nodes[NODES] = {pdf_entry(p, names, "EmbeddedFiles")};
+    unsigned count = 1, n = 0;
+
+    for (unsigned i = 0; i < count && walk_ok(p->w); i++) {
+        const struct pdf_obj *kids = pdf_entry(p, nodes[i], "Kids");
+        const struct pdf_obj *list = pdf_entry(p, nodes[i], "Names");
+
+        for (o = kids && kids->kind == PDF_ARRAY ? kids->child : NULL;
+             o && count < NODES; o = o->next)
+            nodes[count++] = pdf_obj_of(p, o);
+        for (o = list && list->kind == PDF_ARRAY ? list->child : NULL;
+             o && o->next && n < PDF_FILES; o = o->next->next, n++)
+            file(p, o->next);
+    }
+    if (count == NODES || n == PDF_FILES)
+        walk_partial(p->w, "parts");
 }
 
 /* leaf is the first or last page under a node of the page tree, with the
@@ -195,6 +230,8 @@ static void pictures(struct pdf *p, const struct pdf_obj *res)
                                                           item.stream.off,
                                                           item.stream.len)});
     }
+    if (o)
+        walk_partial(p->w, "parts");
 }
 
 static void page(struct pdf *p, const struct pdf_obj *catalog, bool last,
@@ -252,6 +289,7 @@ static void pdf_walk(struct walk *w)
                                    .data = pdf_utf8(w, label->text)});
     metadata(&p, catalog);
     files(&p, catalog);
+    attached(&p, catalog);
     page(&p, catalog, false, &first);
     page(&p, catalog, true, &first);
 }

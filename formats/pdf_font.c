@@ -183,6 +183,44 @@ static bool ends(struct span s, struct span tail)
            span_eq(span_cut(s, s.len - tail.len, tail.len), tail);
 }
 
+/* differences names codes: a number, and names from it on [PDF 9.6.5]. */
+static void differences(struct pdf *p, const struct pdf_obj *o,
+                        struct pdf_font *f)
+{
+    uint32_t at = 0;
+
+    f->names = walk_alloc(p->w, 256 * sizeof(*f->names));
+    for (; f->names && o; o = o->next) {
+        if (o->kind == PDF_NUMBER && o->number >= 0 && o->number < 256)
+            at = (uint32_t)o->number;
+        else if (o->kind == PDF_NAME && at < 256)
+            f->names[at++] = o->text;
+    }
+}
+
+/* Predefined maps whose codes are text in an encoding of its own [PDF
+ * 9.7.5.2]. */
+static enum charset charset_of(struct span name)
+{
+    static const struct {
+        const char *begin;
+        enum charset is;
+    } maps[] = {
+        {"KSC", CHARSET_CP949},      {"90ms-RKSJ", CHARSET_SJIS},
+        {"90pv-RKSJ", CHARSET_SJIS}, {"83pv-RKSJ", CHARSET_SJIS},
+        {"EUC-", CHARSET_EUCJP},     {"GB", CHARSET_GB18030},
+        {"ETen-B5", CHARSET_BIG5},   {"B5pc", CHARSET_BIG5},
+    };
+
+    for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++) {
+        size_t n = strlen(maps[i].begin);
+
+        if (name.len > n && memcmp(name.ptr, maps[i].begin, n) == 0)
+            return maps[i].is;
+    }
+    return CHARSET_NONE;
+}
+
 void pdf_font_read(struct pdf *p, const struct pdf_obj *d, struct pdf_font *f)
 {
     struct pdf_item map = pdf_item(p, pdf_get(d, "ToUnicode"));
@@ -204,6 +242,8 @@ void pdf_font_read(struct pdf *p, const struct pdf_obj *d, struct pdf_font *f)
                                          ends(enc->text, SPAN("UCS2-V")) ||
                                          ends(enc->text, SPAN("UTF16-H")) ||
                                          ends(enc->text, SPAN("UTF16-V")));
+        else if (enc && enc->kind == PDF_NAME && f->count == 0)
+            f->charset = charset_of(enc->text);
         return;
     }
     widths_simple(p, d, f);
@@ -211,7 +251,7 @@ void pdf_font_read(struct pdf *p, const struct pdf_obj *d, struct pdf_font *f)
     f->latin = f->count == 0;
     enc = pdf_entry(p, enc, "Differences");
     if (enc && enc->kind == PDF_ARRAY)
-        f->names = enc->child;
+        differences(p, enc->child, f);
 }
 
 static void put_char(struct buf *to, uint32_t c)
@@ -261,20 +301,6 @@ static void put_name(struct buf *to, struct span name)
     }
 }
 
-/* glyph is the name that Differences gives a code, or an empty span. */
-static struct span glyph(const struct pdf_font *f, uint32_t code)
-{
-    uint32_t at = 0;
-
-    for (const struct pdf_obj *o = f->names; o; o = o->next) {
-        if (o->kind == PDF_NUMBER && o->number >= 0 && o->number < 256)
-            at = (uint32_t)o->number;
-        else if (o->kind == PDF_NAME && at++ == code)
-            return o->text;
-    }
-    return (struct span){0};
-}
-
 bool pdf_font_put(const struct pdf_font *f, struct buf *to, uint32_t code)
 {
     size_t low = 0, high = f->count;
@@ -292,7 +318,7 @@ bool pdf_font_put(const struct pdf_font *f, struct buf *to, uint32_t code)
         pdf_put_utf16(to, f->map[low - 1].to, code - f->map[low - 1].first);
         return true;
     }
-    name = glyph(f, code);
+    name = f->names && code < 256 ? f->names[code] : (struct span){0};
     if (name.len)
         put_name(to, name);
     else if (f->latin && code >= 0x20)

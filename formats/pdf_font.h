@@ -20,7 +20,8 @@ struct pdf_font {
     bool latin;                 /* one byte, no map: Latin-1 */
     struct pdf_mapping *map;
     size_t count;
-    const struct pdf_obj *names; /* Differences */
+    struct span *names;          /* of 256 codes, by Differences; or NULL */
+    enum charset charset;        /* of codes that are text as they are */
     uint16_t *widths;            /* of codes, in 1/1000; may be NULL */
     uint32_t width_count, other; /* other: of all that are not listed */
 };

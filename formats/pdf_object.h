@@ -56,6 +56,10 @@ struct span pdf_utf8(struct walk *w, struct span s);
 struct pdf_section; /* a part of a cross-reference */
 struct pdf_packed;  /* an unpacked object stream */
 
+enum {
+    PDF_FILES = 256 /* that go with a document, or are embedded in it */
+};
+
 struct pdf {
     struct walk *w;
     uint64_t base; /* of "%PDF-": offsets in the file count from it */
@@ -67,6 +71,8 @@ struct pdf {
                                          first that has a Root */
     struct pdf_found *found;          /* objects found by search, by number */
     size_t found_count;
+    uint64_t files[PDF_FILES]; /* offsets of those that were yielded */
+    uint32_t file_count;
     bool searched;
     bool encrypted;
 };

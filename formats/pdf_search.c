@@ -48,12 +48,25 @@ static bool header(struct span s, size_t at, uint64_t *number, size_t *from)
     return digits > 0 && *number <= PDF_NUMBERS;
 }
 
-static bool holds(struct span s, struct span what)
+/* What an object of a file without a table is wanted for. */
+enum want {
+    ANY,
+    HOLDER, /* an object stream, or a cross-reference */
+    CATALOG
+};
+
+static enum want want(struct span s)
 {
-    for (size_t i = 0; i + what.len <= s.len; i++)
-        if (s.ptr[i] == what.ptr[0] && span_eq(span_cut(s, i, what.len), what))
-            return true;
-    return false;
+    for (size_t i = 0; i + 8 <= s.len; i++) {
+        if (s.ptr[i] != '/')
+            continue;
+        if (span_eq(span_cut(s, i, 7), SPAN("/ObjStm")) ||
+            span_eq(span_cut(s, i, 5), SPAN("/XRef")))
+            return HOLDER;
+        if (span_eq(span_cut(s, i, 8), SPAN("/Catalog")))
+            return CATALOG;
+    }
+    return ANY;
 }
 
 /* What a search gathers. */
@@ -76,10 +89,13 @@ static void hit(struct pdf *p, struct hits *h, struct span s, size_t at,
     buf_put(&h->all, (struct span){(const uint8_t *)&f, sizeof(f)});
     head =
         walk_view(p->w, base + at, num_min(LOOK, walk_size(p->w) - base - at));
-    if (holds(head, SPAN("/ObjStm")) || holds(head, SPAN("/XRef")))
+    switch (want(head)) {
+    case ANY: break;
+    case HOLDER:
         buf_put(&h->special, (struct span){(const uint8_t *)&f, sizeof(f)});
-    else if (holds(head, SPAN("/Catalog")))
-        h->catalog = f.number;
+        break;
+    case CATALOG: h->catalog = f.number; break;
+    }
     walk_step(p->w, 8);
 }
 

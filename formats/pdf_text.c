@@ -34,20 +34,31 @@ struct page {
     bool moved, invisible, unmapped;
 };
 
+/* entry is a member of a dictionary of resources. */
+static const struct pdf_obj *entry(struct page *g, const struct pdf_obj *from,
+                                   const char *kind, struct span name)
+{
+    const struct pdf_obj *all = pdf_entry(g->p, from, kind), *o = NULL;
+    uint64_t n = 0;
+
+    if (all && all->kind == PDF_DICT)
+        for (o = all->child; o && !span_eq(o->key, name); o = o->next)
+            n++;
+    walk_step(g->p->w, n / 16);
+    return o;
+}
+
 static const struct pdf_font *
 font_of(struct page *g, const struct pdf_obj *from, struct span name)
 {
-    const struct pdf_obj *fonts = pdf_entry(g->p, from, "Font"), *d;
+    const struct pdf_obj *d;
     struct pdf_font *f;
 
-    if (!fonts || fonts->kind != PDF_DICT)
-        return NULL;
-    for (d = fonts->child; d && !span_eq(d->key, name); d = d->next)
-        ;
     /* forms may use a name again for another font */
-    for (unsigned i = 0; d && i < g->font_count; i++)
+    for (unsigned i = 0; i < g->font_count; i++)
         if (g->fonts[i].from == from && span_eq(g->fonts[i].name, name))
             return &g->fonts[i];
+    d = entry(g, from, "Font", name);
     if (!d || g->font_count == FONTS)
         return NULL;
     f = &g->fonts[g->font_count++];
@@ -88,6 +99,7 @@ static void show(struct page *g, struct span s)
 {
     struct buf *to = g->invisible ? &g->hidden : &g->shown;
     const struct pdf_font *f = g->font;
+    struct text_map map;
 
     if (!f) {
         g->unmapped = true;
@@ -97,12 +109,15 @@ static void show(struct page *g, struct span s)
     for (size_t i = 0; f->width && i + f->width <= s.len; i += f->width) {
         uint32_t code = pdf_code(span_cut(s, i, f->width));
 
-        if (!f->utf16)
+        if (!f->utf16 && f->charset == CHARSET_NONE)
             g->unmapped |= !pdf_font_put(f, to, code);
         g->along += pdf_font_width(f, code) / 1000 * g->size;
     }
     if (f->utf16)
         pdf_put_utf16(to, s, 0);
+    else if (f->charset != CHARSET_NONE &&
+             charset_text(walk_arena(g->p->w), s, f->charset, 0, &map))
+        buf_put(to, map.data);
     g->end_x = g->x + g->along * g->scale;
     g->end_y = g->y;
     walk_step(g->p->w, s.len / 16);
@@ -126,16 +141,17 @@ static void show_many(struct page *g, const struct pdf_obj *a)
 
 static void draw(struct page *g, const struct pdf_obj *res, struct span name)
 {
-    const struct pdf_obj *all = pdf_entry(g->p, res, "XObject"), *o;
+    const struct pdf_obj *o = entry(g, res, "XObject", name);
 
-    for (o = all && all->kind == PDF_DICT ? all->child : NULL; o; o = o->next)
-        if (span_eq(o->key, name))
-            break;
-    if (!o || o->kind != PDF_REF || g->form_count == FORMS)
+    if (!o || o->kind != PDF_REF)
         return;
     for (unsigned i = 0; i < g->form_count; i++)
         if (g->forms[i]->number == o->number)
             return;
+    if (g->form_count == FORMS) {
+        walk_partial(g->p->w, "forms");
+        return;
+    }
     g->outer[g->form_count] = res;
     g->forms[g->form_count++] = o;
 }

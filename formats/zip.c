@@ -258,6 +258,8 @@ static void headers(struct zip *z)
         off += e->packed;
         z->count++;
     }
+    if (z->list && z->count == most && num_fits(off, LOCAL, size))
+        walk_partial(z->w, "blocks");
 }
 
 static void zip_open(struct zip *z)

@@ -187,6 +187,60 @@ static void an_update_replaces_what_was(void **state)
     arena_reset(&a);
 }
 
+static void codes_and_names_of_glyphs_are_text(void **state)
+{
+    struct arena a;
+    struct file f;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    begin(&f, &a);
+    obj(&f, 1, "<</Type/Catalog/Pages 2 0 R>>");
+    obj(&f, 2, "<</Type/Pages/Kids[3 0 R]>>");
+    obj(&f, 3,
+        "<</Type/Page/Contents 4 0 R/Resources<</Font<<"
+        "/K<</Type/Font/Subtype/Type0/Encoding/KSCms-UHC-H>>"
+        "/U<</Type/Font/Subtype/Type0/Encoding/UniKS-UCS2-H>>"
+        "/D<</Type/Font/Subtype/Type1/Encoding"
+        "<</Differences[1/A/space/uniB098]>>>>"
+        "/N<</Type/Font/Subtype/Type0/Encoding/Identity-H>>>>>>>>");
+    stream(&f, 4, "",
+           SPAN("BT /K 9 Tf <B0A1> Tj /U 9 Tf <B098> Tj /D 9 Tf <010203> Tj "
+                "/N 9 Tf <0001> Tj ET"));
+    d = walk_bytes(&a, finish(&f, "/Size 5/Root 1 0 R", 0));
+    assert_true(slot_is(slot_at(&d, SLOT_TEXT, NULL, 0),
+                        "\xEA\xB0\x80\xEB\x82\x98"
+                        "A \xEB\x82\x98"));
+    assert_true(
+        has_note(&d, "text in fonts without a Unicode map is not read"));
+    arena_reset(&a);
+}
+
+static void embedded_files_are_parts_once(void **state)
+{
+    struct arena a;
+    struct file f;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    begin(&f, &a);
+    obj(&f, 1,
+        "<</Type/Catalog/AF[3 0 R]/Names<</EmbeddedFiles"
+        "<</Kids[<</Names[(a)3 0 R(b)5 0 R]>>]>>>>>>");
+    obj(&f, 3, "<</Type/Filespec/F(a.png)/EF<</F 4 0 R>>>>");
+    stream(&f, 4, "", SPAN("\x89PNG"));
+    obj(&f, 5, "<</Type/Filespec/F(b.png)/EF<</F 6 0 R>>>>");
+    stream(&f, 6, "/Filter/ASCIIHexDecode", SPAN("89 504E47>"));
+    obj(&f, 2, "null");
+    d = walk_bytes(&a, finish(&f, "/Size 7/Root 1 0 R", 0));
+    assert_true(slot_is(slot_at(&d, SLOT_PART, "a.png", 0), "\x89PNG"));
+    assert_null(slot_at(&d, SLOT_PART, "a.png", 1));
+    assert_true(slot_is(slot_at(&d, SLOT_PART, "b.png", 0), "\x89PNG"));
+    arena_reset(&a);
+}
+
 /* References and objects in packed streams [PDF 7.5.7, 7.5.8]. */
 static struct span modern(struct arena *a)
 {
@@ -324,6 +378,8 @@ int main(void)
         cmocka_unit_test(a_document_is_read_by_its_table),
         cmocka_unit_test(a_wrong_table_is_searched_for),
         cmocka_unit_test(an_update_replaces_what_was),
+        cmocka_unit_test(codes_and_names_of_glyphs_are_text),
+        cmocka_unit_test(embedded_files_are_parts_once),
         cmocka_unit_test(packed_objects_are_read),
         cmocka_unit_test(packed_objects_are_found_without_references),
         cmocka_unit_test(an_encrypted_document_is_not_covered),
