@@ -50,7 +50,7 @@ static bool related(struct look *l, const struct cbor *ref,
 }
 
 /* ingredients looks at what an action names: 0 nothing, 1 the right kind, 2
- * only others. */
+ * another.  Of several the last decides, as in the validators in use. */
 static int ingredients(struct look *l, const struct cbor *action,
                        struct span relation)
 {
@@ -58,12 +58,9 @@ static int ingredients(struct look *l, const struct cbor *action,
     const struct cbor *list = cbor_get(p, SPAN("ingredients"));
     const struct cbor *one = cbor_get(p, SPAN("ingredient"));
 
-    if (cbor_is(list, CBOR_LIST) && list->count) {
-        for (one = list->child; one; one = one->next)
-            if (related(l, one, relation))
-                return 1;
-        return 2;
-    }
+    if (cbor_is(list, CBOR_LIST) && list->count)
+        for (one = list->child; one->next;)
+            one = one->next;
     if (!cbor_is(one, CBOR_MAP))
         return 0;
     return related(l, one, relation) ? 1 : 2;
@@ -162,6 +159,30 @@ static bool refs_ok(const struct cbor *action)
     return !cbor_is(one, CBOR_MAP) || hashed_uri_of(one, &u);
 }
 
+/* types_ok is whether the fields of an action are of their kinds. */
+static bool types_ok(const struct cbor *action)
+{
+    static const struct {
+        struct span name;
+        unsigned kinds; /* bits */
+    } fields[] = {
+        {SPAN_OF("when"), 1u << CBOR_TEXT},
+        {SPAN_OF("digitalSourceType"), 1u << CBOR_TEXT | 1u << CBOR_BYTES},
+        {SPAN_OF("softwareAgent"), 1u << CBOR_TEXT | 1u << CBOR_MAP},
+        {SPAN_OF("changes"), 1u << CBOR_LIST},
+        {SPAN_OF("parameters"), 1u << CBOR_MAP},
+        {SPAN_OF("reason"), 1u << CBOR_TEXT},
+    };
+
+    for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+        const struct cbor *c = cbor_get(action, fields[i].name);
+
+        if (c && c->kind != CBOR_NULL && !(fields[i].kinds & 1u << c->kind))
+            return false;
+    }
+    return cbor_is(cbor_get(action, SPAN("action")), CBOR_TEXT);
+}
+
 /* decodable is whether the assertion is one of actions at all; else no reader
  * can show the manifest. */
 static bool decodable(const struct cbor *c, unsigned version)
@@ -170,17 +191,9 @@ static bool decodable(const struct cbor *c, unsigned version)
 
     if (!cbor_is(list, CBOR_LIST))
         return false;
-    for (list = list->child; list; list = list->next) {
-        const struct cbor *when = cbor_get(list, SPAN("when"));
-        const struct cbor *type = cbor_get(list, SPAN("digitalSourceType"));
-
-        if ((version > 1 && !refs_ok(list)) ||
-            !cbor_is(cbor_get(list, SPAN("action")), CBOR_TEXT) ||
-            (when && !cbor_is(when, CBOR_TEXT)) ||
-            (type && !cbor_is(type, CBOR_TEXT) && !cbor_is(type, CBOR_BYTES) &&
-             !cbor_is(type, CBOR_NULL)))
+    for (list = list->child; list; list = list->next)
+        if ((version > 1 && !refs_ok(list)) || !types_ok(list))
             return false;
-    }
     return true;
 }
 
@@ -190,6 +203,9 @@ static bool check_assertion(struct look *l, struct assertion *a)
     bool first = true;
 
     l->uri = job_assertion_uri(l->j, l->m, a->label);
+    if (span_has(a->base, SPAN(".v")) &&
+        !span_eq(a->base, SPAN("c2pa.actions.v2")))
+        return job_error(l->j, "actions assertion of a version too new");
     if (a->end != CBOR_WHOLE || !decodable(c, l->m->claim.version)) {
         if (l->m->claim.version > 1)
             return job_error(l->j, "actions assertion cannot be read");
@@ -218,16 +234,15 @@ bool actions_check(struct job *j, struct manifest *m)
                      .soft_binding = has_soft_binding(m)};
     uint32_t count = 0;
 
-    for (int created = 1; created >= 0; created--)
-        for (uint32_t i = 0; i < m->assertion_count; i++) {
-            struct assertion *a = &m->assertions[i];
+    for (uint32_t i = 0; i < m->assertion_count; i++) {
+        struct assertion *a = &m->assertions[i];
 
-            if (!assertion_is(a, SPAN("c2pa.actions")) || a->created != created)
-                continue;
-            count++;
-            if (!check_assertion(&l, a))
-                return false;
-        }
+        if (!assertion_is(a, SPAN("c2pa.actions")))
+            continue;
+        count++;
+        if (!check_assertion(&l, a))
+            return false;
+    }
     l.uri = job_uri(j, m);
     if (m->claim.version < 2 && count > 1)
         malformed(&l, "only one action assertion allowed for v1 claims");

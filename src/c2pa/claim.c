@@ -40,15 +40,15 @@ static bool v1_known(struct span name)
     return false;
 }
 
-/* text_field is false where the field is there and no text, or is not there
- * though it must be. */
+/* text_field is false where a field that must be there is not, or is no text;
+ * an optional one that is no text is as if it were not there. */
 static bool text_field(const struct cbor *t, struct span name, bool must,
                        struct span *to)
 {
     const struct cbor *c = cbor_get(t, name);
 
     *to = cbor_text(c);
-    return c ? cbor_is(c, CBOR_TEXT) : !must;
+    return !must || cbor_is(c, CBOR_TEXT);
 }
 
 static bool refs_add(struct job *j, struct claim *c, const struct cbor *list,
@@ -87,7 +87,8 @@ static bool read_refs(struct job *j, struct claim *c)
         return false;
     if (v1)
         return refs_add(j, c, v1, true);
-    return refs_add(j, c, made, true) && (!more || refs_add(j, c, more, false));
+    return refs_add(j, c, made, true) &&
+           (!count_of(more) || refs_add(j, c, more, false));
 }
 
 static bool read_v1(struct job *j, struct claim *c)
@@ -105,7 +106,11 @@ static bool read_v1(struct job *j, struct claim *c)
 
 static bool read_v2(struct job *j, struct claim *c)
 {
+    const struct cbor *version = cbor_get(c->info, SPAN("version"));
+
     if (!cbor_is(c->info, CBOR_MAP) ||
+        (version && !cbor_is(version, CBOR_TEXT) &&
+         !cbor_is(version, CBOR_NULL)) ||
         !cbor_is(cbor_get(c->info, SPAN("name")), CBOR_TEXT))
         return job_error(j,
                          "claim: claim_generator_info is missing or invalid");
@@ -128,9 +133,8 @@ static bool read_fields(struct job *j, struct claim *c)
         !text_field(t, SPAN("alg"), false, &c->alg) ||
         !text_field(t, SPAN("alg_soft"), false, &c->soft_alg))
         return job_error(j, "claim: a field is missing or no text");
-    if (c->redacted && !cbor_is(c->redacted, CBOR_LIST) &&
-        !cbor_is(c->redacted, CBOR_NULL))
-        return job_error(j, "claim: redacted_assertions is no list");
+    if (!cbor_is(c->redacted, CBOR_LIST))
+        c->redacted = NULL;
     if (!c->alg.len) /* the specification lets each reference say it */
         return job_error(j, "claim: no hash algorithm");
     return true;

@@ -77,7 +77,8 @@ static enum cose_end read_chain(struct cose *c)
     if (!cbor_is(x, CBOR_LIST))
         return chain_add(&c->chain, x);
     for (x = x->child; x && end == COSE_OK; x = x->next)
-        end = chain_add(&c->chain, x);
+        if (cbor_is(x, CBOR_BYTES)) /* others are passed over */
+            end = chain_add(&c->chain, x);
     if (end == COSE_OK && !c->chain.count)
         return COSE_NO_CHAIN;
     return end;
@@ -92,6 +93,20 @@ static void read_alg(struct cose *c)
     if (c->has_alg)
         c->alg =
             a->kind == CBOR_NEG ? -1 - (int64_t)a->number : (int64_t)a->number;
+}
+
+/* crit_ok is whether only headers that are read here must be understood. */
+static bool crit_ok(const struct cbor *c)
+{
+    if (!c)
+        return true;
+    if (!cbor_is(c, CBOR_LIST) || !c->count)
+        return false;
+    for (c = c->child; c; c = c->next)
+        if (c->kind != CBOR_UINT ||
+            (c->number != HEAD_ALG && c->number != HEAD_X5CHAIN))
+            return false;
+    return true;
 }
 
 enum cose_end cose_read(struct cose *c, struct arena *a, struct span s,
@@ -122,7 +137,7 @@ enum cose_end cose_read(struct cose *c, struct arena *a, struct span s,
         if (end == CBOR_MEMORY)
             return COSE_MEMORY;
         if (end != CBOR_WHOLE || !cbor_is(c->head, CBOR_MAP) ||
-            cbor_at(c->head, HEAD_CRIT))
+            !crit_ok(cbor_at(c->head, HEAD_CRIT)))
             return COSE_BROKEN;
     }
     read_alg(c);

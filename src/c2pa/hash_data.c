@@ -119,6 +119,13 @@ static struct hash hash_around(struct job *j, enum digest d,
     return hasher_end(h);
 }
 
+static bool text_or_none(const struct cbor *c, struct span name)
+{
+    const struct cbor *t = cbor_get(c, name);
+
+    return !t || t->kind == CBOR_TEXT || t->kind == CBOR_NULL;
+}
+
 bool hash_data_check(struct job *j, struct manifest *m, struct assertion *a)
 {
     const struct cbor *c = assertion_cbor(j, a);
@@ -130,8 +137,9 @@ bool hash_data_check(struct job *j, struct manifest *m, struct assertion *a)
     struct ranges r;
     struct hash h;
 
-    if (!cbor_is(cbor_get(c, SPAN("hash")), CBOR_BYTES) ||
-        !cbor_is(cbor_get(c, SPAN("pad")), CBOR_BYTES))
+    if (!cbor_get(c, SPAN("hash")) ||
+        !cbor_is(cbor_get(c, SPAN("pad")), CBOR_BYTES) ||
+        !text_or_none(c, SPAN("alg")) || !text_or_none(c, SPAN("name")))
         return job_error(j, "data hash without hash or pad");
     if (!read_ranges(j, cbor_get(c, SPAN("exclusions")), &r))
         return false;

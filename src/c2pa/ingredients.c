@@ -233,6 +233,16 @@ static void take_role(const struct manifest *m, struct manifest *of,
         of->role = role;
 }
 
+/* complete is whether an ingredient has what its version asks for. */
+static bool complete(const struct assertion *a, const struct cbor *c)
+{
+    if (!span_eq(a->base, SPAN("c2pa.ingredient")))
+        return true;
+    return cbor_is(cbor_get(c, SPAN("dc:title")), CBOR_TEXT) &&
+           cbor_is(cbor_get(c, SPAN("dc:format")), CBOR_TEXT) &&
+           cbor_is(cbor_get(c, SPAN("instanceID")), CBOR_TEXT);
+}
+
 /* check_one checks one ingredient assertion; *to is the manifest to walk. */
 static bool check_one(struct job *j, struct manifest *m, struct assertion *a,
                       struct manifest **to)
@@ -251,13 +261,15 @@ static bool check_one(struct job *j, struct manifest *m, struct assertion *a,
         !span_eq(relation, SPAN("componentOf")) &&
         !span_eq(relation, SPAN("inputTo")))
         return job_error(j, "ingredient assertion without relationship");
+    if (!complete(a, c))
+        return job_error(j, "ingredient assertion lacks a field");
     if (!ingredient_of(j, a, &u)) {
         if (!span_eq(relation, SPAN("inputTo")))
             job_log(j, ST_INGREDIENT_UNKNOWN, uri, NULL);
         return true;
     }
     if (span_eq(a->base, SPAN("c2pa.ingredient.v3")) &&
-        !cbor_get(c, SPAN("validationResults")))
+        !cbor_is(cbor_get(c, SPAN("validationResults")), CBOR_MAP))
         job_log(j, ST_INGREDIENT_MALFORMED, uri, NULL);
     of = store_find(j, uri_manifest(u.url));
     if (!of) {

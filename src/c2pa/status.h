@@ -76,6 +76,7 @@
     X(CLOUD_MALFORMED, FAILURE, "assertion.cloud-data.malformed", "cloud-data assertion malformed") \
     X(EXTERNAL_MALFORMED, FAILURE, "assertion.external-reference.malformed", "external reference malformed") \
     X(STAMP_MALFORMED, FAILURE, "assertion.timestamp.malformed", "time-stamp assertion malformed") \
+    X(GENERAL, FAILURE, "general.error", "could not be checked") \
     X(CLAIM_MALFORMED, FAILURE, "claim.malformed", "claim malformed") \
     X(CLAIM_MISSING, FAILURE, "claim.missing", "a manifest that is referred to could not be loaded") \
     X(CLAIM_MULTIPLE, FAILURE, "claim.multiple", "unrecognized manifest box") \

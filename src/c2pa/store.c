@@ -144,7 +144,7 @@ static bool manifest_parts(struct job *j, struct manifest *m)
 
     for (const struct box *c = m->box->child; c; c = c->next) {
         if (c->type != JUMB)
-            continue;
+            return job_error(j, "manifest: a box that is none of its parts");
         if (box_is(c, "c2cl")) {
             if (claim)
                 return job_error(j, "manifest with more than one claim");

@@ -38,14 +38,23 @@ static bool is_number(struct span s)
     return s.len > 0;
 }
 
-/* version_ok takes 2 and 2_1. */
+/* version_ok takes 2 and 2_1; what follows a second bar is not looked at. */
 static bool version_ok(struct span s)
 {
-    const uint8_t *bar = s.len ? memchr(s.ptr, '_', s.len) : NULL;
-    size_t at = bar ? (size_t)(bar - s.ptr) : s.len;
+    struct span part[2] = {s, SPAN("0")};
 
-    return is_number(span_cut(s, 0, at)) &&
-           (!bar || is_number(span_cut(s, at + 1, s.len - at - 1)));
+    for (unsigned i = 0; i < 2; i++) {
+        const uint8_t *bar = s.len ? memchr(s.ptr, '_', s.len) : NULL;
+        size_t at = bar ? (size_t)(bar - s.ptr) : s.len;
+
+        part[i] = span_cut(s, 0, at);
+        if (!bar)
+            break;
+        s = span_cut(s, at + 1, s.len - at - 1);
+        if (i == 0)
+            part[1] = s;
+    }
+    return is_number(part[0]) && is_number(part[1]);
 }
 
 static bool vendor_ok(struct span s)
@@ -75,32 +84,49 @@ static bool label_ok(struct span label)
 /* ---- redactions [C2PA 15.10.2] --------------------------------------------
  */
 
-static void check_redactions(struct job *j, struct manifest *m)
+/* is_gone is whether a redacted assertion was taken out or overwritten, and was
+ * one of that manifest's at all. */
+static bool is_gone(const struct manifest *of, struct span label)
+{
+    const struct assertion *a = assertion_find(of, label);
+
+    if (!a) {
+        for (uint32_t i = 0; i < of->claim.ref_count; i++)
+            if (span_eq(uri_name(of->claim.refs[i].uri.url), label))
+                return true;
+        return false;
+    }
+    for (size_t i = 0; i < a->data.len; i++)
+        if (a->data.ptr[i] && a->content != CONTENT_REDACTED)
+            return false;
+    return true;
+}
+
+static bool check_redactions(struct job *j, struct manifest *m)
 {
     const struct cbor *r =
         cbor_is(m->claim.redacted, CBOR_LIST) ? m->claim.redacted->child : NULL;
+    uint64_t steps = 0;
 
     for (; r; r = r->next) {
         struct span uri = cbor_text(r), label = uri_manifest(uri);
-        struct span name = label_base(uri_name(uri));
         struct manifest *of = store_find(j, label);
-        struct assertion *a = of ? assertion_find(of, uri_name(uri)) : NULL;
 
+        if (!uri.len)
+            continue;
         if (label.len == 0 || span_eq(label, m->label))
             job_log(j, ST_SELF_REDACTED, uri, NULL);
         if (span_has(uri, SPAN("c2pa.actions")))
             job_log(j, ST_ACTION_REDACTED, uri, NULL);
-        else if (is_hard_binding(name))
+        if (is_hard_binding(label_base(uri_name(uri))))
             job_log(j, ST_BINDING_REDACTED, uri, NULL);
-        else if (a && a->content != CONTENT_REDACTED) {
-            bool zero = true;
-
-            for (size_t i = 0; i < a->data.len && zero; i++)
-                zero = a->data.ptr[i] == 0;
-            if (!zero)
-                job_log(j, ST_NOT_REDACTED, uri, NULL);
-        }
+        if (of && !is_gone(of, uri_name(uri)))
+            job_log(j, ST_NOT_REDACTED, uri, NULL);
+        steps += of ? of->claim.ref_count : 0;
+        if (steps > j->lim->steps)
+            return job_limit(j, "steps");
     }
+    return true;
 }
 
 /* ---- assertions
@@ -146,26 +172,29 @@ static void check_reference(struct job *j, struct manifest *m,
         job_log(j, ST_URI_MISMATCH, uri, NULL);
 }
 
-/* big_number is whether an integer stands in the value that a signed number of
- * 64 bits does not hold. */
-static bool big_number(const struct cbor *c)
+enum oddity {
+    ODD_BIG = 1,   /* an integer that a signed number of 64 bits cannot hold */
+    ODD_SIMPLE = 2 /* a simple value that means nothing */
+};
+
+static unsigned oddity(const struct cbor *c)
 {
-    return (c->kind == CBOR_UINT || c->kind == CBOR_NEG) &&
-           c->number > INT64_MAX;
+    if (c->kind == CBOR_UINT && c->number > INT64_MAX)
+        return ODD_BIG;
+    return c->kind == CBOR_SIMPLE ? ODD_SIMPLE : 0;
 }
 
-/* any_big walks a tree without recursion: the raw ranges of its items nest, so
- * the items are listed by reading on from child to next with a stack. */
-static bool any_big(struct job *j, const struct cbor *root)
+/* oddities looks at every value of a tree, with a stack of those it is in. */
+static unsigned oddities(struct job *j, const struct cbor *root)
 {
     const struct cbor **stack =
         job_alloc(j, (size_t)(j->lim->cbor_depth + 1) * sizeof(*stack));
     size_t depth = 0;
     const struct cbor *c = root;
+    unsigned found = 0;
 
     while (stack && c) {
-        if (big_number(c))
-            return true;
+        found |= oddity(c);
         if (c->child && depth <= j->lim->cbor_depth) {
             stack[depth++] = c;
             c = c->child;
@@ -178,7 +207,7 @@ static bool any_big(struct job *j, const struct cbor *root)
         }
         c = c ? c->next : NULL;
     }
-    return false;
+    return found;
 }
 
 /* tell_content says what is wrong with an assertion that cannot be read.  It
@@ -193,10 +222,11 @@ static void tell_content(struct job *j, struct manifest *m, struct assertion *a,
 
     if (a->content == CONTENT_CBOR) {
         const struct cbor *c = assertion_cbor(j, a);
+        unsigned odd = c ? oddities(j, c) : 0;
 
-        if (a->end != CBOR_WHOLE || (binding && any_big(j, c)))
+        if (a->end != CBOR_WHOLE || odd)
             job_log(j, ST_ASSERTION_CBOR, uri, NULL);
-        *lost |= !c && !binding;
+        *lost |= (!c || (odd & ODD_SIMPLE)) && !binding;
     } else if (a->content == CONTENT_JSON &&
                !json_read(j->arena, a->data, 0, j->lim, NULL)) {
         job_log(j, ST_ASSERTION_JSON, uri, NULL);
@@ -227,8 +257,35 @@ static bool check_cloud(struct job *j, struct manifest *m, struct assertion *a)
         job_log(j, ST_CLOUD_BINDING, uri, NULL);
     else if (m->update && span_has(label, SPAN("c2pa.actions")))
         job_log(j, ST_CLOUD_ACTIONS, uri, NULL);
-    else if (!cbor_uint(cbor_get(c, SPAN("size")), &size) || size < 1)
+    else if (!cbor_uint(cbor_get(c, SPAN("size")), &size) || size < 1 ||
+             !cbor_is(cbor_get(cbor_get(c, SPAN("location")), SPAN("url")),
+                      CBOR_TEXT) ||
+             span_has(label, SPAN("c2pa.actions")))
         job_log(j, ST_CLOUD_MALFORMED, uri, NULL);
+    return true;
+}
+
+/* blocks_ok is whether each block of a soft binding says what it covers and
+ * its value [C2PA 18.10.2]. */
+static bool blocks_ok(const struct cbor *list)
+{
+    if (!cbor_is(list, CBOR_LIST))
+        return false;
+    for (list = list->child; list; list = list->next)
+        if (!cbor_is(cbor_get(list, SPAN("scope")), CBOR_MAP) ||
+            !cbor_get(list, SPAN("value")))
+            return false;
+    return true;
+}
+
+/* answers_ok is whether a list of OCSP answers is one of byte strings. */
+static bool answers_ok(const struct cbor *list)
+{
+    if (!cbor_is(list, CBOR_LIST))
+        return false;
+    for (list = list->child; list; list = list->next)
+        if (!cbor_is(list, CBOR_BYTES))
+            return false;
     return true;
 }
 
@@ -253,11 +310,14 @@ static bool check_known(struct job *j, struct manifest *m, struct assertion *a)
             job_log(j, ST_EXTERNAL_MALFORMED, job_assertion_uri(j, m, a->label),
                     NULL);
     }
+    if (assertion_is(a, SPAN("c2pa.certificate-status"))) {
+        c = assertion_cbor(j, a);
+        if (!answers_ok(cbor_get(c, SPAN("ocspVals"))))
+            return job_error(j, "certificate status cannot be read");
+    }
     if (assertion_is(a, SPAN("c2pa.soft-binding"))) {
         c = assertion_cbor(j, a);
-        if (!cbor_is(cbor_get(c, SPAN("blocks")), CBOR_LIST) ||
-            (!cbor_is(cbor_get(c, SPAN("alg")), CBOR_TEXT) &&
-             !m->claim.soft_alg.len))
+        if (!blocks_ok(cbor_get(c, SPAN("blocks"))))
             job_log(j, ST_CLAIM_MALFORMED, job_assertion_uri(j, m, a->label),
                     "soft binding malformed");
     }
@@ -281,10 +341,10 @@ static bool check_assertions(struct job *j, struct manifest *m)
                     job_assertion_uri(j, m, a->label), NULL);
             return job_error(j, "an assertion that the claim does not list");
         }
-        if (a->redacted || a->content == CONTENT_REDACTED)
+        if (a->content == CONTENT_REDACTED || (a->redacted && !a->data.len))
             continue;
         check_content(j, m, a, &lost);
-        if (!check_known(j, m, a))
+        if (!a->redacted && !check_known(j, m, a))
             return false;
     }
     if (lost) {
@@ -299,6 +359,15 @@ static bool check_assertions(struct job *j, struct manifest *m)
 
 /* ---- update manifests [C2PA 11.2.3] ---- */
 
+/* names_signature is whether an ingredient holds the hash of its claim's
+ * signature; only its third version can. */
+static bool names_signature(struct job *j, struct assertion *a)
+{
+    return !span_eq(a->base, SPAN("c2pa.ingredient.v3")) ||
+           cbor_is(cbor_get(assertion_cbor(j, a), SPAN("claimSignature")),
+                   CBOR_MAP);
+}
+
 static void check_parents(struct job *j, struct manifest *m)
 {
     uint32_t parents = 0, all = 0;
@@ -312,18 +381,17 @@ static void check_parents(struct job *j, struct manifest *m)
         if (!assertion_is(a, SPAN("c2pa.ingredient")))
             continue;
         all++;
-        if (span_eq(
-                cbor_text(cbor_get(assertion_cbor(j, a), SPAN("relationship"))),
-                SPAN("parentOf")))
+        if (span_eq(ingredient_relation(j, a), SPAN("parentOf")) &&
+            (!m->update || names_signature(j, a)))
             parents++;
     }
     if (!m->update && parents > 1)
         job_log(j, ST_MANY_PARENTS, job_uri(j, m), NULL);
-    if (m->update && all > 1)
+    if (m->update && parents == 0)
+        job_log(j, ST_UPDATE_PARENTS, job_uri(j, m), NULL);
+    else if (m->update && all > 1)
         job_log(j, ST_UPDATE_INVALID, job_uri(j, m),
                 "update manifests have one ingredient");
-    else if (m->update && parents != 1)
-        job_log(j, ST_UPDATE_PARENTS, job_uri(j, m), NULL);
 }
 
 static bool check_bindings(struct job *j, struct manifest *m)
@@ -342,11 +410,29 @@ static bool check_bindings(struct job *j, struct manifest *m)
     return true;
 }
 
+static bool databox_find(const struct manifest *m, struct span label)
+{
+    const struct box *b = m->databoxes ? m->databoxes->child : NULL;
+
+    while (b && !span_eq(b->label, label))
+        b = b->next;
+    return b != NULL;
+}
+
 /* check_info looks at the claim generator's name and icon. */
 static void check_info(struct job *j, struct manifest *m)
 {
     const struct cbor *name = cbor_get(m->claim.info, SPAN("name"));
+    const struct cbor *icon = cbor_get(m->claim.info, SPAN("icon"));
+    struct hashed_uri u;
 
+    if (m->claim.version > 1 && cbor_is(icon, CBOR_MAP) &&
+        hashed_uri_of(icon, &u) && !assertion_find(m, uri_name(u.url)) &&
+        !databox_find(m, uri_name(u.url))) {
+        job_log(j, ST_ASSERTION_MISSING,
+                uri_absolute(j->arena, m->label, u.url), NULL);
+        job_log(j, ST_GENERAL, job_uri(j, m), "the icon is missing");
+    }
     if (m->claim.version > 1 && cbor_is(name, CBOR_TEXT) && !name->text.len)
         job_log(j, ST_CLAIM_MALFORMED, job_uri(j, m),
                 "claim_generator_info name must not be empty");
@@ -359,8 +445,7 @@ static bool verify(struct job *j, struct manifest *m)
                 "claim box label invalid");
     if (!signature_check(j, m))
         return false;
-    check_redactions(j, m);
-    if (!check_assertions(j, m))
+    if (!check_redactions(j, m) || !check_assertions(j, m))
         return false;
     check_parents(j, m);
     check_info(j, m);
