@@ -36,6 +36,8 @@ struct views {
     enum answer *parts; /* one a row of the table: whether it is met */
     struct view *list;
     uint32_t count, cap;
+    uint32_t *next;                    /* the row behind this in its space */
+    uint32_t first[SPACE_COMMENT + 1]; /* of each space; 1 is row 0, 0 none */
 };
 
 static void add(struct views *v, struct view one)
@@ -229,9 +231,10 @@ static bool told(uint32_t *last, size_t row, uint32_t slot)
 
 static void match(struct views *all, const struct view *v, uint32_t *last)
 {
-    const struct tool *t;
+    for (uint32_t at = all->first[v->space]; at; at = all->next[at - 1]) {
+        uint32_t i = at - 1;
+        const struct tool *t = tool_at(i);
 
-    for (size_t i = 0; (t = tool_at(i)) != NULL; i++) {
         if (t->says == PART || !fits(all->hunt, t, v) ||
             (t->with && !met(all, t->with)))
             continue;
@@ -268,22 +271,37 @@ static void match_bundle(struct views *all, const struct bundle *b)
     }
 }
 
+/* index_rows chains the rows of each space, in the table's order, so that a
+ * field is held against those of its own space only. */
+static void index_rows(struct views *all, uint32_t rows)
+{
+    for (uint32_t i = rows; i > 0; i--) {
+        uint32_t *first = &all->first[tool_at(i - 1)->space];
+
+        all->next[i - 1] = *first;
+        *first = i;
+    }
+}
+
 static void find(struct hunt *h)
 {
     const struct fields *fields = hunt_fields(h);
     struct views all = {.hunt = h};
     const struct bundle *b;
-    uint32_t *last;
-    size_t rows = 0;
+    uint32_t *last, rows = 0;
 
+    if (!fields->count)
+        return;
     while (tool_at(rows))
         rows++;
     last = arena_alloc(hunt_arena(h), rows * sizeof(*last));
     all.parts = arena_alloc(hunt_arena(h), rows * sizeof(*all.parts));
-    if (!last || !all.parts) {
+    all.next = arena_alloc(hunt_arena(h), rows * sizeof(*all.next));
+    if (!last || !all.parts || !all.next) {
         hunt_partial(h, "arena_bytes");
         return;
     }
+    index_rows(&all, rows);
     for (uint32_t i = 0; i < fields->count && hunt_step(h, 1); i++)
         look(&all, &fields->list[i]);
     for (uint32_t i = 0; i < all.count && hunt_step(h, 1); i++)
