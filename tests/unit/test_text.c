@@ -114,6 +114,37 @@ static void japanese_double_bytes_are_read(void **state)
     assert_span(slot_of(SLOT_TEXT, 0, 0)->data, "AIで生成した画像です");
 }
 
+/* The bytes are those of Python's codecs. */
+static void other_sets_are_told_apart(void **state)
+{
+    static const struct {
+        const char *bytes, *text;
+    } cases[] = {
+        {"\xB1\xBE\xC4\xDA\xC8\xDD\xD3\xC9\x41\x49\xC9\xFA\xB3\xC9\xA3\xAC\xBD\xF6\xB9\xA9\xB2\xCE\xBF\xBC\xA1\xA3\x0A",
+         "本内容由AI生成，仅供参考。\n"}, /* gb18030 */
+        {"\xA5\xBB\xB9\xCF\xA4\xF9\xA5\xD1\x41\x49\xA5\xCD\xA6\xA8\xA1\x41\xB6\xC8\xA8\xD1\xB0\xD1\xA6\xD2\xA1\x43\x0A",
+         "本圖片由AI生成，僅供參考。\n"}, /* big5 */
+        {"\xA4\xB3\xA4\xCE\xB2\xE8\xC1\xFC\xA4\xCF\x41\x49\xA4\xC7\xC0\xB8\xC0\xAE\xA4\xB7\xA4\xC6\xA4\xA4\xA4\xDE\xA4\xB9\xA1\xA3\x0A",
+         "この画像はAIで生成しています。\n"}, /* euc_jp */
+        {"\x44\x69\x65\x73\x65\x73\x20\x42\x69\x6C\x64\x20\x77\x75\x72\x64\x65\x20\x6D\x69\x74\x20\x6B\xFC\x6E\x73\x74\x6C\x69\x63\x68\x65\x72\x20\x49\x6E\x74\x65\x6C\x6C\x69\x67\x65\x6E\x7A\x20\x65\x72\x7A\x65\x75\x67\x74\x2E\x0A",
+         "Dieses Bild wurde mit künstlicher Intelligenz erzeugt.\n"}, /* latin-1
+                                                                       */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const struct slot *s;
+
+        walked((struct span){(const uint8_t *)cases[i].bytes,
+                             strlen(cases[i].bytes)},
+               "a.txt");
+        s = slot_of(SLOT_TEXT, 0, 0);
+        assert_non_null(s);
+        assert_int_equal(s->data.len, strlen(cases[i].text));
+        assert_memory_equal(s->data.ptr, cases[i].text, s->data.len);
+    }
+}
+
 static void damage_keeps_its_place(void **state)
 {
     const struct slot *s;
@@ -279,6 +310,7 @@ int main(void)
         cmocka_unit_test(wide_text_maps_back),
         cmocka_unit_test(korean_double_bytes_are_read),
         cmocka_unit_test(japanese_double_bytes_are_read),
+        cmocka_unit_test(other_sets_are_told_apart),
         cmocka_unit_test(damage_keeps_its_place),
         cmocka_unit_test(front_matter_becomes_fields),
         cmocka_unit_test(a_rule_is_no_front_matter),
