@@ -329,6 +329,35 @@ static void a_store_that_makes_no_sense_is_not_hidden(void **state)
     arena_reset(&a);
 }
 
+static void records_of_an_editor_are_found_in_their_box(void **state)
+{
+    struct arena a;
+    struct buf b;
+    struct doc d;
+    size_t x;
+
+    (void)state;
+    arena_init(&a, 1 << 20);
+    buf_init(&b, &a, 1 << 12);
+    ftyp(&b, "heic");
+    x = at(&b, "sefd");
+    put_le(&b, 0x0D910000, 4);
+    put_le(&b, 8, 4);
+    buf_put(&b, SPAN("PEg_Info{}"));
+    buf_put(&b, SPAN("SEFH"));
+    put_le(&b, 107, 4);
+    put_le(&b, 1, 4);
+    put_le(&b, 0x0D910000, 4);
+    put_le(&b, 18, 4);
+    put_le(&b, 18, 4);
+    put_le(&b, 24, 4);
+    buf_put(&b, SPAN("SEFT"));
+    end(&b, x);
+    d = walk_bytes(&a, buf_span(&b));
+    assert_true(slot_is(slot_at(&d, SLOT_FIELD, "PEg_Info", 0), "{}"));
+    arena_reset(&a);
+}
+
 static void other_files_are_not_boxes(void **state)
 {
     struct arena a;
@@ -422,6 +451,7 @@ int main(void)
         cmocka_unit_test(items_are_joined_from_their_extents),
         cmocka_unit_test(an_item_outside_the_file_is_noted),
         cmocka_unit_test(a_store_that_makes_no_sense_is_not_hidden),
+        cmocka_unit_test(records_of_an_editor_are_found_in_their_box),
         cmocka_unit_test(other_files_are_not_boxes),
         cmocka_unit_test(damage_does_no_harm),
         cmocka_unit_test(a_gigabyte_is_not_read),

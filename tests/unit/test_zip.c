@@ -235,6 +235,61 @@ static void without_a_directory_members_are_still_found(void **state)
     arena_reset(&a);
 }
 
+/* The sizes and the offset of a member, and where the directory is, in the
+ * fields of eight bytes [ZIP 4.5.3, 4.3.14]. */
+static void sizes_of_eight_bytes_are_read(void **state)
+{
+    struct arena a;
+    struct buf b;
+    struct doc d;
+    size_t dir, end;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    buf_init(&b, &a, 1 << 12);
+    put_text(&b, "PK\3\4");
+    put_le(&b, 45, 2);
+    common(&b, 0, 0, 0xFFFFFFFF, 0xFFFFFFFF, "a.txt");
+    put_text(&b, "a.txtone");
+    dir = b.len;
+    put_text(&b, "PK\1\2");
+    put_le(&b, 45, 4);
+    put_le(&b, 0, 2 + 2 + 8);
+    put_le(&b, 0xFFFFFFFFFFFFFFFF, 8);
+    put_le(&b, 5, 2);
+    put_le(&b, 4 + 24, 2);
+    put_le(&b, 0, 2 + 2 + 2 + 4);
+    put_le(&b, 0xFFFFFFFF, 4);
+    put_text(&b, "a.txt");
+    put_le(&b, 1, 2);
+    put_le(&b, 24, 2);
+    put_le(&b, 3, 8);
+    put_le(&b, 3, 8);
+    put_le(&b, 0, 8);
+    end = b.len;
+    put_text(&b, "PK\6\6");
+    put_le(&b, 44, 8);
+    put_le(&b, 0, 2 + 2 + 4 + 4);
+    put_le(&b, 1, 8);
+    put_le(&b, 1, 8);
+    put_le(&b, end - dir, 8);
+    put_le(&b, dir, 8);
+    put_text(&b, "PK\6\7");
+    put_le(&b, 0, 4);
+    put_le(&b, end, 8);
+    put_le(&b, 1, 4);
+    put_text(&b, "PK\5\6");
+    put_le(&b, 0, 4);
+    put_le(&b, 0xFFFFFFFF, 4);
+    put_le(&b, 0xFFFFFFFFFFFFFFFF, 8);
+    put_le(&b, 0, 2);
+    d = walk_bytes(&a, buf_span(&b));
+    assert_non_null(slot_at(&d, SLOT_PART, "a.txt", 0));
+    assert_int_equal(slot_at(&d, SLOT_PART, "a.txt", 0)->at.len, 3);
+    assert_int_equal(d.note_count, 0);
+    arena_reset(&a);
+}
+
 static void an_encrypted_member_is_not_covered(void **state)
 {
     struct arena a;
@@ -293,6 +348,7 @@ int main(void)
         cmocka_unit_test(packages_are_told_apart),
         cmocka_unit_test(members_are_parts),
         cmocka_unit_test(without_a_directory_members_are_still_found),
+        cmocka_unit_test(sizes_of_eight_bytes_are_read),
         cmocka_unit_test(an_encrypted_member_is_not_covered),
         cmocka_unit_test(what_is_unpacked_has_an_end),
         cmocka_unit_test(damage_does_no_harm),
