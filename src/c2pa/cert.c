@@ -87,7 +87,7 @@ struct sig_alg sig_alg_of(struct span body)
             return (struct sig_alg){algorithms[i].scheme, algorithms[i].digest,
                                     true};
     if (span_eq(oid, OID_PSS)) {
-        s.scheme = SCHEME_SALTY;
+        s.scheme = SCHEME_PSS;
         pss_params(&r, &s);
     }
     return s;
@@ -136,6 +136,9 @@ static void read_constraints(struct cert *c, struct span value)
     c->has_constraints = true;
     c->strange |= !reader_ok(&r);
     c->ca = d.body.len && d.body.ptr[0];
+    d = der_maybe(&r, DER_INT);
+    if (d.body.len == 1)
+        c->path = d.body.ptr[0];
 }
 
 static void read_ids(struct cert *c, struct span value, bool authority)
@@ -153,17 +156,19 @@ static void read_ids(struct cert *c, struct span value, bool authority)
     }
 }
 
-/* The extensions of id-ce (2.5.29.n) that a reader may meet as critical; n is
- * a bit here [X509 4.2.1]. */
-static bool ce_known(unsigned n)
+/* is_known is whether a critical extension is one that is understood: those of
+ * id-ce (2.5.29.n) in the list, authority information access [X509 4.2.2.1],
+ * and Netscape's certificate type. */
+static bool is_known(struct span oid, unsigned ce)
 {
-    static const uint8_t known[] = {9,  14, 15, 16, 17, 18, 19, 30,
-                                    31, 32, 33, 35, 36, 37, 46, 54};
+    static const uint8_t known[] = {9,  14, 15, 16, 17, 19, 30,
+                                    31, 32, 33, 35, 36, 37, 54};
 
-    for (size_t i = 0; i < sizeof(known); i++)
-        if (known[i] == n)
+    for (size_t i = 0; ce && i < sizeof(known); i++)
+        if (known[i] == ce)
             return true;
-    return false;
+    return span_eq(oid, SPAN("\x2b\x06\x01\x05\x05\x07\x01\x01")) ||
+           span_eq(oid, SPAN("\x60\x86\x48\x01\x86\xf8\x42\x01\x01"));
 }
 
 /* extension reads one; false where it is none. */
@@ -175,11 +180,8 @@ static bool extension(struct cert *c, struct reader *r)
     struct span value = der_take(&in, DER_OCTETS).body;
     bool ce = oid.len == 3 && oid.ptr[0] == 0x55 && oid.ptr[1] == 0x1d;
     unsigned n = ce ? oid.ptr[2] : 0;
-    bool known = (ce && ce_known(n)) ||
-                 /* id-pe, authority and subject information access */
-                 span_starts(oid, SPAN("\x2b\x06\x01\x05\x05\x07\x01"));
 
-    if (critical.body.len && critical.body.ptr[0] && !known)
+    if (critical.body.len && critical.body.ptr[0] && !is_known(oid, n))
         c->strange = true;
     switch (n) {
     case 14: read_ids(c, value, false); break;
@@ -242,7 +244,7 @@ bool cert_read(struct cert *c, struct span der)
     struct der d = der_take(&r, DER_SEQ), tbs;
     struct span unused = {0}, outer, inner;
 
-    *c = (struct cert){.der = d.whole};
+    *c = (struct cert){.der = d.whole, .path = -1};
     r = reader_over(d.body);
     tbs = der_take(&r, DER_SEQ);
     c->tbs = tbs.whole;
@@ -341,7 +343,7 @@ static const char *first_fault(const struct cert *c, const struct trust *t,
     const char *why;
 
     if (!c->alg.known)
-        return c->alg.scheme == SCHEME_SALTY
+        return c->alg.scheme == SCHEME_PSS
                    ? "certificate PSS parameters not supported"
                    : "certificate algorithm not supported";
     why = key_fault(c);

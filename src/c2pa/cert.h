@@ -22,6 +22,7 @@ struct cert {
     struct sig_alg alg;
     struct key_info key;
     unsigned version; /* 3 */
+    int64_t path;     /* CAs that may stand below it; -1: any number */
     int64_t from, to; /* seconds since 1970 */
     bool unique_ids, strange;
     bool has_usage, has_ext_usage, has_aki, has_ski, has_constraints, ca;

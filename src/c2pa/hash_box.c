@@ -55,6 +55,14 @@ static bool mismatch(struct job *j, struct span uri, const char *why)
     return true;
 }
 
+static bool names_ok(const struct cbor *names)
+{
+    for (const struct cbor *n = names->child; n; n = n->next)
+        if (!cbor_is(n, CBOR_TEXT))
+            return false;
+    return true;
+}
+
 /* readable is whether the assertion has the form at all. */
 static bool readable(struct job *j, const struct cbor *boxes)
 {
@@ -63,7 +71,7 @@ static bool readable(struct job *j, const struct cbor *boxes)
     for (const struct cbor *b = boxes->child; b; b = b->next)
         if (!cbor_is(cbor_get(b, SPAN("names")), CBOR_LIST) ||
             !cbor_is(cbor_get(b, SPAN("hash")), CBOR_BYTES) ||
-            !cbor_is(cbor_get(b, SPAN("pad")), CBOR_BYTES))
+            !cbor_get(b, SPAN("pad")) || !names_ok(cbor_get(b, SPAN("names"))))
             return job_error(j, "boxes hash cannot be read");
     return true;
 }
@@ -155,6 +163,12 @@ bool hash_box_check(struct job *j, struct manifest *m, struct assertion *a)
             j->partly = true;
             job_note(j, r.at.off, "asset only partly bound: a box is left out");
             continue;
+        }
+        if (cbor_is(cbor_get(b, SPAN("exclusions")), CBOR_LIST)) {
+            if (cbor_get(b, SPAN("exclusions"))->count)
+                return mismatch(j, uri, "exclusions in a box are not read");
+            job_log(j, ST_BOX_MALFORMED, uri, NULL);
+            return true;
         }
         if (!run_holds(j, m, b, &r))
             return mismatch(j, uri, "hashes do not match");

@@ -147,8 +147,7 @@ static bool responder(const struct basic *b, const struct ocsp_config *c)
         if (span_eq(c->chain->cert[i].subject, ch.cert[ch.count - 1].issuer) &&
             !span_eq(c->chain->cert[i].der, ch.cert[ch.count - 1].der))
             ch.cert[ch.count++] = c->chain->cert[i];
-    return trust_allowed(c->trust, leaf) ||
-           trust_chain(c->trust, &ch, c->time, false);
+    return trust_allowed(c->trust, leaf) || trust_chain(c->trust, &ch, c->time);
 }
 
 static enum ocsp judge(const struct answer *a, const struct ocsp_config *c)

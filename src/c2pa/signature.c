@@ -234,9 +234,9 @@ static void check_trust(struct signing *s)
     const struct cert *leaf = &s->cose.chain.cert[0];
     const struct trust *t = s->j->trust;
 
-    s->m->trusted = trust_allowed(t, leaf) ||
-                    (trust_usage(t, leaf) &&
-                     trust_chain(t, &s->cose.chain, s->at, s->stamped) != NULL);
+    s->m->trusted =
+        trust_allowed(t, leaf) ||
+        (trust_usage(t, leaf) && trust_chain(t, &s->cose.chain, s->at) != NULL);
     job_log(s->j, s->m->trusted ? ST_CRED_TRUSTED : ST_CRED_UNTRUSTED, s->uri,
             NULL);
 }

@@ -253,7 +253,7 @@ static void trust_it(struct stamp *out, const struct chain *ch,
     f = cert_profile(&ch->cert[0], c->trust, PURPOSE_TSA, out->time);
     out->profile = f.why;
     out->trusted = trust_allowed(c->trust, &ch->cert[0]) ||
-                   trust_chain(c->trust, ch, out->time, true);
+                   trust_chain(c->trust, ch, out->time);
     /* Without the usage of stamping a signer could stamp himself, and bring a
      * certificate back that ran out. */
     if (f.why || !ext_usage_has(&ch->cert[0], OID_TIMESTAMPING))

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * trust.c - reading trust lists, and finding the anchor of a chain.
  *
- * [C2PA] section 14.4.  A list is PEM text, or the JSON of an ETSI list of
- * trusted entities [ETSI TS 119 602]: there only services whose status ends in
- * "trusted" count, within notBefore and notAfter where the list has them.
- * What a text names as anchors of signers and of time-stamps is one set, as
- * the validators in use have it; each anchor remembers which list it is of. */
+ * [C2PA] section 14.4, [X509] RFC 5280.  A list is PEM text, or the JSON of an
+ * ETSI list of trusted entities [ETSI TS 119 602]: there only services whose
+ * status ends in "trusted" count, within notBefore and notAfter where the list
+ * has them. What a text names as anchors of signers and of time-stamps is one
+ * set, as the validators in use have it; each anchor remembers which list it is
+ * of. */
 #include "c2pa/trust.h"
 
 #include <stdio.h>
@@ -101,16 +102,25 @@ static bool within(const struct cert *c, int64_t at)
     return at >= c->from && at <= c->to;
 }
 
-static bool links_hold(const struct chain *c, int64_t at, bool all)
+/* may_issue is whether a certificate of the chain is a CA, with `below` others
+ * between it and the signer [X509 4.2.1.9]. */
+static bool may_issue(const struct cert *c, uint32_t below)
 {
-    uint32_t i = c->count > 1 && span_eq(c->cert[0].der, c->cert[1].der);
+    return c->ca && (!c->has_usage || (c->usage & USAGE_CERT_SIGN)) &&
+           (c->path < 0 || (int64_t)below <= c->path);
+}
+
+static bool links_hold(const struct chain *c, int64_t at)
+{
+    uint32_t first = c->count > 1 && span_eq(c->cert[0].der, c->cert[1].der);
 
     if (c->broken || c->count == 0 || !within(&c->cert[0], at))
         return false;
-    for (; i + 1 < c->count; i++) {
-        if (all && !within(&c->cert[i + 1], at))
-            return false;
-        if (!cert_signed_by(&c->cert[i], &c->cert[i + 1]))
+    for (uint32_t i = first; i + 1 < c->count; i++) {
+        const struct cert *up = &c->cert[i + 1];
+
+        if (!within(up, at) || !may_issue(up, i - first) ||
+            !cert_signed_by(&c->cert[i], up))
             return false;
     }
     return true;
@@ -143,14 +153,14 @@ static bool vouches(const struct anchor *a, const struct chain *c)
 }
 
 const struct anchor *trust_chain(const struct trust *t, const struct chain *c,
-                                 int64_t at, bool all)
+                                 int64_t at)
 {
     bool checked = false;
 
     for (const struct listed *l = t ? t->anchors : NULL; l; l = l->next) {
         if (!stands_at(&l->anchor, at) || !reached(l, c))
             continue;
-        if (!checked && !links_hold(c, at, all))
+        if (!checked && !links_hold(c, at))
             return NULL;
         checked = true;
         if (vouches(&l->anchor, c))

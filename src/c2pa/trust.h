@@ -36,11 +36,11 @@ struct chain {
 };
 
 /* trust_chain is the anchor that the chain leads to, or NULL.  Certificates
- * must stand leaf to issuer, each signed by the next, none that does not fit.
- * `at` is the time it must hold for; `all` says that issuers are checked
- * against it too. */
+ * must stand leaf to issuer, each valid at that time and signed by the next,
+ * which must be a CA; none may stand there that does not fit.  An anchor that
+ * is not in the chain is believed as it is. */
 const struct anchor *trust_chain(const struct trust *t, const struct chain *c,
-                                 int64_t at, bool all);
+                                 int64_t at);
 
 /* trust_anchor is the i-th anchor, or NULL past the last. */
 const struct anchor *trust_anchor(const struct trust *t, size_t i);
