@@ -99,7 +99,7 @@ static void body(struct cfb *c, bool packed)
         return;
     n = cfb_children(c, (uint32_t)(in - c->list), list, CHILDREN);
     if (n == CHILDREN)
-        walk_partial(c->w, "sections");
+        walk_partial(c->w, "parts");
     for (uint32_t i = 0; i < n && walk_ok(c->w); i++) {
         const struct cfb_entry *e = &c->list[list[i]];
         bool first = span_eq(e->name, SPAN("Section0"));

@@ -356,7 +356,7 @@ uint64_t id3_walk(struct walk *w, uint64_t off, uint64_t end)
     size = syncsafe(&r);
     if (t.version < 2 || t.version > 4) {
         walk_note(w, NOTE_ODD, off, "ID3 of a version that is not known");
-        walk_partial(w, "version");
+        walk_partial(w, "a version that is not known");
         return off;
     }
     if (size > end - off - HEAD) {

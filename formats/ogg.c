@@ -144,7 +144,7 @@ static void ogg_walk(struct walk *w)
             done &= all[i].told;
     }
     if (all && n == PAGES)
-        walk_partial(w, "pages");
+        walk_partial(w, "blocks");
     if (off < walk_size(w))
         walk_block(w, SPAN("audio"), off, walk_size(w) - off);
     if (film) {

@@ -237,7 +237,7 @@ static void ole_walk(struct walk *w)
     properties(&c, "\5SummaryInformation");
     properties(&c, "\5DocumentSummaryInformation");
     walk_note(w, NOTE_ODD, 0, "text of this kind of document is not read");
-    walk_partial(w, "text not read");
+    walk_partial(w, "its text is not read");
 }
 
 const struct format format_ole = {

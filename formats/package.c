@@ -5,7 +5,6 @@
 #include "base/xml.h"
 
 enum {
-    TEXT = 4 << 20,  /* of one part that is kept */
     VALUE = 1 << 20, /* of one statement */
     MIMETYPE = 128
 };
@@ -36,7 +35,7 @@ static void read_xml(struct zip *z, struct span data, uint64_t off,
         break;
     case XML_DTD:
         walk_note(z->w, NOTE_ODD, off, "XML of a part declares a type");
-        walk_partial(z->w, "xml declarations");
+        walk_partial(z->w, "xml_dtd");
         break;
     case XML_BYTES: walk_partial(z->w, "xml_bytes"); break;
     case XML_DEEP: walk_partial(z->w, "xml_depth"); break;
@@ -146,8 +145,9 @@ void package_text(struct zip *z, const struct zip_entry *e,
     data = zip_data(z, e, &s.at);
     if (!data.len)
         return;
-    buf_init(&p.shown, walk_arena(z->w), TEXT);
-    buf_init(&p.hidden, walk_arena(z->w), TEXT);
+    buf_init(&p.shown, walk_arena(z->w), (size_t)walk_limits(z->w)->text_bytes);
+    buf_init(&p.hidden, walk_arena(z->w),
+             (size_t)walk_limits(z->w)->text_bytes);
     read_xml(z, data, s.at.off, &to);
     if (p.shown.failed || p.hidden.failed)
         walk_partial(z->w, "text_bytes");

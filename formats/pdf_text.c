@@ -149,7 +149,7 @@ static void draw(struct page *g, const struct pdf_obj *res, struct span name)
         if (g->forms[i]->number == o->number)
             return;
     if (g->form_count == FORMS) {
-        walk_partial(g->p->w, "forms");
+        walk_partial(g->p->w, "parts");
         return;
     }
     g->outer[g->form_count] = res;

@@ -328,7 +328,7 @@ struct span zip_data(struct zip *z, const struct zip_entry *e, struct range *at)
     }
     if (e->method != STORED && e->method != DEFLATED) {
         walk_note(z->w, NOTE_ODD, e->off, "member is packed in another way");
-        walk_partial(z->w, "packing");
+        walk_partial(z->w, "packed in an unknown way");
         return (struct span){0};
     }
     s = walk_view(z->w, at->off, at->len);

@@ -268,7 +268,7 @@ static void old_documents_tell_their_properties(void **state)
     assert_string_equal(d.format->name, "ole");
     assert_true(slot_is(slot_at(&d, SLOT_FIELD, "Title", 0),
                         "\xEA\xB0\x80\xEB\x82\x98"));
-    assert_string_equal(d.limit, "text not read");
+    assert_string_equal(d.limit, "its text is not read");
     arena_reset(&a);
 }
 
