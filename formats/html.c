@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * html.c - HTML: what it declares of itself, and what a reader sees.
  *
- *   <title>                     a text slot, read first
+ *   <title>, <h1> to <h6>        a text slot, read first
  *   <meta name= property=>      fields, space "meta"
  *   known attributes            fields, space "attr"
  *   application/ld+json         JSON slots
@@ -145,6 +145,7 @@ static void parted(struct page *g)
 {
     for (size_t i = 0; i < PILE_ALT; i++)
         g->pile[i].broke = true;
+    g->pile[PILE_TITLE].broke = true;
 }
 
 static void field(struct page *g, const char *space, struct span key,
@@ -266,6 +267,9 @@ static void opened(struct page *g, const struct html_token *t, unsigned flags)
         html_is(t->name, "pre") || html_is(t->name, "code") ||
         html_is(t->name, "samp") || html_is(t->name, "kbd"))
         flags |= SLOT_QUOTED;
+    if (t->name.len == 2 && (t->name.ptr[0] | 0x20) == 'h' &&
+        t->name.ptr[1] >= '1' && t->name.ptr[1] <= '6')
+        flags |= SLOT_START;
     flags |= g->depth ? g->stack[g->depth - 1].flags : 0;
     g->stack[g->depth++] = (struct open){t->name, flags};
 }
@@ -381,6 +385,7 @@ static void read_page(struct page *g)
             add(g,
                 f & SLOT_HIDDEN   ? PILE_HIDDEN
                 : f & SLOT_QUOTED ? PILE_QUOTED
+                : f & SLOT_START  ? PILE_TITLE
                                   : PILE_SHOWN,
                 t.off, t.end - t.off);
         else if (t.kind == HTML_COMMENT && t.body.len) {

@@ -293,7 +293,9 @@ static void read_slot(struct notice *n, const struct slot *s, uint32_t index)
     n->exact = !(s->flags & SLOT_DERIVED);
     n->machine = s->flags & SLOT_HIDDEN;
     n->field = false;
-    n->set = (struct setting){.data = is_data(d), .cut = s->flags & SLOT_CUT};
+    n->set = (struct setting){.title = span_eq(s->key, SPAN("title")),
+                              .data = is_data(d),
+                              .cut = s->flags & SLOT_CUT};
     n->base = (struct mark){.kind = GM_KIND_NOTICE, .slot = index};
     if (roomy(n))
         read_text(n);

@@ -544,12 +544,28 @@ static bool pointed(struct ground *g)
     return false;
 }
 
+/* headed: a title or a Markdown heading, whose noun names its topic. */
+static bool headed(const struct ground *g)
+{
+    size_t i = g->p->off;
+
+    if (g->s->title)
+        return true;
+    while (i > 0 && g->p->off - i < REACH && g->v->c[i - 1] != VIEW_LINE &&
+           g->v->c[i - 1] != VIEW_PARA)
+        i--;
+    return g->v->c[i] == '#' &&
+           (at(g->v, i + 1) == ' ' || at(g->v, i + 1) == '#');
+}
+
 static bool label(struct ground *g, bool strict)
 {
     bool bracket;
     size_t from = front(g, &bracket);
     bool short_, whole = g->has_tail && g->tail.what == LEX_ok;
 
+    if (!bracket && (strict || g->end > g->p->end) && !whole && headed(g))
+        return false;
     if (!covered(g, from, g->p->off)) {
         from = g->from; /* the line may go on from the one above */
         if (bracket || !covered(g, from, g->p->off))

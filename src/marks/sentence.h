@@ -9,9 +9,10 @@
 struct setting {
     const struct view *v;
     struct span text;
-    bool list; /* commas part the values: keywords */
-    bool data; /* quotation marks only delimit values: JSON, CSV */
-    bool cut;  /* the end of the text is missing */
+    bool title; /* all of it is a title */
+    bool list;  /* commas part the values: keywords */
+    bool data;  /* quotation marks only delimit values: JSON, CSV */
+    bool cut;   /* the end of the text is missing */
 };
 
 struct said {
