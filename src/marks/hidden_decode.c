@@ -177,7 +177,8 @@ static bool stega(const struct hidden_run *r, struct arena *a,
         if (d < 0 || (i < 4 && d != 0))
             return false;
         if (i >= 4)
-            bytes[i / 4 - 1] = (uint8_t)(bytes[i / 4 - 1] << 2 | (unsigned)d);
+            bytes[i / 4 - 1] =
+                (uint8_t)((unsigned)bytes[i / 4 - 1] << 2 | (unsigned)d);
     }
     t->bytes = (struct span){bytes, r->n / 4 - 1};
     if (!is_words(t->bytes))
@@ -211,7 +212,7 @@ static bool legacy(const struct hidden_run *r, struct arena *a,
 
         if (d < 0)
             return false;
-        bytes[i / 2] = (uint8_t)(bytes[i / 2] << 4 | (unsigned)d);
+        bytes[i / 2] = (uint8_t)((unsigned)bytes[i / 2] << 4 | (unsigned)d);
     }
     t->bytes = utf8_of_latin1(a, (struct span){bytes, r->n / 2});
     /* JSON is what it carries, and what tells it from chance */
@@ -298,7 +299,7 @@ static struct span quaternary(const struct hidden_run *r, const uint32_t *of,
 
         while (d < 3 && of[d] != r->c[i])
             d++;
-        to[i / 4] = (uint8_t)(to[i / 4] << 2 | d);
+        to[i / 4] = (uint8_t)((unsigned)to[i / 4] << 2 | d);
     }
     return (struct span){to, r->n / 4};
 }

@@ -146,5 +146,7 @@ int main(int argc, char **argv)
                 one(line, trust, strtoll(argv[1], NULL, 10));
             }
     trust_free(trust);
+    for (size_t k = 0; k < count; k++)
+        free((void *)(uintptr_t)list[k].text.ptr);
     return 0;
 }
