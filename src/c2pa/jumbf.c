@@ -8,6 +8,7 @@
 #include "c2pa/jumbf.h"
 
 #include "base/reader.h"
+#include "base/utf.h"
 
 enum {
     DEPTH = 32,
@@ -35,6 +36,7 @@ struct parse {
     uint64_t *boxes;
     struct open stack[DEPTH];
     unsigned depth;
+    const uint8_t *end_of_data;
     enum jumbf_end end;
 };
 
@@ -44,8 +46,9 @@ static bool fail(struct parse *p, enum jumbf_end why)
     return false;
 }
 
-/* take reads one box header and takes the box.  A superbox may say it is longer
- * than what holds it, as the validators in use have it: it ends there. */
+/* take reads one box header and takes the box.  The last superboxes of the data
+ * may say that they are longer than it is, as the validators in use have it:
+ * they end with it. */
 static struct box *take(struct parse *p, struct reader *r)
 {
     struct span all = {r->at, reader_left(r)};
@@ -56,7 +59,7 @@ static struct box *take(struct parse *p, struct reader *r)
 
     if (large)
         len = read_u64be(r);
-    if (type == JUMB && len > all.len)
+    if (type == JUMB && len > all.len && r->end == p->end_of_data)
         len = all.len;
     if (!reader_ok(r) || len < (large ? 16 : 8) || len > all.len) {
         fail(p, JUMBF_BROKEN);
@@ -99,7 +102,8 @@ static bool describe(struct parse *p, struct open *o)
     if (o->box->toggles & HAS_PRIVATE)
         read_u32be(&r);
     o->box->odd |= d->odd || (o->box->toggles & HAS_ID);
-    if (d->type != JUMD || !reader_ok(&r) || !(o->box->toggles & HAS_LABEL))
+    if (d->type != JUMD || !reader_ok(&r) || !(o->box->toggles & HAS_LABEL) ||
+        !utf8_ok(o->box->label))
         return fail(p, JUMBF_BROKEN);
     return true;
 }
@@ -143,9 +147,11 @@ enum jumbf_end jumbf_read(const struct box **out, struct arena *a,
 {
     struct parse p = {.arena = a, .lim = lim, .boxes = boxes};
     struct reader r = reader_over(s);
-    struct box *root = take(&p, &r);
+    struct box *root;
 
     *out = NULL;
+    p.end_of_data = r.end;
+    root = take(&p, &r);
     if (!root)
         return p.end;
     if (root->type != JUMB)
