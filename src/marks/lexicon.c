@@ -58,6 +58,13 @@ static size_t skip_gap(const struct view *v, size_t at, size_t end)
     return at;
 }
 
+/* joins: an underscore inside a name of code. */
+static bool joins(const struct view *v, size_t i)
+{
+    return v->c[i] == '_' && i > 0 && i + 1 < v->len && in_word(v->c[i - 1]) &&
+           in_word(v->c[i + 1]);
+}
+
 static bool take(const struct view *v, size_t end, uint32_t state,
                  struct lex_hit *hit)
 {
@@ -65,7 +72,8 @@ static bool take(const struct view *v, size_t end, uint32_t state,
 
     if (!lex_accepts[state])
         return false;
-    if (in_word(v->c[end - 1]) && end < v->len && in_word(v->c[end]))
+    if (in_word(v->c[end - 1]) && end < v->len &&
+        (in_word(v->c[end]) || joins(v, end)))
         return false;
     s = &lex_says[lex_accepts[state] - 1];
     hit->what = s->what;
@@ -99,7 +107,8 @@ bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
     ways[0].state = lex_roots[kind][lang];
     if (off >= end || !ways[0].state)
         return false;
-    if (kind != LEX_TAIL && off && in_word(v->c[off]) && in_word(v->c[off - 1]))
+    if (kind != LEX_TAIL && off && in_word(v->c[off]) &&
+        (in_word(v->c[off - 1]) || joins(v, off - 1)))
         return false;
     ways[0].at = hit->off = hit->end = off;
     while (count && steps++ < STEPS) {

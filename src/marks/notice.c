@@ -342,6 +342,7 @@ static void read_field(struct notice *n, const struct field *f)
     if (f->slot >= d->slot_count || !is_prose(f) || !f->value.len ||
         (s->kind == SLOT_COMMENT &&
          (d->media == MEDIA_CODE || d->media == MEDIA_TEXT)) ||
+        f->value.ptr[0] == '{' ||            /* JSON: others read it */
         span_starts(f->name, SPAN("AIGC."))) /* a record: label_cn.c */
         return;
     n->text = f->value;

@@ -282,6 +282,8 @@ static void titles_name_topics(void **state)
     assert_null(MARK("a.md", "## AI 이미지\n\n역사를 다룬다.\n", GM_NOTICE));
     assert_null(
         MARK("a.html", "<html><title>AI-generated art</title><p>x", GM_NOTICE));
+    assert_null(
+        MARK("a.html", "<html><h2>AI-generated images</h2><p>x", GM_NOTICE));
     assert_non_null(
         MARK("a.html", "<html><title>[AI 생성] 봄</title><p>x", GM_NOTICE));
     assert_non_null(MARK("a.md", "# This page was written by AI\n", GM_NOTICE));
