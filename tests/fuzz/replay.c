@@ -12,7 +12,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum {
-    TRIES = 48,
+    TRIES = 24,
     MOST = 1 << 20 /* bytes of a file that are used */
 };
 

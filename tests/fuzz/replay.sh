@@ -2,7 +2,7 @@
 # replay.sh - every fuzz target over our corpus and its own seeds.
 set -e
 B=${B:-build/release}
-files=$(find corpus tests/fuzz/seeds -type f ! -path '*/gen/*' ! -path '*/recipes/*' 2>/dev/null | sort)
+files=$(find corpus tests/fuzz/seeds -type f ! -path '*/gen/*' ! -path '*/recipes/*' ! -name '*.json' ! -name '*.md' ! -name '*.sh' ! -name '*.csv' 2>/dev/null | sort)
 found=0
 for t in "$B"/replay/fuzz_*; do
     case $t in *.d) continue ;; esac
