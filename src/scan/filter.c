@@ -46,6 +46,12 @@ struct entry {
     uint32_t count;
 };
 
+/* How much all needles whose keys have one hash have around them, as masks:
+ * those with four bytes after the key, and the others. */
+struct around {
+    uint32_t after[2], before[2];
+};
+
 struct filter {
     struct teddy teddy;
     struct teddy merged; /* both banks in one, for text that passes neither */
@@ -54,12 +60,16 @@ struct filter {
     unsigned width, places; /* of a key, and those that the sieve looks at */
     unsigned bitmap_shift, slot_shift;
     uint8_t *bitmap;
+    struct around *around; /* by the hash of the key, as wide as slots */
+    uint8_t *contexts;     /* a bitmap of keys with what is around them */
     struct slot *slots;
     struct entry *entries;
     size_t entry_count;
     struct needle *needles;
     struct automaton *automaton;
     enum filter_kind kind;
+    bool beyond_ascii; /* no needle is for ASCII text, and that is quicker told
+                          than the sieve goes */
 };
 
 static bool is_mine(enum filter_kind kind, const struct needle *n)
@@ -161,6 +171,15 @@ static bool is_there(const struct needle *n, struct span text, size_t key_at)
     if (n->caseless)
         return same_folded(text.ptr + start, n->text, n->len);
     return memcmp(text.ptr + start, n->text, n->len) == 0;
+}
+
+static uint32_t around_key(const struct filter *f, const struct around *a,
+                           int side, uint32_t key, uint32_t after,
+                           uint32_t before)
+{
+    return (key * 0x9e3779b1 + (after & a->after[side]) * 0x85ebca6b +
+            (before & a->before[side]) * 0xc2b2ae35) >>
+           f->bitmap_shift;
 }
 
 /* confirm reports the needles whose key is at this place, and adds what that
@@ -283,6 +302,48 @@ static size_t thin(const struct filter *f, const uint8_t *from, uint16_t *list,
     return kept;
 }
 
+/* weigh keeps the places whose key has around it what some needle has. */
+static size_t weigh(const struct filter *f, struct span text, size_t base,
+                    uint16_t *list, size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t at = base + list[i];
+        uint32_t key = load_key(f->width, text.ptr + at);
+        uint32_t after = key_four(load_after(text, at + f->width));
+        uint32_t before = key_four(load_before(text, at));
+        const struct around *a = &f->around[hash(key) >> f->slot_shift];
+        uint32_t one = around_key(f, a, 0, key, after, before);
+        uint32_t other = around_key(f, a, 1, key, after, before);
+
+        list[kept] = list[i];
+        kept += (f->contexts[one / 8] >> one % 8 |
+                 f->contexts[other / 8] >> other % 8) &
+                1;
+    }
+    return kept;
+}
+
+/* is_ascii says whether a block, and what a key that ends in it may begin with,
+ * has no byte above 7F. */
+static bool is_ascii(struct span text, struct block b, size_t lead)
+{
+    size_t at = b.at < lead ? 0 : b.at - lead;
+    size_t to = b.to < text.len ? b.to : text.len;
+    uint64_t any = 0;
+
+    for (; at + 64 <= to && !(any & 0x8080808080808080); at += 64) {
+        any = 0;
+        __builtin_prefetch(text.ptr + at + AHEAD);
+        for (size_t i = 0; i < 64; i += 8)
+            any |= load_eight(text.ptr + at + i);
+    }
+    for (; at < to && !(any & 0x8080808080808080); at++)
+        any |= text.ptr[at];
+    return !(any & 0x8080808080808080);
+}
+
 /* run_block tells of the matches in a block.  Where that takes too much work
  * it leaves off, and *stop is the first anchor that it did not look at. */
 static bool run_block(const struct filter *f, struct span text, struct block *b,
@@ -292,14 +353,21 @@ static bool run_block(const struct filter *f, struct span text, struct block *b,
     uint64_t masks[WORDS + UNIT / 64], some;
     uint16_t list[BLOCK + 4];
 
+    if (f->beyond_ascii && is_ascii(text, *b, lead))
+        return true;
     some = sift(f, text, *b, masks);
     count = list_places(masks, some, list);
-    work = count / 8;
+    work = count * 3 / 4;
     if (b->rich)
         b->rich--;
     else if (count > QUICK)
         b->rich = RICH;
-    count = thin(f, text.ptr + b->at - lead, list, count);
+    if (work <= LIMIT) {
+        count = thin(f, text.ptr + b->at - lead, list, count);
+        work += count;
+    }
+    if (work <= LIMIT)
+        count = weigh(f, text, b->at - lead, list, count);
     for (size_t i = 0; i < count; i++) {
         size_t at = b->at + list[i] - lead;
 
@@ -435,6 +503,33 @@ static void join_family(struct filter *f, struct slot *s, uint32_t needle)
     f->needles[needle].family = 2 * i + (f->kind == FILTER_BRIEF);
 }
 
+/* note_around makes masks and bitmap of what is around the keys. */
+static void note_around(struct filter *f)
+{
+    uint32_t slots = (UINT32_MAX >> f->slot_shift) + 1;
+
+    memset(f->around, 0xff, slots * sizeof *f->around);
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < slots; i++) {
+            const struct slot *s = &f->slots[i];
+            struct around *a = &f->around[hash(s->key) >> f->slot_shift];
+
+            for (uint32_t k = s->first; k < s->first + s->count; k++) {
+                const struct entry *e = &f->entries[k];
+                int side = e->after_mask != UINT32_MAX;
+                uint32_t bit;
+
+                a->after[side] &= e->after_mask;
+                a->before[side] &= e->before_mask;
+                if (!pass)
+                    continue;
+                bit = around_key(f, a, side, s->key, e->after, e->before);
+                f->contexts[bit / 8] |= (uint8_t)(1 << bit % 8);
+            }
+        }
+    }
+}
+
 /* file_needles makes slots, entries, bitmap and clues; the count of clues. */
 static size_t file_needles(struct filter *f, size_t count, struct clue *clues,
                            bool six)
@@ -463,6 +558,7 @@ static size_t file_needles(struct filter *f, size_t count, struct clue *clues,
         join_family(f, s, (uint32_t)i);
         add_clue(f, &f->needles[i], &clues[s - f->slots], six);
     }
+    note_around(f);
     for (uint32_t i = 0; i < slots; i++) {
         if (f->slots[i].needles)
             clues[keys++] = clues[i];
@@ -491,9 +587,12 @@ static bool filter_fill(struct filter *f, const struct kernel *k, size_t count)
     size_t keys;
 
     f->bitmap = calloc((size_t)1 << (32 - f->bitmap_shift - 3), 1);
+    f->contexts = calloc((size_t)1 << (32 - f->bitmap_shift - 3), 1);
+    f->around = calloc(slots, sizeof *f->around);
     f->slots = calloc(slots, sizeof *f->slots);
     f->entries = calloc(count, sizeof *f->entries);
-    if (!clues || !f->bitmap || !f->slots || !f->entries) {
+    if (!clues || !f->bitmap || !f->contexts || !f->around || !f->slots ||
+        !f->entries) {
         free(clues);
         return false;
     }
@@ -524,8 +623,13 @@ struct filter *filter_new(enum filter_kind kind, const struct kernel *k,
     f->automaton = a;
     f->width = kind == FILTER_LONG ? 4 : 2;
     f->places = kind == FILTER_LONG ? 4 : 3;
-    for (size_t i = 0; i < count; i++)
-        f->entry_count += is_mine(kind, &f->needles[i]);
+    f->beyond_ascii = kind == FILTER_BRIEF && !k->six;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_mine(kind, &f->needles[i]))
+            continue;
+        f->entry_count++;
+        f->beyond_ascii &= f->needles[i].text[0] >= 0x80;
+    }
     while ((size_t)1 << bits < 2 * f->entry_count)
         bits++;
     f->slot_shift = 32 - bits;
@@ -542,6 +646,8 @@ void filter_free(struct filter *f)
     if (!f)
         return;
     free(f->bitmap);
+    free(f->contexts);
+    free(f->around);
     free(f->slots);
     free(f->entries);
     free(f);
