@@ -16,6 +16,7 @@ struct film {
     bool offsets; /* boxes at the top put their offset in the hash */
     uint64_t steps;
     bool extra, malformed;
+    bool astray; /* an exclusion asks for bytes past the end */
 };
 
 /* film_hash is over [from, to) without what is excluded; its len is 0 where

@@ -67,8 +67,10 @@ static const char *read_map(struct film *x, const struct cbor *c, struct map *m)
     if (!cbor_uint(cbor_get(c, SPAN("uniqueId")), &m->unique) ||
         !cbor_uint(cbor_get(c, SPAN("localId")), &m->local) ||
         !cbor_uint(cbor_get(c, SPAN("count")), &m->count) ||
-        !cbor_is(m->hashes, CBOR_LIST))
+        !cbor_is(m->hashes, CBOR_LIST)) {
+        job_error(x->j, "a Merkle map cannot be read");
         return "a Merkle map cannot be read";
+    }
     if (m->digest == DIGEST_NONE)
         return "a Merkle map without algorithm";
     if (m->has_fixed && m->sizes)
@@ -257,7 +259,8 @@ static const char *with_proofs(struct film *x, const struct map *m,
         x->steps += m->hashes->count / 16 + 1;
         if (x->steps > x->j->lim->steps || !job_alive(x->j))
             return too_many;
-        if (!proof_holds(m, &p[i],
+        if (p[i].location != i ||
+            !proof_holds(m, &p[i],
                          (struct span){l->bytes + i * l->size, l->size}))
             return "chunk hash did not match";
     }
