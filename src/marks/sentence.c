@@ -26,6 +26,7 @@ enum {
     REACH = 400,    /* code points to a side that a sentence is followed */
     HITS = 96,      /* words of one sentence that are kept */
     NEAR = 60,      /* code points between a subject and its phrase */
+    VERB_FAR = 26,  /* between a subject's beginning and its verb */
     SELF_FAR = 110, /* the same in languages with spaces */
     GUARD = 45,     /* how far before a phrase a guard reaches */
     EDGE = 900,     /* bytes of the first and last part of a text */
@@ -372,6 +373,17 @@ static bool covered(const struct ground *g, size_t off, size_t end)
     return reached[end - off];
 }
 
+/* leads: a verb close behind the subject leads over to the phrase. */
+static bool leads(const struct ground *g, const struct lex_hit *w)
+{
+    for (unsigned k = 0; k < g->words; k++)
+        if (g->word[k].what == LEX_link && g->word[k].off >= w->end &&
+            g->word[k].off - w->end <= VERB_FAR &&
+            covered(g, g->word[k].off, g->p->off))
+            return true;
+    return false;
+}
+
 /* self: the sentence speaks of itself, near enough; in languages with spaces
  * the verb must lead over to the phrase. */
 static bool self(const struct ground *g)
@@ -390,10 +402,8 @@ static bool self(const struct ground *g)
             continue;
         if (!apart || covered(g, w->end, g->p->off))
             return true;
-        for (unsigned k = 0; k < g->words; k++)
-            if (g->word[k].what == LEX_link && g->word[k].off >= w->end &&
-                covered(g, g->word[k].off, g->p->off))
-                return true;
+        if (leads(g, w))
+            return true;
     }
     return false;
 }
@@ -558,12 +568,16 @@ static bool headed(const struct ground *g)
            (at(g->v, i + 1) == ' ' || at(g->v, i + 1) == '#');
 }
 
-static bool has_space(const struct ground *g, const struct lex_hit *w)
+/* has_verb: the last word of a subject is its verb, as in "this was". */
+static bool has_verb(const struct ground *g, const struct lex_hit *w)
 {
-    for (size_t i = w->off; i < w->end; i++)
-        if (view_is_space(g->v->c[i]))
-            return true;
-    return false;
+    struct lex_hit verb;
+    size_t i = w->end;
+
+    while (i > w->off && !view_is_space(g->v->c[i - 1]))
+        i--;
+    return i > w->off && lex_at(g->v, i, w->end, LEX_WORD, w->lang, &verb) &&
+           verb.what == LEX_link && verb.end == w->end;
 }
 
 /* stated: in a language with spaces, a subject and a verb lead straight over to
@@ -576,10 +590,10 @@ static bool stated(const struct ground *g)
     for (unsigned i = 0; i < g->words; i++) {
         const struct lex_hit *w = &g->word[i];
 
-        if (w->what != LEX_self || w->end > g->p->off || !has_space(g, w))
+        if (w->what != LEX_self || w->end > g->p->off ||
+            g->p->off - w->end > SELF_FAR)
             continue;
-        if (g->p->off - w->end < SELF_FAR && g->p->off - w->end > 1 &&
-            covered(g, w->end, g->p->off))
+        if (leads(g, w) || (has_verb(g, w) && covered(g, w->end, g->p->off)))
             return true;
     }
     return false;
