@@ -2,13 +2,15 @@
  * cmd_formats.c - genmark formats: what it reads, finds, and stops at. */
 #include "cli/cmds.h"
 #include "genmark.h"
+#include "tool/row.h"
 #include "tool/say.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 struct settings {
-    bool marks, limits;
+    bool marks, limits, json;
     const char *lang;
 };
 
@@ -21,30 +23,79 @@ static const struct opt opts[] = {
      "the finders of marks instead", "대신 표시 탐색기 목록"},
     {OPT_ON, "limits", 0, NULL, AT(limits), NULL,
      "the limits instead", "대신 한도 목록"},
+    {OPT_ON, "json", 0, NULL, AT(json), NULL,
+     "JSON lines, an object for each", "한 줄에 하나씩 JSON으로"},
     {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
      "language (default: that of the locale)", "언어 (기본값: 로캘)"},
     {0},
 };
 /* clang-format on */
 
-static void put_formats(void)
+static void text(const char *name, const char *value)
+{
+    row_text(name, value, value ? strlen(value) : 0);
+}
+
+static void put_formats(bool json)
 {
     gm_format_info f;
 
-    printf("%-8s %-9s %-7s %-27s %s\n", "format", "media", "pixels",
-           "verified by", "MIME");
-    for (size_t i = 0; gm_format_at(i, &f); i++)
-        printf("%-8s %-9s %-7s %-27s %s\n", f.name, gm_media_name(f.media),
-               f.pixels ? "yes" : "no", f.verified ? f.verified : "",
-               f.mime ? f.mime : "");
+    if (!json)
+        printf("%-8s %-9s %-7s %-27s %s\n", "format", "media", "pixels",
+               "verified by", "MIME");
+    for (size_t i = 0; gm_format_at(i, &f); i++) {
+        if (!json) {
+            printf("%-8s %-9s %-7s %-27s %s\n", f.name, gm_media_name(f.media),
+                   f.pixels ? "yes" : "no", f.verified ? f.verified : "",
+                   f.mime ? f.mime : "");
+            continue;
+        }
+        text("format", f.name);
+        text("media", gm_media_name(f.media));
+        row_flag("pixels", f.pixels);
+        text("verified", f.verified);
+        text("mime", f.mime);
+        text("endings", f.files);
+        row_end();
+    }
+}
+
+static void put_marks(bool json)
+{
+    const char *name, *what;
+
+    for (size_t i = 0; gm_finder_at(i, &name, &what); i++) {
+        if (!json) {
+            printf("%-17s %s\n", name, what);
+            continue;
+        }
+        text("finder", name);
+        text("what", what);
+        row_end();
+    }
+}
+
+static void put_limits(bool json)
+{
+    const char *name, *what;
+    uint64_t dflt;
+
+    for (size_t i = 0; gm_limit_at(i, &name, &dflt, &what); i++) {
+        if (!json) {
+            printf("%-14s %15" PRIu64 "  %s\n", name, dflt, what);
+            continue;
+        }
+        text("limit", name);
+        row_number("default", dflt);
+        text("what", what);
+        row_end();
+    }
 }
 
 static int run(const struct command *c, int argc, char **argv)
 {
     struct settings s = {0};
     struct texts rest = {0};
-    const char *name, *what;
-    uint64_t dflt;
     int rc = options_read(c, argc, argv, &s, &rest);
 
     texts_free(&rest);
@@ -53,13 +104,11 @@ static int run(const struct command *c, int argc, char **argv)
     if (s.lang)
         say_lang(s.lang);
     if (s.marks)
-        for (size_t i = 0; gm_finder_at(i, &name, &what); i++)
-            printf("%-16s %s\n", name, what);
+        put_marks(s.json);
     if (s.limits)
-        for (size_t i = 0; gm_limit_at(i, &name, &dflt, &what); i++)
-            printf("%-14s %15" PRIu64 "  %s\n", name, dflt, what);
+        put_limits(s.json);
     if (!s.marks && !s.limits)
-        put_formats();
+        put_formats(s.json);
     return EXIT_PASS;
 }
 

@@ -2,6 +2,7 @@
  * cmd_rules.c - genmark rules: what is judged by, and what may be told. */
 #include "cli/cmds.h"
 #include "genmark.h"
+#include "tool/row.h"
 #include "tool/say.h"
 #include "tool/setup.h"
 
@@ -11,7 +12,7 @@
 struct settings {
     struct setup setup;
     const char *law, *lang;
-    bool facts;
+    bool facts, json;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -25,6 +26,8 @@ static const struct opt opts[] = {
      "a rule pack of your own too", "직접 만든 규칙 묶음까지"},
     {OPT_ON, "facts", 0, NULL, AT(facts), NULL,
      "the facts that --fact takes, instead", "대신 --fact로 줄 수 있는 사실 목록"},
+    {OPT_ON, "json", 0, NULL, AT(json), NULL,
+     "JSON lines, an object for each", "한 줄에 하나씩 JSON으로"},
     {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
      "language (default: that of the locale)", "언어 (기본값: 로캘)"},
     {0},
@@ -50,13 +53,48 @@ static bool is(gm_str s, const char *text)
     return s.len == strlen(text) && memcmp(s.ptr, text, s.len) == 0;
 }
 
-static void put_facts(void)
+static void text(const char *name, gm_str s)
+{
+    row_text(name, s.ptr, s.len);
+}
+
+static void row_fact(const char *name, const char *values, gm_words what)
+{
+    row_text("fact", name, strlen(name));
+    row_text("values", values, strlen(values));
+    text("en", what.en);
+    text("ko", what.ko);
+    row_end();
+}
+
+static void row_rule(const gm_rule_info *r)
+{
+    const char *severity = gm_severity_name(r->severity);
+
+    text("law", r->law);
+    text("rule", r->rule);
+    row_text("severity", severity, strlen(severity));
+    text("cite", r->cite);
+    text("basis", r->basis);
+    text("from", r->from);
+    text("to", r->to);
+    text("say.en", r->say.en);
+    text("say.ko", r->say.ko);
+    text("fix.en", r->fix.en);
+    text("fix.ko", r->fix.ko);
+    row_end();
+}
+
+static void put_facts(bool json)
 {
     const char *name, *values;
     gm_words what;
 
     for (size_t i = 0; gm_fact_at(i, &name, &values, &what); i++)
-        printf("%-18s %s\n%-18s %s\n", name, values, "", pick(what).ptr);
+        if (json)
+            row_fact(name, values, what);
+        else
+            printf("%-18s %s\n%-18s %s\n", name, values, "", pick(what).ptr);
 }
 
 static void put_rule(const gm_rule_info *r)
@@ -94,7 +132,9 @@ static int list(const gm_engine *e, const struct settings *s,
         if (!wanted || (s->law && !is(r.law, s->law)))
             continue;
         shown++;
-        if (ids->count)
+        if (s->json)
+            row_rule(&r);
+        else if (ids->count)
             put_rule(&r);
         else
             put_line(&r);
@@ -118,7 +158,7 @@ static int run(const struct command *c, int argc, char **argv)
         say_lang(s.lang);
     s.setup.no_trust = true;
     if (rc < 0 && s.facts) {
-        put_facts();
+        put_facts(s.json);
         rc = EXIT_PASS;
     }
     if (rc < 0) {
