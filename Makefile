@@ -143,7 +143,8 @@ deps:                          ## install what is missing (apt; root or sudo)
 check: all $(UNIT) $(LOOPS) $(TOOLS) $(REPLAY) ## run every test on what is built
 	@B=$B SHARED=$(SHARED) tests/run.sh
 
-test: deps                     ## install, build, and run every test
+test:                          ## install, build, and run every test
+	@packaging/deps.sh test
 	@$(MAKE) --no-print-directory check
 
 demo: deps                     ## install, build, judge the demo corpus

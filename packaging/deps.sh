@@ -1,31 +1,49 @@
 #!/bin/sh
-# deps.sh - install what building and testing need and this machine lacks.
-# Debian 12; wants root or sudo only where something is missing.
+# deps.sh [test] - install what building needs and this machine lacks, and with
+# `test` what the tests use beside it.  Debian 12; wants root or sudo only where
+# something is missing.  What only some tests use may stay missing: they then
+# say SKIPPED.
 set -eu
 need="gcc make pkg-config git ca-certificates python3
 libpng-dev libjpeg62-turbo-dev libexif-dev libcmocka-dev libexpat1-dev
-libjansson-dev libutf8proc-dev zlib1g-dev libbrotli-dev libssl-dev libwebp-dev libpcre2-dev
-python3-jsonschema"
-missing=
-for p in $need; do
-    dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'ok installed' ||
-        missing="$missing $p"
-done
-[ -z "$missing" ] && exit 0
+libjansson-dev libutf8proc-dev zlib1g-dev libbrotli-dev libssl-dev
+libwebp-dev libpcre2-dev"
+some="libimage-exiftool-perl python3-jsonschema openssl curl chromium
+qemu-user-static gcc-aarch64-linux-gnu libc6-dev-arm64-cross libvectorscan-dev"
+
+lacking() {
+    for p in "$@"; do
+        dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'ok installed' ||
+            printf ' %s' "$p"
+    done
+}
+
+missing=$(lacking $need)
+wanted=
+[ "${1:-}" = test ] && wanted=$(lacking $some)
+[ -z "$missing$wanted" ] && exit 0
 sudo=
 if [ "$(id -u)" != 0 ]; then
-    command -v sudo >/dev/null || {
+    if command -v sudo >/dev/null; then
+        sudo=sudo
+    elif [ -n "$missing" ]; then
         echo "missing:$missing; install them as root, or install sudo" >&2
         exit 1
-    }
-    sudo=sudo
+    else
+        echo "not installed, for want of sudo:$wanted; some tests will be SKIPPED"
+        exit 0
+    fi
 fi
-echo "installing:$missing"
+echo "installing:$missing$wanted"
 log=$(mktemp)
+trap 'rm -f "$log"' EXIT
 export DEBIAN_FRONTEND=noninteractive
-if ! { $sudo apt-get update && $sudo apt-get install -y --no-install-recommends $missing; } >"$log" 2>&1; then
+$sudo apt-get update >"$log" 2>&1 || tail -n 3 "$log" >&2
+if [ -n "$missing" ] && ! $sudo apt-get install -y --no-install-recommends $missing >"$log" 2>&1; then
     tail -n 20 "$log" >&2
-    rm -f "$log"
     exit 1
 fi
-rm -f "$log"
+for p in $wanted; do
+    $sudo apt-get install -y --no-install-recommends "$p" >"$log" 2>&1 ||
+        echo "not to be had: $p; some tests will be SKIPPED"
+done
