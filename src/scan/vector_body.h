@@ -12,7 +12,8 @@
  *
  * No include guard: the includer defines, and includes this once a width,
  *   NAME    prefix of the functions      TARGET  their attribute
- *   VEC     the vector, with ZERO, AND, OR
+ *   VEC     the vector, with ZERO, AND
+ *   FUSED   if the tables of two banks fit the registers, with OR
  *   LANES   parts of the strip that are read side by side, so that results
  *           never have to cross from lane to lane
  *   STEP    bytes that one vector takes of each part
@@ -93,6 +94,41 @@ TARGET INLINE uint64_t OWN(pass)(const struct teddy *from, struct strip s,
     return some;
 }
 
+#ifdef FUSED
+/* OWN(both) is two banks in one pass, for a machine with registers for the
+ * tables of both. */
+TARGET INLINE uint64_t OWN(both)(const struct teddy *from, struct strip s,
+                                 uint64_t *masks)
+{
+    const size_t part = s.len / LANES;
+    const struct OWN(tables) t = OWN(load)(from, 0), u = OWN(load)(from, 1);
+    struct OWN(old) o = {ZERO, ZERO, ZERO}, q = o;
+    uint64_t some = 0;
+    VEC v = FIRST(s, part);
+
+    OWN(four)(&t, SPLIT(v), &o);
+    OWN(four)(&u, SPLIT(v), &q);
+    for (size_t at = 0; at < part; at += 64) {
+        uint64_t word[LANES] = {0};
+
+        for (size_t i = 0; i < LANES; i++)
+            __builtin_prefetch(s.text + at + i * part + AHEAD);
+        for (unsigned i = 0; i < 64; i += STEP) {
+            v = LOAD(s.text + at + i, part);
+            v = OR(OWN(four)(&t, SPLIT(v), &o), OWN(four)(&u, SPLIT(v), &q));
+            GATHER(word, v, i);
+        }
+        for (size_t i = 0; i < LANES; i++) {
+            size_t to = (at + i * part) / 64;
+
+            masks[to] = word[i];
+            some |= (uint64_t)(word[i] != 0) << to;
+        }
+    }
+    return some;
+}
+#endif
+
 TARGET static uint64_t OWN(one)(const struct teddy *from, struct strip s,
                                 uint64_t *masks)
 {
@@ -102,8 +138,12 @@ TARGET static uint64_t OWN(one)(const struct teddy *from, struct strip s,
 TARGET static uint64_t OWN(two)(const struct teddy *from, struct strip s,
                                 uint64_t *masks)
 {
+#ifdef FUSED
+    return OWN(both)(from, s, masks);
+#else
     OWN(pass)(from, s, masks, 0, false);
     return OWN(pass)(from, s, masks, 1, false);
+#endif
 }
 
 TARGET static uint64_t OWN(brief)(const struct teddy *from, struct strip s,
@@ -117,6 +157,8 @@ TARGET static uint64_t OWN(brief)(const struct teddy *from, struct strip s,
 #undef VEC
 #undef ZERO
 #undef AND
+#undef OR
+#undef FUSED
 #undef LANES
 #undef STEP
 #undef LOAD

@@ -186,6 +186,8 @@ AVX512 INLINE __m512i avx512_first(struct strip s)
 #define VEC    __m512i
 #define ZERO   _mm512_setzero_si512()
 #define AND    _mm512_and_si512
+#define OR     _mm512_or_si512
+#define FUSED
 #define LANES  1
 #define STEP   64
 #define LOAD(p, part)   _mm512_loadu_si512(p)
