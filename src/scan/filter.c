@@ -285,11 +285,12 @@ static size_t list_places(const uint64_t *masks, uint64_t some, uint16_t *list)
 
 /* thin keeps the places whose key the bitmap knows; a place is its key's end
  * in the text from, which begins a key before the block. */
-static size_t thin(const struct filter *f, const uint8_t *from, uint16_t *list,
-                   size_t count)
+static inline __attribute__((always_inline)) size_t
+thin_by(const struct filter *f, const uint8_t *from, uint16_t *list,
+        size_t count, unsigned width)
 {
     const uint8_t *bitmap = f->bitmap;
-    unsigned shift = f->bitmap_shift, width = f->width;
+    unsigned shift = f->bitmap_shift;
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++) {
@@ -300,6 +301,13 @@ static size_t thin(const struct filter *f, const uint8_t *from, uint16_t *list,
         kept += bitmap[bit / 8] >> bit % 8 & 1;
     }
     return kept;
+}
+
+static size_t thin(const struct filter *f, const uint8_t *from, uint16_t *list,
+                   size_t count)
+{
+    return f->width == 4 ? thin_by(f, from, list, count, 4)
+                         : thin_by(f, from, list, count, 2);
 }
 
 /* weigh keeps the places whose key has around it what some needle has. */
