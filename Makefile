@@ -11,6 +11,7 @@ B       := build/$(MODE)
 SHARED  ?= ../shared
 
 CC      ?= cc
+CORES   := $(shell nproc 2>/dev/null || echo 2)
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wundef \
            -Wcast-qual -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings
 CFLAGS  ?= -O2 -g
@@ -145,10 +146,10 @@ check: all $(UNIT) $(LOOPS) $(TOOLS) $(REPLAY) ## run every test on what is buil
 
 test:                          ## install, build, and run every test
 	@packaging/deps.sh test
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory -j$(CORES) check
 
 demo: deps                     ## install, build, judge the demo corpus
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(CORES) all
 	@B=$B packaging/demo.sh
 
 bench: all $(BENCHES)          ## ratios to named peers, in one run
