@@ -18,275 +18,12 @@
  * Korean negates behind the phrase, English and Chinese before it; what may
  * follow a phrase is written in the lexicon as tails, which are anchored, and
  * what may stand elsewhere in the sentence as words. */
-#include "marks/sentence.h"
-
-#include "base/utf.h"
+#include "marks/label.h"
 
 enum {
-    REACH = 400,    /* code points to a side that a sentence is followed */
-    HITS = 96,      /* words of one sentence that are kept */
-    NEAR = 60,      /* code points between a subject and its phrase */
-    VERB_FAR = 26,  /* between a subject's beginning and its verb */
-    SELF_FAR = 110, /* the same in languages with spaces */
-    GUARD = 45,     /* how far before a phrase a guard reaches */
-    EDGE = 900,     /* bytes of the first and last part of a text */
-    SHORT_TEXT = 2400,
-    ALONE = 46,      /* weight of a line that stands alone */
-    LINE_SHORT = 42, /* columns: a line that was not wrapped by its width */
-    NOUNS = 10,      /* code points of the adjectives of a Korean noun */
-    FRONT = 160,     /* code points before a label that are looked at */
-    REST = 60        /* weight that may follow a label in its sentence */
+    GUARD = 45, /* how far before a phrase a guard reaches */
+    NOUNS = 10  /* code points of the adjectives of a Korean noun */
 };
-
-struct ground {
-    const struct setting *s;
-    const struct view *v;
-    const struct lex_hit *p;
-    enum lex_lang lang[2]; /* of the phrase, and of the words around it */
-    size_t from, to;       /* the sentence */
-    size_t end;            /* behind the phrase and its tail */
-    struct lex_hit tail, word[HITS];
-    bool has_tail;
-    unsigned words;
-};
-
-static uint32_t at(const struct view *v, size_t i)
-{
-    return i < v->len ? v->c[i] : VIEW_PARA;
-}
-
-static bool is_open(uint32_t c)
-{
-    return c == '(' || c == '[' || c == '{' || c == 0x3010 || c == 0x3014 ||
-           c == 0x3008 || c == '<';
-}
-
-static bool is_close(uint32_t c)
-{
-    return c == ')' || c == ']' || c == '}' || c == 0x3011 || c == 0x3015 ||
-           c == 0x3009 || c == '>';
-}
-
-static bool is_stop_mark(uint32_t c)
-{
-    return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == ';' ||
-           c == 0x203C;
-}
-
-static bool is_bullet(const struct view *v, size_t i)
-{
-    uint32_t c = at(v, i), d = at(v, i + 1);
-
-    if (c == '*' || c == '#' || c == 0x203B || c == '|' || c == '>' ||
-        c == 0xB7 || c == 0xA9 || c == '+' || is_open(c) || c == 0x25CF ||
-        c == 0x25A0 || c == 0x25B6 || c == 0x2605)
-        return true;
-    if (c == '-')
-        return d == ' ' || d == '-';
-    return c >= '0' && c <= '9' && (d == '.' || d == ')');
-}
-
-/* stops says whether the sentence ends with the character at i. */
-static bool stops(const struct setting *s, size_t i)
-{
-    const struct view *v = s->v;
-    uint32_t c = v->c[i], d = at(v, i + 1);
-
-    if (c == VIEW_PARA || c == '|')
-        return true;
-    if ((s->data && c == '"') || (s->list && (c == ',' || c == ';')))
-        return true;
-    if (c == VIEW_LINE)
-        return is_bullet(v, i + 1);
-    if (c == '.' && i && view_is_letter(v->c[i - 1]) &&
-        (i == 1 || !view_is_letter(v->c[i - 2])) && !view_is_cjk(v->c[i - 1]))
-        return false; /* a.i. */
-    if (c == 0x3002 || c == '!' || c == '?')
-        return true;
-    return is_stop_mark(c) && (view_is_space(d) || view_is_cjk(d) || d == '"' ||
-                               d == '\'' || d == '<' || is_close(d));
-}
-
-static void bound(struct ground *g)
-{
-    const struct view *v = g->v;
-    size_t i = g->p->off;
-
-    while (i > 0 && g->p->off - i < REACH && !stops(g->s, i - 1))
-        i--;
-    while (i < g->p->off && view_is_space(v->c[i]))
-        i++;
-    g->from = i;
-    for (i = g->p->end; i < v->len && i - g->p->end < REACH; i++)
-        if (stops(g->s, i))
-            break;
-    g->to = i;
-}
-
-static bool is_spaced(enum lex_lang l)
-{
-    return l != LEX_ko && l != LEX_ja && l != LEX_zh && l != LEX_th;
-}
-
-/* speak tells the language around a phrase where its script shows it. */
-static void speak(struct ground *g)
-{
-    size_t hangul = 0, kana = 0, han = 0;
-
-    g->lang[0] = g->p->lang;
-    for (size_t i = g->from; i < g->to; i++) {
-        uint32_t c = g->v->c[i];
-
-        hangul += c >= 0xAC00 && c <= 0xD7A3;
-        kana += c >= 0x3041 && c <= 0x30FF;
-        han += c >= 0x4E00 && c <= 0x9FFF;
-    }
-    g->lang[1] = hangul ? LEX_ko : kana ? LEX_ja : han ? LEX_zh : g->p->lang;
-    if (g->lang[0] == LEX_zh && kana)
-        g->lang[0] = LEX_ja;
-    if ((g->lang[0] == LEX_ja || g->lang[0] == LEX_zh) && !kana && han)
-        g->lang[1] = g->lang[0] == LEX_ja ? LEX_zh : LEX_ja;
-}
-
-static void words(struct ground *g)
-{
-    const struct view *v = g->v;
-
-    for (size_t i = g->from; i < g->to && g->words < HITS; i++) {
-        if (i >= g->p->off && i < g->end)
-            continue;
-        for (unsigned k = 0; k < 2 && g->words < HITS; k++) {
-            if (k && g->lang[1] == g->lang[0])
-                break;
-            if (lex_at(v, i, g->to, LEX_WORD, g->lang[k], &g->word[g->words]))
-                g->words++;
-        }
-    }
-}
-
-/* tail takes the longest of what may follow, in either language. */
-static void tail(struct ground *g)
-{
-    size_t off = g->p->end;
-    struct lex_hit t;
-
-    while (off < g->to &&
-           (g->v->c[off] == '"' || g->v->c[off] == '\'' ||
-            (view_is_space(g->v->c[off]) && g->v->c[off] != VIEW_PARA) ||
-            g->v->c[off] == '-'))
-        off++;
-    for (unsigned k = 0; k < 2; k++)
-        if (lex_at(g->v, off, g->to, LEX_TAIL, g->lang[k], &t) &&
-            (!g->has_tail || t.end > g->tail.end)) {
-            g->tail = t;
-            g->has_tail = true;
-        }
-    g->end = g->p->end;
-}
-
-static unsigned weight(const struct view *v, size_t off, size_t end)
-{
-    unsigned w = 0;
-
-    for (size_t i = off; i < end; i++)
-        w += view_is_cjk(v->c[i]) ? 2 : view_is_letter(v->c[i]) ? 1 : 0;
-    return w;
-}
-
-static size_t line_from(const struct ground *g, size_t i)
-{
-    while (i > g->from && g->v->c[i - 1] != VIEW_LINE)
-        i--;
-    return i;
-}
-
-static size_t line_to(const struct ground *g, size_t i)
-{
-    while (i < g->to && g->v->c[i] != VIEW_LINE)
-        i++;
-    return i;
-}
-
-/* goes_on: a small letter of an alphabet, which begins no line of its own. */
-static bool goes_on(const struct ground *g, size_t i)
-{
-    uint32_t c = at(g->v, i);
-    size_t off = i < g->v->len ? g->v->at[i] : g->s->text.len;
-    bool bad = false;
-
-    return view_is_letter(c) && !view_is_cjk(c) && !(c >= '0' && c <= '9') &&
-           utf8_next(g->s->text, &off, &bad) == c;
-}
-
-static bool is_word(const struct ground *g, size_t off, size_t end)
-{
-    while (off < end && g->v->c[off] != ' ')
-        off++;
-    return off == end;
-}
-
-/* A line end that was set on purpose: the line is too short to be wrapped. */
-static bool is_hard(const struct ground *g, size_t i)
-{
-    size_t from;
-
-    if (at(g->v, i) != VIEW_LINE)
-        return at(g->v, i) == VIEW_PARA;
-    if (goes_on(g, i + 1) || g->lang[0] == LEX_de)
-        return false;
-    for (from = i; from > 0 && i - from < REACH; from--)
-        if (g->v->c[from - 1] == VIEW_LINE || g->v->c[from - 1] == VIEW_PARA)
-            break; /* the line may have begun before the sentence */
-    if (is_word(g, from, i) && is_word(g, i + 1, line_to(g, i + 1)))
-        return false; /* a word a line */
-    return weight(g->v, from, i) < LINE_SHORT;
-}
-
-/* A syllable that Korean, Japanese and Chinese attributes end in: something
- * must follow, and be it on the next line. */
-static bool leads_on(uint32_t c)
-{
-    static const uint32_t last[] = {
-        0xB41C, 0xD55C, 0xB4E0, 0xB9B0, 0xC4F4, 0xC9C4,
-        0xB358, 0xB0B8, 0x305F, 0x308B, 0x7684}; /* 된 한 든 린 쓴 진 던 낸 た
-                                                    る 的 */
-
-    for (size_t i = 0; i < sizeof(last) / sizeof(last[0]); i++)
-        if (c == last[i])
-            return true;
-    return false;
-}
-
-/* ends says whether a label may end at i. */
-static bool ends(const struct ground *g, size_t i)
-{
-    const struct view *v = g->v;
-    bool open = i && leads_on(v->c[i - 1]);
-    uint32_t c;
-
-    while (i < v->len && (v->c[i] == ' ' || v->c[i] == '"' || v->c[i] == '\'' ||
-                          v->c[i] == '*' || v->c[i] == '_'))
-        i++;
-    c = at(v, i);
-    if (i >= g->to || c == VIEW_PARA || (c == VIEW_LINE && i + 1 >= g->to))
-        return true;
-    if (c == VIEW_LINE)
-        return !open && is_hard(g, i);
-    return is_stop_mark(c) || is_close(c) || is_open(c) || c == ',' ||
-           c == ':' || c == '|' || c == '/' || c == '#' || c == 0x3001 ||
-           c == 0x2026 || c == 0xB7 || c == '-' || c == '~' || c == '@' ||
-           c == '&' || c == 0x203B || c == 0xA9 || c == '=' ||
-           (c >= 0x2190 && !view_is_letter(c));
-}
-
-static bool has(const struct ground *g, enum lex_what w, size_t off, size_t end)
-{
-    for (unsigned i = 0; i < g->words; i++)
-        if (g->word[i].what == w && g->word[i].off >= off &&
-            g->word[i].end <= end)
-            return true;
-    return false;
-}
 
 static size_t back(size_t from, size_t at_, size_t n)
 {
@@ -312,11 +49,11 @@ static enum lex_what before(const struct ground *g)
                                            LEX_topic};
     size_t low = back(g->from, g->p->off, GUARD);
 
-    if (!is_spaced(g->lang[0]) && g->lang[0] == LEX_ko)
+    if (!ground_spaced(g->lang[0]) && g->lang[0] == LEX_ko)
         return LEX_NONE;
     for (size_t i = 0; i < sizeof(guards) / sizeof(guards[0]); i++)
-        if (has(g, guards[i], guards[i] == LEX_deny ? clause(g, low) : low,
-                g->p->off))
+        if (ground_has(g, guards[i],
+                       guards[i] == LEX_deny ? clause(g, low) : low, g->p->off))
             return guards[i];
     return LEX_NONE;
 }
@@ -334,153 +71,13 @@ static bool quoted(const struct ground *g)
     while (close < v->len && close - g->end < REACH && v->c[close] != '"' &&
            v->c[close] != VIEW_PARA)
         close++;
-    if (open == g->from || at(v, close) != '"')
+    if (open == g->from || ground_at(v, close) != '"')
         return false;
     if (open - 1 > g->from && open == g->p->off && close == g->p->end)
-        return weight(v, close, g->to) > 0; /* a 'term' */
-    return weight(v, g->from, open) + weight(v, close, g->to) > 8 ||
+        return ground_weight(v, close, g->to) > 0; /* a 'term' */
+    return ground_weight(v, g->from, open) + ground_weight(v, close, g->to) >
+               8 ||
            (close + 1 < v->len && view_is_cjk(v->c[close + 1]));
-}
-
-static bool opens(enum lex_what w)
-{
-    return w == LEX_lead || w == LEX_fill || w == LEX_link || w == LEX_self;
-}
-
-/* covered: everything between off and end is words that may begin a label, in
- * some way to cut it into words. */
-static bool covered(const struct ground *g, size_t off, size_t end)
-{
-    bool reached[FRONT + 1] = {true};
-    struct lex_hit w;
-
-    if (end < off || end - off > FRONT)
-        return false;
-    for (size_t i = off; i < end; i++) {
-        if (!reached[i - off])
-            continue;
-        if (!view_is_letter(g->v->c[i])) {
-            reached[i + 1 - off] = true;
-            continue;
-        }
-        for (unsigned k = 0; k < 2; k++)
-            for (size_t to = end; to > i; to = w.end - 1) {
-                if (!lex_at(g->v, i, to, LEX_WORD, g->lang[k], &w))
-                    break;
-                reached[w.end - off] |= opens(w.what);
-            }
-    }
-    return reached[end - off];
-}
-
-/* leads: a verb close behind the subject leads over to the phrase. */
-static bool leads(const struct ground *g, const struct lex_hit *w)
-{
-    for (unsigned k = 0; k < g->words; k++)
-        if (g->word[k].what == LEX_link && g->word[k].off >= w->end &&
-            g->word[k].off - w->end <= VERB_FAR &&
-            covered(g, g->word[k].off, g->p->off))
-            return true;
-    return false;
-}
-
-/* self: the sentence speaks of itself, near enough; in languages with spaces
- * the verb must lead over to the phrase. */
-static bool self(const struct ground *g)
-{
-    bool apart = is_spaced(g->lang[0]);
-
-    for (unsigned i = 0; i < g->words; i++) {
-        const struct lex_hit *w = &g->word[i];
-
-        if (w->what != LEX_self || w->end > g->p->off + 1)
-            continue;
-        if (w->off && view_is_cjk(g->v->c[w->off - 1]) && w->lang == LEX_ko)
-            continue; /* 어린이 글: no 이 글 */
-        if (g->p->off - w->end > (apart ? SELF_FAR : NEAR) &&
-            w->end < g->p->off)
-            continue;
-        if (!apart || covered(g, w->end, g->p->off))
-            return true;
-        if (leads(g, w))
-            return true;
-    }
-    return false;
-}
-
-/* front is where the label that holds the phrase begins: its bracket, its
- * line, or its sentence. */
-static size_t front(const struct ground *g, bool *bracket)
-{
-    const struct view *v = g->v;
-    size_t i = g->p->off, line = line_from(g, i);
-
-    *bracket = false;
-    while (i > g->from) {
-        uint32_t c = v->c[i - 1];
-
-        if (c == VIEW_LINE && i == line &&
-            (is_hard(g, i - 1) || (i >= 2 && is_stop_mark(v->c[i - 2]))))
-            return i;
-        if (is_open(c)) {
-            *bracket = true;
-            return i;
-        }
-        if (c == '|' || c == '/' || c == 0x203B || c == '*' || c == '=' ||
-            c == 0xA9 || c == 0xB7)
-            return i;
-        i--;
-    }
-    return g->from;
-}
-
-/* heads: a square bracket at the beginning of its line, which labels what
- * follows it: "[AI generated] This function ..." */
-static bool heads(const struct ground *g, size_t from)
-{
-    size_t i = from - 1;
-    uint32_t open = g->v->c[i];
-
-    if (open != '[' && open != 0x3010)
-        return false;
-    while (i > 0 && i > g->from && !view_is_letter(g->v->c[i - 1]))
-        i--;
-    while (i > 0 && from - i < NOUNS && g->v->c[i - 1] != VIEW_LINE &&
-           g->v->c[i - 1] != VIEW_PARA) {
-        if (view_is_letter(g->v->c[i - 1]))
-            return false;
-        i--;
-    }
-    return is_close(at(g->v, g->end));
-}
-
-/* alone: nothing else stands in its line or bracket, and a bracket ends its
- * sentence. */
-static bool alone(const struct ground *g, size_t from, bool bracket)
-{
-    const struct view *v = g->v;
-    size_t end = g->end, line = line_to(g, g->end);
-
-    if (bracket && heads(g, from))
-        return true;
-    if (bracket) {
-        while (end < g->to && !is_close(v->c[end]))
-            end++;
-        if (end < g->to && weight(v, end, line) > 0)
-            return false;
-        return weight(v, from, end) <= ALONE;
-    }
-    if (line < g->to && !is_hard(g, line))
-        line = g->to;
-    return weight(v, from, line) <= ALONE;
-}
-
-static bool at_edge(const struct ground *g)
-{
-    size_t off = g->v->at[g->p->off], end = g->v->at[g->end];
-
-    return g->s->text.len < SHORT_TEXT || off < EDGE ||
-           g->s->text.len - end < EDGE;
 }
 
 /* is_particle: a syllable that ends a noun's word in Korean and gives it a
@@ -512,9 +109,9 @@ static bool named(struct ground *g)
             w->off > from + NOUNS || (g->has_tail && g->tail.what != LEX_end))
             continue;
         for (size_t k = from; k < w->off && plain; k++)
-            plain = !(view_is_space(at(g->v, k)) && k &&
+            plain = !(view_is_space(ground_at(g->v, k)) && k &&
                       is_particle(g->v->c[k - 1])) &&
-                    at(g->v, k) != ',';
+                    ground_at(g->v, k) != ',';
         if (plain) {
             g->end = w->end;
             return true;
@@ -530,11 +127,11 @@ static bool predicate(struct ground *g)
         g->end = g->tail.end;
         return true;
     }
-    if (g->has_tail && g->tail.what == LEX_end && ends(g, g->tail.end)) {
+    if (g->has_tail && g->tail.what == LEX_end && ground_ends(g, g->tail.end)) {
         g->end = g->tail.end;
         return true;
     }
-    return ends(g, g->p->end) || named(g);
+    return ground_ends(g, g->p->end) || named(g);
 }
 
 /* pointed: "this AI-generated image", where the noun may go on. */
@@ -547,80 +144,11 @@ static bool pointed(struct ground *g)
             (g->p->off == g->word[i].end ||
              (g->p->off == g->word[i].end + 1 &&
               view_is_space(g->v->c[g->word[i].end]))) &&
-            weight(g->v, g->word[i].off, g->word[i].end) <= 8) {
+            ground_weight(g->v, g->word[i].off, g->word[i].end) <= 8) {
             g->end = g->tail.end;
             return true;
         }
     return false;
-}
-
-/* headed: a title or a Markdown heading, whose noun names its topic. */
-static bool headed(const struct ground *g)
-{
-    size_t i = g->p->off;
-
-    if (g->s->title)
-        return true;
-    while (i > 0 && g->p->off - i < REACH && g->v->c[i - 1] != VIEW_LINE &&
-           g->v->c[i - 1] != VIEW_PARA)
-        i--;
-    return g->v->c[i] == '#' &&
-           (at(g->v, i + 1) == ' ' || at(g->v, i + 1) == '#');
-}
-
-/* has_verb: the last word of a subject is its verb, as in "this was". */
-static bool has_verb(const struct ground *g, const struct lex_hit *w)
-{
-    struct lex_hit verb;
-    size_t i = w->end;
-
-    while (i > w->off && !view_is_space(g->v->c[i - 1]))
-        i--;
-    return i > w->off && lex_at(g->v, i, w->end, LEX_WORD, w->lang, &verb) &&
-           verb.what == LEX_link && verb.end == w->end;
-}
-
-/* stated: in a language with spaces, a subject and a verb lead straight over to
- * the phrase, so that whatever follows it is only more of the same: "This
- * summary was generated by AI from the text below". */
-static bool stated(const struct ground *g)
-{
-    if (!is_spaced(g->lang[0]))
-        return false;
-    for (unsigned i = 0; i < g->words; i++) {
-        const struct lex_hit *w = &g->word[i];
-
-        if (w->what != LEX_self || w->end > g->p->off ||
-            g->p->off - w->end > SELF_FAR)
-            continue;
-        if (leads(g, w) || (has_verb(g, w) && covered(g, w->end, g->p->off)))
-            return true;
-    }
-    return false;
-}
-
-static bool label(struct ground *g, bool strict)
-{
-    bool bracket;
-    size_t from = front(g, &bracket);
-    bool short_, whole = g->has_tail && g->tail.what == LEX_ok;
-
-    if (!bracket && (strict || g->end > g->p->end) && !whole && headed(g))
-        return false;
-    if (!covered(g, from, g->p->off)) {
-        from = g->from; /* the line may go on from the one above */
-        if (bracket || !covered(g, from, g->p->off))
-            return false;
-    }
-    short_ = alone(g, from, bracket);
-    if (strict || (bracket && short_))
-        return short_;
-    if (!whole && weight(g->v, g->end, g->to) > REST)
-        return false;
-    if (is_spaced(g->lang[0]) && !whole &&
-        (!short_ || at(g->v, g->end) == ',') && weight(g->v, g->end, g->to) > 0)
-        return false;
-    return short_ || at_edge(g);
 }
 
 static enum lex_what guard(const struct ground *g)
@@ -645,7 +173,7 @@ static enum lex_what mention(const struct ground *g)
 {
     size_t far = g->to - g->end > GUARD ? g->end + GUARD : g->to;
 
-    return has(g, LEX_ban, g->end, far) ? LEX_ban : LEX_H;
+    return ground_has(g, LEX_ban, g->end, far) ? LEX_ban : LEX_H;
 }
 
 static enum lex_what disclosure(struct ground *g, bool strict)
@@ -657,31 +185,32 @@ static enum lex_what disclosure(struct ground *g, bool strict)
         return LEX_H;
     if (w)
         return w;
-    words(g);
+    ground_words(g);
     w = before(g);
     if (w)
         return w == LEX_topic ? LEX_H : w;
-    if (at(g->v, g->to) == '?')
+    if (ground_at(g->v, g->to) == '?')
         return LEX_ask;
     if (quoted(g))
         return LEX_quote;
     if (pointed(g))
         return g->p->what;
     if (!predicate(g))
-        return stated(g) ? g->p->what : mention(g);
-    speaks = self(g);
-    if (has(g, LEX_quote, g->from, g->to) && !speaks)
+        return label_stated(g) ? g->p->what : mention(g);
+    speaks = label_self(g);
+    if (ground_has(g, LEX_quote, g->from, g->to) && !speaks)
         return LEX_H;
-    if (speaks && (!strict || is_spaced(g->lang[0])))
+    if (speaks && (!strict || ground_spaced(g->lang[0])))
         return g->p->what;
-    return label(g, strict) ? g->p->what : mention(g);
+    return label_stands(g, strict) ? g->p->what : mention(g);
 }
 
 /* A guard that only counts where it is the label itself: "human-made". */
 static bool is_label(struct ground *g)
 {
-    words(g);
-    return !quoted(g) && predicate(g) && (self(g) || label(g, true));
+    ground_words(g);
+    return !quoted(g) && predicate(g) &&
+           (label_self(g) || label_stands(g, true));
 }
 
 bool sentence_says(const struct setting *s, const struct lex_hit *p,
@@ -693,9 +222,7 @@ bool sentence_says(const struct setting *s, const struct lex_hit *p,
     *out = (struct said){.lang = p->lang, .off = p->off};
     if (w == LEX_other)
         return false;
-    bound(&g);
-    speak(&g);
-    tail(&g);
+    ground_take(&g);
     switch (w) {
     case LEX_A:
     case LEX_B:

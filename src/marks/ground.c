@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * ground.c - the bounds of sentences and lines, and the words in them. */
+#include "marks/ground.h"
+
+#include "base/utf.h"
+
+enum {
+    LINE_SHORT = 42 /* columns: a line that was not wrapped by its width */
+};
+
+uint32_t ground_at(const struct view *v, size_t i)
+{
+    return i < v->len ? v->c[i] : VIEW_PARA;
+}
+
+bool ground_open(uint32_t c)
+{
+    return c == '(' || c == '[' || c == '{' || c == 0x3010 || c == 0x3014 ||
+           c == 0x3008 || c == '<';
+}
+
+bool ground_close(uint32_t c)
+{
+    return c == ')' || c == ']' || c == '}' || c == 0x3011 || c == 0x3015 ||
+           c == 0x3009 || c == '>';
+}
+
+bool ground_stop(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == ';' ||
+           c == 0x203C;
+}
+
+static bool is_bullet(const struct view *v, size_t i)
+{
+    uint32_t c = ground_at(v, i), d = ground_at(v, i + 1);
+
+    if (c == '*' || c == '#' || c == 0x203B || c == '|' || c == '>' ||
+        c == 0xB7 || c == 0xA9 || c == '+' || ground_open(c) || c == 0x25CF ||
+        c == 0x25A0 || c == 0x25B6 || c == 0x2605)
+        return true;
+    if (c == '-')
+        return d == ' ' || d == '-';
+    return c >= '0' && c <= '9' && (d == '.' || d == ')');
+}
+
+/* stops says whether the sentence ends with the character at i. */
+static bool stops(const struct setting *s, size_t i)
+{
+    const struct view *v = s->v;
+    uint32_t c = v->c[i], d = ground_at(v, i + 1);
+
+    if (c == VIEW_PARA || c == '|')
+        return true;
+    if ((s->data && c == '"') || (s->list && (c == ',' || c == ';')))
+        return true;
+    if (c == VIEW_LINE)
+        return is_bullet(v, i + 1);
+    if (c == '.' && i && view_is_letter(v->c[i - 1]) &&
+        (i == 1 || !view_is_letter(v->c[i - 2])) && !view_is_cjk(v->c[i - 1]))
+        return false; /* a.i. */
+    if (c == 0x3002 || c == '!' || c == '?')
+        return true;
+    return ground_stop(c) && (view_is_space(d) || view_is_cjk(d) || d == '"' ||
+                              d == '\'' || d == '<' || ground_close(d));
+}
+
+static void bound(struct ground *g)
+{
+    const struct view *v = g->v;
+    size_t i = g->p->off;
+
+    while (i > 0 && g->p->off - i < REACH && !stops(g->s, i - 1))
+        i--;
+    while (i < g->p->off && view_is_space(v->c[i]))
+        i++;
+    g->from = i;
+    for (i = g->p->end; i < v->len && i - g->p->end < REACH; i++)
+        if (stops(g->s, i))
+            break;
+    g->to = i;
+}
+
+bool ground_spaced(enum lex_lang l)
+{
+    return l != LEX_ko && l != LEX_ja && l != LEX_zh && l != LEX_th;
+}
+
+/* speak tells the language around a phrase where its script shows it. */
+static void speak(struct ground *g)
+{
+    size_t hangul = 0, kana = 0, han = 0;
+
+    g->lang[0] = g->p->lang;
+    for (size_t i = g->from; i < g->to; i++) {
+        uint32_t c = g->v->c[i];
+
+        hangul += c >= 0xAC00 && c <= 0xD7A3;
+        kana += c >= 0x3041 && c <= 0x30FF;
+        han += c >= 0x4E00 && c <= 0x9FFF;
+    }
+    g->lang[1] = hangul ? LEX_ko : kana ? LEX_ja : han ? LEX_zh : g->p->lang;
+    if (g->lang[0] == LEX_zh && kana)
+        g->lang[0] = LEX_ja;
+    if ((g->lang[0] == LEX_ja || g->lang[0] == LEX_zh) && !kana && han)
+        g->lang[1] = g->lang[0] == LEX_ja ? LEX_zh : LEX_ja;
+}
+
+void ground_words(struct ground *g)
+{
+    const struct view *v = g->v;
+
+    for (size_t i = g->from; i < g->to && g->words < HITS; i++) {
+        if (i >= g->p->off && i < g->end)
+            continue;
+        for (unsigned k = 0; k < 2 && g->words < HITS; k++) {
+            if (k && g->lang[1] == g->lang[0])
+                break;
+            if (lex_at(v, i, g->to, LEX_WORD, g->lang[k], &g->word[g->words]))
+                g->words++;
+        }
+    }
+}
+
+/* tail takes the longest of what may follow, in either language. */
+static void tail(struct ground *g)
+{
+    size_t off = g->p->end;
+    struct lex_hit t;
+
+    while (off < g->to &&
+           (g->v->c[off] == '"' || g->v->c[off] == '\'' ||
+            (view_is_space(g->v->c[off]) && g->v->c[off] != VIEW_PARA) ||
+            g->v->c[off] == '-'))
+        off++;
+    for (unsigned k = 0; k < 2; k++)
+        if (lex_at(g->v, off, g->to, LEX_TAIL, g->lang[k], &t) &&
+            (!g->has_tail || t.end > g->tail.end)) {
+            g->tail = t;
+            g->has_tail = true;
+        }
+    g->end = g->p->end;
+}
+
+unsigned ground_weight(const struct view *v, size_t off, size_t end)
+{
+    unsigned w = 0;
+
+    for (size_t i = off; i < end; i++)
+        w += view_is_cjk(v->c[i]) ? 2 : view_is_letter(v->c[i]) ? 1 : 0;
+    return w;
+}
+
+size_t ground_line(const struct ground *g, size_t i)
+{
+    while (i > g->from && g->v->c[i - 1] != VIEW_LINE)
+        i--;
+    return i;
+}
+
+size_t ground_line_end(const struct ground *g, size_t i)
+{
+    while (i < g->to && g->v->c[i] != VIEW_LINE)
+        i++;
+    return i;
+}
+
+/* goes_on: a small letter of an alphabet, which begins no line of its own. */
+static bool goes_on(const struct ground *g, size_t i)
+{
+    uint32_t c = ground_at(g->v, i);
+    size_t off = i < g->v->len ? g->v->at[i] : g->s->text.len;
+    bool bad = false;
+
+    return view_is_letter(c) && !view_is_cjk(c) && !(c >= '0' && c <= '9') &&
+           utf8_next(g->s->text, &off, &bad) == c;
+}
+
+static bool is_word(const struct ground *g, size_t off, size_t end)
+{
+    while (off < end && g->v->c[off] != ' ')
+        off++;
+    return off == end;
+}
+
+/* On purpose: the line is too short to have been wrapped. */
+bool ground_hard(const struct ground *g, size_t i)
+{
+    size_t from;
+
+    if (ground_at(g->v, i) != VIEW_LINE)
+        return ground_at(g->v, i) == VIEW_PARA;
+    if (goes_on(g, i + 1) || g->lang[0] == LEX_de)
+        return false;
+    for (from = i; from > 0 && i - from < REACH; from--)
+        if (g->v->c[from - 1] == VIEW_LINE || g->v->c[from - 1] == VIEW_PARA)
+            break; /* the line may have begun before the sentence */
+    if (is_word(g, from, i) && is_word(g, i + 1, ground_line_end(g, i + 1)))
+        return false; /* a word a line */
+    return ground_weight(g->v, from, i) < LINE_SHORT;
+}
+
+/* A syllable that Korean, Japanese and Chinese attributes end in: something
+ * must follow, and be it on the next line. */
+static bool leads_on(uint32_t c)
+{
+    static const uint32_t last[] = {
+        0xB41C, 0xD55C, 0xB4E0, 0xB9B0, 0xC4F4, 0xC9C4,
+        0xB358, 0xB0B8, 0x305F, 0x308B, 0x7684}; /* 된 한 든 린 쓴 진 던 낸 た
+                                                    る 的 */
+
+    for (size_t i = 0; i < sizeof(last) / sizeof(last[0]); i++)
+        if (c == last[i])
+            return true;
+    return false;
+}
+
+bool ground_ends(const struct ground *g, size_t i)
+{
+    const struct view *v = g->v;
+    bool open = i && leads_on(v->c[i - 1]);
+    uint32_t c;
+
+    while (i < v->len && (v->c[i] == ' ' || v->c[i] == '"' || v->c[i] == '\'' ||
+                          v->c[i] == '*' || v->c[i] == '_'))
+        i++;
+    c = ground_at(v, i);
+    if (i >= g->to || c == VIEW_PARA || (c == VIEW_LINE && i + 1 >= g->to))
+        return true;
+    if (c == VIEW_LINE)
+        return !open && ground_hard(g, i);
+    return ground_stop(c) || ground_close(c) || ground_open(c) || c == ',' ||
+           c == ':' || c == '|' || c == '/' || c == '#' || c == 0x3001 ||
+           c == 0x2026 || c == 0xB7 || c == '-' || c == '~' || c == '@' ||
+           c == '&' || c == 0x203B || c == 0xA9 || c == '=' ||
+           (c >= 0x2190 && !view_is_letter(c));
+}
+
+bool ground_has(const struct ground *g, enum lex_what w, size_t off, size_t end)
+{
+    for (unsigned i = 0; i < g->words; i++)
+        if (g->word[i].what == w && g->word[i].off >= off &&
+            g->word[i].end <= end)
+            return true;
+    return false;
+}
+
+void ground_take(struct ground *g)
+{
+    bound(g);
+    speak(g);
+    tail(g);
+}
