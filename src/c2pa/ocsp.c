@@ -162,7 +162,7 @@ static enum ocsp judge(const struct answer *a, const struct ocsp_config *c)
     if (!a->reasoned)
         return OCSP_REVOKED;
     if (a->reason == REASON_REMOVED)
-        return c->time >= a->revoked ? OCSP_GOOD : OCSP_REVOKED;
+        return c->stamped && c->time >= a->revoked ? OCSP_GOOD : OCSP_REVOKED;
     return c->stamped && c->time < a->revoked ? OCSP_GOOD : OCSP_REVOKED;
 }
 

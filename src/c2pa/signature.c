@@ -202,16 +202,18 @@ static enum ocsp try_assertions(const struct signing *s)
 
 static void find_revocation(struct signing *s)
 {
-    const struct cbor *r = cbor_get(s->cose.open, SPAN("rVals"));
-    enum ocsp o = try_list(s, cbor_get(r, SPAN("ocspVals")), true);
+    const struct cbor *list =
+        cbor_get(cbor_get(s->cose.open, SPAN("rVals")), SPAN("ocspVals"));
+    bool stapled = cbor_is(list, CBOR_LIST) && list->count;
+    enum ocsp o = try_list(s, list, true);
 
     if (o == OCSP_NONE)
         o = try_assertions(s);
-    job_log(s->j,
-            o == OCSP_GOOD      ? ST_OCSP_GOOD
-            : o == OCSP_REVOKED ? ST_OCSP_REVOKED
-                                : ST_OCSP_SKIPPED,
-            s->uri, NULL);
+    if (o != OCSP_NONE)
+        job_log(s->j, o == OCSP_GOOD ? ST_OCSP_GOOD : ST_OCSP_REVOKED, s->uri,
+                NULL);
+    else if (!stapled) /* one that cannot be used says nothing */
+        job_log(s->j, ST_OCSP_SKIPPED, s->uri, NULL);
 }
 
 /* ---- the signature --------------------------------------------------------
