@@ -49,14 +49,9 @@ enum lex_what {
 
 /* clang-format off */
 #define LEX_LANGS(X)                                                        \
-    X(ko)                                                                   \
-    X(en)                                                                   \
-    X(ja)                                                                   \
-    X(zh)                                                                   \
-    X(de) X(fr) X(es) X(it) X(pt) X(nl) X(pl) X(sv) X(da) X(fi) X(cs) X(sk) \
-        X(hu) X(ro) X(bg) X(el) X(hr) X(sl) X(et) X(lv) X(lt) X(ga) X(mt)   \
-            X(ru) X(vi) X(id) X(th) X(hi) X(no) X(tr) X(uk)
-
+    X(ko) X(en) X(ja) X(zh) X(de) X(fr) X(es) X(it) X(pt) X(nl) X(pl) X(sv) \
+    X(da) X(fi) X(cs) X(sk) X(hu) X(ro) X(bg) X(el) X(hr) X(sl) X(et) X(lv) \
+    X(lt) X(ga) X(mt) X(ru) X(vi) X(id) X(th) X(hi) X(no) X(tr) X(uk)
 /* clang-format on */
 
 enum lex_lang {
