@@ -29,7 +29,7 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -fPIC \
 # What the library links, and what only the programs do.
 PKGS      := zlib libbrotlidec libexif expat jansson libutf8proc libcrypto \
              libpng libjpeg libwebp libpcre2-8
-TOOL_PKGS :=
+TOOL_PKGS := sqlite3 libarchive
 LIBS      = $(shell pkg-config --libs $(PKGS)) $(LIBS_EXTRA)
 TOOL_LIBS = $(if $(TOOL_PKGS),$(shell pkg-config --libs $(TOOL_PKGS))) -lpthread
 LIBS_EXTRA := -lm

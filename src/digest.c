@@ -54,3 +54,12 @@ enum digest_end digest_input(const struct source *s, struct arena *a,
     *out = (gm_str){text, 2 * sum.len};
     return DIGEST_DONE;
 }
+
+void gm_digest(const void *p, size_t n, char out[65])
+{
+    struct hash sum = hash_of(DIGEST_SHA256, (struct span){p, n});
+
+    if (sum.len == 32)
+        put_hex(&sum, out);
+    out[2 * sum.len] = 0;
+}

@@ -524,6 +524,10 @@ GM_API gm_status gm_tokens_check(const gm_fact *tokens, size_t count, char *why,
 /* gm_fact_check is GM_OK, or GM_BAD_PACK with a line in why. */
 GM_API gm_status gm_fact_check(const gm_fact *f, char *why, size_t why_size);
 
+/* gm_digest writes the SHA-256 of n bytes as 64 hex digits and a NUL; an empty
+ * string without memory. */
+GM_API void gm_digest(const void *p, size_t n, char out[65]);
+
 /* Names as reports spell them: "near-miss", "not-applicable". */
 GM_API const char *gm_media_name(gm_media m);
 GM_API const char *gm_kind_name(gm_kind k);

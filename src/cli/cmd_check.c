@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -26,6 +27,10 @@ struct settings {
     char *words; /* of the tokenizer */
     double timeout;
     bool fast, deep, redact, hash;
+    struct keep keep;
+    struct pick pick;
+    const char *shard, *sample, *seed;
+    char way[65], when[32]; /* of keep: how it looked, as of when */
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -102,6 +107,14 @@ static const struct opt opts[] = {
     {OPT_COUNT, "jobs", 'j', "N", AT(batch.threads), NULL,
      "files at once (default: one a processor)",
      "동시에 검사할 파일 수 (기본값: 프로세서 수)"},
+    {OPT_TEXT, "shard", 0, "I/N", AT(shard), NULL,
+     "the I-th of N parts of all files; auto: as the array job says",
+     "전체 파일을 N으로 나눈 I번째. auto: 배열 작업의 번호"},
+    {OPT_TEXT, "sample", 0, "P%", AT(sample), NULL,
+     "a random part of the files, and what it says of all",
+     "무작위 표본만 검사하고 전체를 추정"},
+    {OPT_TEXT, "seed", 0, "N", AT(seed), NULL,
+     "another sample (default 1)", "다른 표본 (기본값 1)"},
     {OPT_ON, "unordered", 0, NULL, AT(batch.unordered), NULL,
      "write results as they come, not in input order",
      "입력 순서가 아니라 끝나는 대로 출력"},
@@ -121,6 +134,15 @@ static const struct opt opts[] = {
      "PREMIS 3 events, for archives", "PREMIS 3 이벤트 (기록 보존용)"},
     {OPT_OUT, "text", 0, "[FILE]", AT(batch.outputs), NULL,
      "for people, as without any of these", "사람이 읽는 형식 (기본값)"},
+    {OPT_TEXT, "db", 0, "FILE", AT(keep.path), NULL,
+     "keep the results in a store; what it knows is not read again",
+     "결과를 저장소에 보관. 이미 아는 파일은 다시 읽지 않음"},
+    {OPT_ON, "resume", 0, NULL, AT(keep.resume), NULL,
+     "go on with the run that was broken off",
+     "중단된 실행을 이어서 함"},
+    {OPT_ON, "rehash", 0, NULL, AT(keep.rehash), NULL,
+     "read every file again, whatever the store knows",
+     "저장소에 있어도 모든 파일을 다시 읽음"},
     {OPT_ON, "redact", 0, NULL, AT(redact), NULL,
      "withhold prompts and names of persons",
      "프롬프트와 사람 이름을 가림"},
@@ -212,6 +234,68 @@ static int read_tokens(struct settings *s, struct task *t, struct texts *paths)
         if (!texts_add(paths, s->ids.list[i]))
             return EXIT_UNREAD;
     return -1;
+}
+
+static bool seed_ok(const char *s, uint64_t *out)
+{
+    char *end;
+
+    errno = 0;
+    *out = s ? strtoull(s, &end, 10) : 1;
+    if (!s || (*s >= '0' && *s <= '9' && !*end && !errno))
+        return true;
+    say(tr("--seed takes a number (not '%s')",
+           "--seed 값은 숫자입니다 ('%s' 아님)"),
+        s);
+    return false;
+}
+
+/* choose reads which files, and opens the store; -1 is fine. */
+static int choose(struct settings *s)
+{
+    struct keep *k = &s->keep;
+
+    if (s->shard && !pick_shard(&s->pick, s->shard))
+        return EXIT_USAGE;
+    if (s->sample && !pick_share(&s->pick, s->sample))
+        return EXIT_USAGE;
+    if (!seed_ok(s->seed, &s->pick.seed))
+        return EXIT_USAGE;
+    s->batch.pick = &s->pick;
+    if (!k->path && (k->resume || k->rehash)) {
+        say("%s", tr("--resume and --rehash go with --db FILE",
+                     "--resume과 --rehash는 --db FILE과 함께 씁니다"));
+        return EXIT_USAGE;
+    }
+    if (k->resume && k->rehash) {
+        say("%s", tr("--resume and --rehash exclude each other",
+                     "--resume과 --rehash는 함께 쓸 수 없습니다"));
+        return EXIT_USAGE;
+    }
+    if (!k->path)
+        return -1;
+    if (!keep_open(k))
+        return EXIT_USAGE;
+    /* A run that goes on after midnight is still of its first day. */
+    snprintf(s->when, sizeof(s->when), "%s", db_word(k->store, "as_of"));
+    if (k->resume && !s->as_of && s->when[0])
+        s->as_of = s->when;
+    return -1;
+}
+
+/* begin opens the run of the store; -1 is fine. */
+static int begin(struct settings *s, const struct task *t)
+{
+    struct keep *k = &s->keep;
+
+    if (!k->store)
+        return -1;
+    setup_digest(&s->setup, t->engine, &t->how, s->way);
+    k->how = s->way;
+    k->laws = t->how.laws;
+    k->as_of = t->how.as_of;
+    s->batch.keep = k;
+    return keep_begin(k, &s->pick);
 }
 
 /* ready checks what options say and fills the task. */
@@ -318,11 +402,16 @@ static int run(const struct command *c, int argc, char **argv)
     if (rc < 0)
         rc = facts ? read_facts(&s, facts) : EXIT_UNREAD;
     if (rc < 0)
+        rc = choose(&s);
+    if (rc < 0)
         rc = ready(&s, &t, today);
     if (rc < 0)
         rc = read_tokens(&s, &t, &paths);
     if (rc < 0)
+        rc = begin(&s, &t);
+    if (rc < 0)
         rc = go(&s, &paths, &t);
+    db_close(s.keep.store);
     gm_engine_unref(t.engine);
     facts_free(facts);
     texts_free(&paths);

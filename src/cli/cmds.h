@@ -8,6 +8,9 @@
 extern const struct command cmd_check;
 extern const struct command cmd_show;
 extern const struct command cmd_diff;
+extern const struct command cmd_report;
+extern const struct command cmd_rejudge;
+extern const struct command cmd_merge;
 extern const struct command cmd_rules;
 extern const struct command cmd_formats;
 extern const struct command cmd_trust;

@@ -8,8 +8,10 @@
 #include "tool/pool.h"
 #include "tool/progress.h"
 #include "tool/say.h"
+#include "tool/supply.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,15 +35,12 @@ struct sink {
 
 /* What items did to the exit code. */
 struct ends {
-    uint64_t items, failed, warned, unknown, unread, bytes;
+    uint64_t items, failed, warned, unknown, unread, bytes, marked;
 };
 
 struct slot {
-    struct entry entries[HANDFUL];
-    size_t at[HANDFUL]; /* of their paths in text */
+    struct job jobs[HANDFUL];
     size_t count;
-    char *text;
-    size_t len, cap;
     gm_report *parts[SINKS];
     bool lost; /* an item, for want of memory */
     struct ends ends;
@@ -50,11 +49,11 @@ struct slot {
 struct run {
     const struct batch *b;
     const struct task *task;
-    struct files *files;
+    struct supply supply;
     struct sink sinks[SINKS];
     size_t sink_count;
     struct progress progress;
-    uint64_t jobs, warned;
+    uint64_t jobs, warned, marked;
     bool lost; /* an item, for want of memory */
     bool broken_out;
     size_t live; /* 1 + the sink that somebody watches; 0: none */
@@ -63,6 +62,7 @@ struct run {
 struct state {
     const struct run *run;
     struct scanner scanner;
+    struct parcel fresh; /* a judgement on its way to a row */
 };
 
 static int put(void *ctx, const char *p, size_t n)
@@ -100,40 +100,16 @@ static void listen_for(int number)
 
 /* ---- the pool's five calls --------------------------------------------- */
 
-/* keep copies an entry's path, which lasts only until the next one. */
-static bool keep(struct slot *s, const struct entry *e)
-{
-    size_t n = strlen(e->path) + 1;
-
-    if (n > s->cap - s->len) {
-        size_t cap = (s->len + n) * 2;
-        char *more = realloc(s->text, cap);
-
-        if (!more)
-            return false;
-        s->text = more;
-        s->cap = cap;
-    }
-    memcpy(s->text + s->len, e->path, n);
-    s->entries[s->count] = *e;
-    s->at[s->count++] = s->len;
-    s->len += n;
-    return true;
-}
-
 static bool next(void *ctx, void *to)
 {
     struct run *r = ctx;
     struct slot *s = to;
     size_t most = r->jobs++ < SINGLY ? 1 : HANDFUL;
-    struct entry e;
 
-    s->count = s->len = 0;
-    while (s->count < most && !asked_to_stop && files_next(r->files, &e))
-        if (!keep(s, &e)) {
-            r->lost = true;
-            break;
-        }
+    s->count = 0;
+    while (s->count < most && !asked_to_stop &&
+           supply_next(&r->supply, &s->jobs[s->count]))
+        s->count++;
     return s->count > 0;
 }
 
@@ -157,6 +133,7 @@ static void end(void *state)
     struct state *s = state;
 
     scanner_free(&s->scanner);
+    parcel_free(&s->fresh);
     free(s);
 }
 
@@ -177,7 +154,7 @@ static bool write_parts(const struct run *r, struct slot *s,
     return true;
 }
 
-static void count(struct ends *e, const gm_item *item)
+static void count(struct ends *e, const gm_item *item, bool known)
 {
     gm_verdict worst = GM_NOT_APPLICABLE;
 
@@ -189,7 +166,53 @@ static void count(struct ends *e, const gm_item *item)
     e->warned += worst == GM_WARN;
     e->unknown += worst == GM_UNKNOWN;
     e->unread += item->error.kind != GM_FAULT_NONE;
-    e->bytes += item->bytes_read;
+    e->bytes += known ? 0 : item->bytes_read;
+    e->marked +=
+        item->origin.claim == GM_GENERATED || item->origin.claim == GM_ALTERED;
+}
+
+static const gm_item *item_of(struct state *st, struct job *j)
+{
+    const struct batch *b = st->run->b;
+    const gm_item *item;
+
+    if (j->known)
+        return scanner_again(&st->scanner, &j->row, !b->from || b->judge,
+                             b->from);
+    item = scanner_item(&st->scanner, &j->entry);
+    j->row.stamp = st->scanner.stamp;
+    return item;
+}
+
+/* renew puts a new judgement into a row that was known. */
+static bool renew(struct state *st, struct job *j, const gm_item *item)
+{
+    struct parcel *f = &st->fresh, *p = &j->row.parcel;
+    uint64_t before = parcel_hash(p);
+
+    parcel_begin(f);
+    if (!parcel_judged(f, item, st->scanner.facts.list,
+                       st->scanner.facts.count) ||
+        !parcel_add(p, PART_OUTCOME, f->bytes, f->at[PART_FACTS]) ||
+        !parcel_add(p, PART_FACTS, f->bytes + f->at[PART_FACTS],
+                    f->at[PARTS] - f->at[PART_FACTS]))
+        return false;
+    j->changed |= before != parcel_hash(p);
+    return true;
+}
+
+/* pack makes the row of an item, where there is a store for it; it is the
+ * item's end, for a known one lies in the row. */
+static bool pack(struct state *st, struct job *j, const gm_item *item)
+{
+    const struct batch *b = st->run->b;
+
+    if (!b->keep && !b->save)
+        return true;
+    if (j->known)
+        return renew(st, j, item);
+    return parcel_pack(&j->row.parcel, item, st->scanner.facts.list,
+                       st->scanner.facts.count);
 }
 
 static void work(void *state, void *to)
@@ -200,18 +223,38 @@ static void work(void *state, void *to)
     s->ends = (struct ends){0};
     s->lost = false;
     for (size_t i = 0; i < s->count; i++) {
-        struct entry *e = &s->entries[i];
+        struct job *j = &s->jobs[i];
         const gm_item *item;
 
-        e->path = s->text + s->at[i];
-        item = scanner_item(&st->scanner, e);
+        j->entry.path = j->path;
+        item = item_of(st, j);
         if (item && write_parts(st->run, s, item)) {
-            count(&s->ends, item);
-            continue;
+            count(&s->ends, item, j->known);
+            if (pack(st, j, item))
+                continue;
         }
-        s->lost = true;
-        say("%s: %s", e->path, tr("out of memory", "메모리가 부족합니다"));
+        j->lost = s->lost = true;
+        say("%s: %s", j->path, tr("out of memory", "메모리가 부족합니다"));
     }
+}
+
+/* put_rows writes to the store, where there is one to write to. */
+static bool put_rows(struct run *r, struct slot *s)
+{
+    const struct batch *b = r->b;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < s->count; i++) {
+        const struct job *j = &s->jobs[i];
+
+        if (j->lost)
+            continue;
+        if (b->keep)
+            ok = keep_put(b->keep, &j->row, j->known, j->changed);
+        else if (b->save && j->changed)
+            ok = db_judge(b->from, &j->row);
+    }
+    return ok;
 }
 
 static bool done(void *ctx, void *from)
@@ -227,7 +270,10 @@ static bool done(void *ctx, void *from)
     p->unread += s->ends.unread;
     p->bytes += s->ends.bytes;
     r->warned += s->ends.warned;
+    r->marked += s->ends.marked;
     r->lost |= s->lost;
+    if ((r->b->keep || r->b->save) && !put_rows(r, s))
+        go = false;
     for (size_t i = 0; i < r->sink_count && s->ends.items; i++)
         if (gm_report_join(r->sinks[i].report, s->parts[i]) != GM_OK)
             go = false;
@@ -246,7 +292,8 @@ static void drop(void *from)
     for (size_t i = 0; i < SINKS; i++)
         if (s->parts[i])
             gm_report_end(s->parts[i]);
-    free(s->text);
+    for (size_t i = 0; i < HANDFUL; i++)
+        job_free(&s->jobs[i]);
 }
 
 /* ---- the reports -------------------------------------------------------- */
@@ -334,6 +381,10 @@ static int exit_code(const struct run *r)
     const struct progress *p = &r->progress;
     const struct batch *b = r->b;
 
+    /* A report that was written is a success, whatever it says. */
+    if (b->from && !b->judge && p->items)
+        return r->lost || r->broken_out || asked_to_stop ? EXIT_UNREAD
+                                                         : EXIT_PASS;
     if (p->failed || (b->fail_on_warn && r->warned) ||
         (b->strict && p->unknown))
         return EXIT_FAILED;
@@ -342,6 +393,35 @@ static int exit_code(const struct run *r)
     if (!p->items)
         return EXIT_NOTHING;
     return p->unknown ? EXIT_UNKNOWN : EXIT_PASS;
+}
+
+/* tell_sample says what a sample says of the whole. */
+static void tell_sample(const struct run *r)
+{
+    const struct pick *p = r->b->pick;
+    const struct progress *n = &r->progress;
+    const struct {
+        const char *en, *ko;
+        uint64_t hits;
+    } lines[] = {
+        {"fail", "규칙 미충족", n->failed},
+        {"are unknown", "판단 불가", n->unknown},
+        {"say AI made or changed them", "AI 생성·변경 표시", r->marked}};
+    double low, high;
+
+    if (!p || p->share <= 0 || !n->items)
+        return;
+    say(tr("a sample (seed %" PRIu64 "): %" PRIu64 " of %" PRIu64 " files",
+           "표본 (시드 %" PRIu64 "): %" PRIu64 " / %" PRIu64 "개 파일"),
+        p->seed, p->taken, p->listed);
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        pick_interval(lines[i].hits, n->items, &low, &high);
+        fprintf(stderr,
+                tr("  %.2f %% %s (95 %% interval %.2f to %.2f %%)\n",
+                   "  %.2f %% %s (95 %% 구간 %.2f ~ %.2f %%)\n"),
+                100 * (double)lines[i].hits / (double)n->items,
+                tr(lines[i].en, lines[i].ko), 100 * low, 100 * high);
+    }
 }
 
 int batch_run(const struct batch *b, const struct task *t, struct files *f)
@@ -361,7 +441,7 @@ int batch_run(const struct batch *b, const struct task *t, struct files *f)
 
     if (!r)
         return EXIT_UNREAD;
-    *r = (struct run){.b = b, .task = t, .files = f};
+    *r = (struct run){.b = b, .task = t, .supply = {b, f, false}};
     if (b->single)
         c.threads = 1;
     if (open_sinks(r)) {
@@ -371,10 +451,15 @@ int batch_run(const struct batch *b, const struct task *t, struct files *f)
         if (!pool_run(&c))
             r->lost = true;
         progress_end(&r->progress);
+        tell_sample(r);
+        r->lost |= r->supply.failed;
+        if (b->keep && !keep_end(b->keep, b->pick,
+                                 !r->lost && !r->broken_out && !asked_to_stop))
+            r->lost = true;
         if (!close_sinks(r))
             r->broken_out = true;
         rc = exit_code(r);
-        if (asked_to_stop)
+        if (asked_to_stop && !b->keep)
             say(tr("stopped after %llu items; the reports end there",
                    "%llu개 항목까지 검사하고 멈췄습니다. 보고서도 여기까지입니다"),
                 (unsigned long long)r->progress.items);

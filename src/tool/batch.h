@@ -4,6 +4,7 @@
 #define TOOL_BATCH_H
 
 #include "tool/files.h"
+#include "tool/keep.h"
 #include "tool/options.h"
 #include "tool/scanner.h"
 
@@ -15,10 +16,16 @@ struct batch {
     bool unordered;
     unsigned threads;     /* 0: as many as there are processors */
     const char *progress; /* "auto", "json", "none"; NULL: auto */
+    struct pick *pick;    /* which files; NULL: all */
+    struct keep *keep;    /* a store for the results; NULL: none */
+    struct db *from;      /* items come from here, not from files */
+    bool judge;           /* and are judged anew */
+    bool save;            /* and keep that judgement */
 };
 
-/* batch_run checks all files and is the exit code of `check`.  It says what
- * went wrong with the outputs. */
+/* batch_run checks all files (f is NULL where items come from a store) and is
+ * the exit code of `check`.  It says what went wrong with the outputs.  It
+ * ends b->keep. */
 int batch_run(const struct batch *b, const struct task *t, struct files *f);
 
 #endif

@@ -218,8 +218,9 @@ static int open_stdin(struct input *in, gm_input *to)
 
 int input_open(struct input *in, const char *path, gm_input *to, gm_error *why)
 {
-    struct stat st;
+    struct stat st = {0};
 
+    in->stat = st;
     to->name = path;
     to->data = NULL;
     to->length = 0;
@@ -253,6 +254,7 @@ int input_open(struct input *in, const char *path, gm_input *to, gm_error *why)
                    : odd_file("neither a file nor a folder: not read");
         return -1;
     }
+    in->stat = st;
     in->size = to->length = (uint64_t)st.st_size;
     if (in->size == 0)
         return 0;

@@ -10,6 +10,8 @@
 
 #include "genmark.h"
 
+#include <sys/stat.h>
+
 enum {
     INPUT_WHOLE = 256 << 10, /* files up to this are read whole */
     INPUT_WINDOW = 16 << 10, /* the least that is read of a larger one */
@@ -20,6 +22,7 @@ enum {
 struct input {
     int fd; /* -1: none */
     uint64_t size;
+    struct stat stat;    /* of the file, all zero where there is none */
     uint64_t bytes_read; /* really, by the system */
     unsigned char *whole;
     unsigned char *window;

@@ -3,6 +3,7 @@
 #include "tool/scanner.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool scanner_init(struct scanner *s, const struct task *t)
@@ -18,6 +19,7 @@ void scanner_free(struct scanner *s)
         input_free(&s->in);
     gm_worker_free(s->worker);
     fact_set_free(&s->facts);
+    opened_free(&s->opened);
 }
 
 static int late(void *ctx)
@@ -68,6 +70,8 @@ const gm_item *scanner_item(struct scanner *s, const struct entry *e)
     gm_status got;
 
     in.name = e->path;
+    s->stamp = (struct stamp){0};
+    s->facts.count = 0;
     if (e->failed)
         return failed(s, &in, &why);
     if (!facts_of(s->task->facts, e->path, &s->facts))
@@ -78,6 +82,7 @@ const gm_item *scanner_item(struct scanner *s, const struct entry *e)
         input_close(&s->in);
         return failed(s, &in, &why);
     }
+    s->stamp = keep_stamp(&s->in.stat);
     start_clock(s, &in);
     got = gm_scan(s->worker, &in, &item);
     if (got == GM_STOPPED) {
@@ -94,4 +99,52 @@ const gm_item *scanner_item(struct scanner *s, const struct entry *e)
     s->item = *item;
     s->item.bytes_read = s->in.bytes_read;
     return &s->item;
+}
+
+/* add_stored puts facts of then behind those of now, which are stronger. */
+static bool add_stored(struct fact_set *now, const struct opened *o)
+{
+    size_t own = now->count, need = own + o->fact_count;
+
+    if (need > now->cap) {
+        gm_fact *more = realloc(now->list, need * sizeof(*more));
+
+        if (!more)
+            return false;
+        now->list = more;
+        now->cap = need;
+    }
+    for (size_t i = 0; i < o->fact_count; i++) {
+        size_t k = 0;
+
+        while (k < own && strcmp(now->list[k].name, o->facts[i].name) != 0)
+            k++;
+        if (k == own)
+            now->list[now->count++] = o->facts[i];
+    }
+    return true;
+}
+
+const gm_item *scanner_again(struct scanner *s, const struct row *r, bool judge,
+                             bool stored)
+{
+    unsigned parts = 1u << PART_EVIDENCE | 1u << PART_COVERAGE;
+    gm_input how = s->task->how;
+    struct opened *o = &s->opened;
+    const gm_item *item = &o->item;
+
+    parts |= judge ? 0u : 1u << PART_OUTCOME;
+    parts |= stored ? 1u << PART_FACTS : 0u;
+    if (!parcel_open(&r->parcel, parts, o))
+        return NULL;
+    o->item.path = (gm_str){r->path, strlen(r->path)};
+    if (!judge)
+        return item;
+    how.name = r->path;
+    if (!facts_of(s->task->facts, r->path, &s->facts) ||
+        (stored && !add_stored(&s->facts, o)))
+        return NULL;
+    how.facts = s->facts.list;
+    how.fact_count = s->facts.count;
+    return gm_judge(s->worker, item, &how, &item) == GM_OK ? item : NULL;
 }

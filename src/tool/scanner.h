@@ -7,6 +7,7 @@
 #include "tool/facts.h"
 #include "tool/files.h"
 #include "tool/input.h"
+#include "tool/keep.h"
 
 #include <time.h>
 
@@ -25,6 +26,8 @@ struct scanner {
     struct fact_set facts;
     struct timespec end; /* of the item at hand */
     gm_item item;
+    struct stamp stamp;   /* of the file that was opened; else zero */
+    struct opened opened; /* what came out of a store */
 };
 
 /* scanner_init is false without memory. */
@@ -35,5 +38,12 @@ void scanner_free(struct scanner *s);
  * not be read stands in its error.  Good until the next call; NULL without
  * memory. */
 const gm_item *scanner_item(struct scanner *s, const struct entry *e);
+
+/* scanner_again makes the item of a row.  With `judge` the rules are asked
+ * anew; stored says that facts of then still hold, where none of now is in
+ * their place.  The item lies in the parcel.  NULL where the row is damaged,
+ * or without memory. */
+const gm_item *scanner_again(struct scanner *s, const struct row *r, bool judge,
+                             bool stored);
 
 #endif

@@ -173,6 +173,52 @@ void setup_free(struct setup *s)
     texts_free(&s->eku);
 }
 
+/* chain digests what was digested so far with another text. */
+static void chain(char sum[65], const char *text)
+{
+    char both[64 + 512];
+    size_t n = strlen(text), most = sizeof(both) - 64;
+
+    do {
+        size_t k = n < most ? n : most;
+
+        memcpy(both, sum, 64);
+        memcpy(both + 64, text, k);
+        gm_digest(both, 64 + k, sum);
+        text += k;
+        n -= k;
+    } while (n);
+}
+
+void setup_digest(const struct setup *s, const gm_engine *e,
+                  const gm_input *how, char out[65])
+{
+    char line[800];
+    const char *name, *what;
+    gm_anchor_info a;
+
+    gm_digest("", 0, out);
+    chain(out, gm_version());
+    snprintf(line, sizeof(line), "effort %d hash %u", (int)how->effort,
+             how->want & GM_WANT_HASH);
+    chain(out, line);
+    chain(out, how->watermark_bits ? how->watermark_bits : "-");
+    for (size_t i = 0; i < how->token_count; i++) {
+        chain(out, how->tokens[i].name);
+        chain(out, how->tokens[i].value);
+    }
+    for (size_t i = 0; i < s->limits.count; i++)
+        chain(out, s->limits.list[i]);
+    for (size_t i = 0; gm_finder_at(i, &name, &what); i++)
+        chain(out, name);
+    for (size_t i = 0; gm_anchor_at(e, i, &a); i++) {
+        snprintf(line, sizeof(line), "anchor %d %lld %lld ", (int)a.kind,
+                 (long long)a.from, (long long)a.to);
+        chain(out, line);
+        chain(out, a.name);
+    }
+}
+
 bool setup_laws_ok(const gm_engine *e, const char *laws)
 {
     gm_rule_info r;

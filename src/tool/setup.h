@@ -20,6 +20,12 @@ struct setup {
 gm_engine *setup_engine(const struct setup *s);
 void setup_free(struct setup *s);
 
+/* setup_digest is of all that decides what a scan can find in a file, but not
+ * of what the rules then make of it: version, finders, effort, limits, trust.
+ */
+void setup_digest(const struct setup *s, const gm_engine *e,
+                  const gm_input *how, char out[65]);
+
 /* setup_laws_ok: every name in "kr,eu" is a law of this engine, or "none". */
 bool setup_laws_ok(const gm_engine *e, const char *laws);
 

@@ -1,0 +1,545 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * db.c - the handles of a store, and reading from it.
+ */
+#define _DEFAULT_SOURCE /* flock */
+#include "tool/db_sql.h"
+
+#include "tool/say.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+static const char schema[] = {
+    "CREATE TABLE words(key TEXT PRIMARY KEY, value TEXT NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE shared(id INTEGER PRIMARY KEY, hash INTEGER NOT NULL,"
+    " part INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;"
+    "CREATE INDEX shared_hash ON shared(hash);"
+    "CREATE TABLE items(id INTEGER PRIMARY KEY, path TEXT NOT NULL,"
+    " member INTEGER NOT NULL, run INTEGER NOT NULL, seq INTEGER NOT NULL, device INTEGER NOT NULL,"
+    " inode INTEGER NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,"
+    " ctime INTEGER NOT NULL, format TEXT, media TEXT, sha256 TEXT,"
+    " claim TEXT NOT NULL, basis TEXT NOT NULL, generator TEXT,"
+    " c2pa TEXT NOT NULL, fault TEXT, fault_limit TEXT, fault_text TEXT,"
+    " coverage INTEGER NOT NULL,"
+    " evidence BLOB NOT NULL, UNIQUE(path, member)) STRICT;"
+    "CREATE TABLE judged(item INTEGER PRIMARY KEY, outcome INTEGER NOT NULL,"
+    " facts INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE marks(item INTEGER NOT NULL, n INTEGER NOT NULL,"
+    " finder TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,"
+    " value TEXT NOT NULL, claim TEXT NOT NULL, proof TEXT NOT NULL,"
+    " form TEXT NOT NULL, generator TEXT, sure INTEGER NOT NULL,"
+    " slot TEXT NOT NULL, place TEXT NOT NULL, off INTEGER NOT NULL,"
+    " len INTEGER NOT NULL, PRIMARY KEY(item, n)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE notes(item INTEGER NOT NULL, n INTEGER NOT NULL,"
+    " what TEXT NOT NULL, off INTEGER NOT NULL, part TEXT,"
+    " PRIMARY KEY(item, n)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE coverage(coverage INTEGER NOT NULL, n INTEGER NOT NULL,"
+    " finder TEXT NOT NULL, ran INTEGER NOT NULL, why TEXT,"
+    " PRIMARY KEY(coverage, n)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE findings(outcome INTEGER NOT NULL, n INTEGER NOT NULL,"
+    " law TEXT NOT NULL, rule TEXT NOT NULL, verdict TEXT NOT NULL,"
+    " severity TEXT NOT NULL, cite TEXT NOT NULL, say TEXT NOT NULL,"
+    " why TEXT, ask TEXT, PRIMARY KEY(outcome, n)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE verdicts(outcome INTEGER NOT NULL, law TEXT NOT NULL,"
+    " verdict TEXT NOT NULL, PRIMARY KEY(outcome, law))"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE archives(path TEXT PRIMARY KEY, run INTEGER NOT NULL,"
+    " device INTEGER NOT NULL, inode INTEGER NOT NULL, size INTEGER NOT NULL,"
+    " mtime INTEGER NOT NULL, ctime INTEGER NOT NULL,"
+    " members INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE VIEW verdict_of AS SELECT items.path, verdicts.law,"
+    " verdicts.verdict FROM items JOIN judged ON judged.item = items.id"
+    " JOIN verdicts ON verdicts.outcome = judged.outcome;"
+    "CREATE VIEW finding_of AS SELECT items.path, findings.* FROM items"
+    " JOIN judged ON judged.item = items.id"
+    " JOIN findings ON findings.outcome = judged.outcome;"
+    "INSERT INTO words VALUES('schema', '1');"
+    "INSERT INTO words VALUES('run', '0');"};
+
+#define ROW_COLUMNS                                                               \
+    "SELECT items.id, path, member, run, seq, device, inode, size, mtime, ctime," \
+    " evidence, coverage, outcome, facts FROM items"                              \
+    " JOIN judged ON judged.item = items.id "
+
+static const char *const texts_of[STMTS] = {
+    [PUT_ITEM] = "INSERT INTO items VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,"
+                 "?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22)",
+    [PUT_JUDGED] = "INSERT OR REPLACE INTO judged VALUES(?1,?2,?3)",
+    [PUT_MARK] = "INSERT INTO marks VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,"
+                 "?12,?13,?14,?15)",
+    [PUT_NOTE] = "INSERT INTO notes VALUES(?1,?2,?3,?4,?5)",
+    [PUT_SHARED] = "INSERT INTO shared VALUES(NULL,?1,?2,?3)",
+    [GET_SHARED] =
+        "SELECT id FROM shared WHERE hash = ?1 AND part = ?2 AND bytes = ?3",
+    [PUT_COVERAGE] = "INSERT INTO coverage VALUES(?1,?2,?3,?4,?5)",
+    [PUT_FINDING] =
+        "INSERT INTO findings VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)",
+    [PUT_VERDICT] = "INSERT OR REPLACE INTO verdicts VALUES(?1,?2,?3)",
+    [PUT_ARCHIVE] =
+        "INSERT OR REPLACE INTO archives VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
+    [PUT_WORD] = "INSERT OR REPLACE INTO words VALUES(?1,?2)",
+    [KEEP_ITEM] = "UPDATE items SET run = ?2, seq = ?3"
+                  " WHERE id = ?1",
+    [GET_ID] = "SELECT id, run, seq FROM items WHERE path = ?1"
+               " AND member = ?2",
+    [DROP_MARKS] = "DELETE FROM marks WHERE item = ?1",
+    [DROP_NOTES] = "DELETE FROM notes WHERE item = ?1",
+    [DROP_ITEM] = "DELETE FROM items WHERE id = ?1",
+    [READ_WORD] = "SELECT value FROM words WHERE key = ?1",
+    [READ_PATH] = ROW_COLUMNS "WHERE path = ?1 AND member = ?2",
+    [READ_ALL] = ROW_COLUMNS "WHERE run = ?1 ORDER BY items.id",
+    [READ_SHARED] = "SELECT bytes FROM shared WHERE id = ?1",
+    [READ_ARCHIVE] = "SELECT 1 FROM archives WHERE path = ?1 AND run = ?2"
+                     " AND device = ?3 AND inode = ?4 AND size = ?5"
+                     " AND mtime = ?6 AND ctime = ?7",
+};
+
+/* ---- handles ------------------------------------------------------------ */
+
+bool db_fail(struct db *s, sqlite3 *db)
+{
+    if (!s->failed)
+        say("%s: %s", s->path,
+            db ? sqlite3_errmsg(db) : tr("out of memory", "메모리 부족"));
+    s->failed = true;
+    return false;
+}
+
+bool sql_run(struct db *s, sqlite3 *db, const char *sql)
+{
+    return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+           db_fail(s, db);
+}
+
+sqlite3_stmt *db_stmt(struct db *s, enum stmt which)
+{
+    sqlite3 *db = which >= READ_WORD ? s->reader : s->writer;
+
+    if (!s->stmts[which] &&
+        sqlite3_prepare_v3(db, texts_of[which], -1, SQLITE_PREPARE_PERSISTENT,
+                           &s->stmts[which], NULL) != SQLITE_OK)
+        db_fail(s, db);
+    return s->stmts[which];
+}
+
+void sql_text(sqlite3_stmt *q, int at, gm_str s)
+{
+    sqlite3_bind_text(q, at, s.ptr ? s.ptr : "", (int)s.len, SQLITE_STATIC);
+}
+
+/* An empty text is NULL: nothing is known. */
+void sql_some(sqlite3_stmt *q, int at, gm_str s)
+{
+    if (s.len)
+        sql_text(q, at, s);
+    else
+        sqlite3_bind_null(q, at);
+}
+
+void sql_name(sqlite3_stmt *q, int at, const char *s)
+{
+    sqlite3_bind_text(q, at, s, -1, SQLITE_STATIC);
+}
+
+void sql_u64(sqlite3_stmt *q, int at, uint64_t v)
+{
+    sqlite3_bind_int64(q, at, (int64_t)v);
+}
+
+void sql_stamp(sqlite3_stmt *q, int at, const struct stamp *st)
+{
+    sql_u64(q, at, st->device);
+    sql_u64(q, at + 1, st->inode);
+    sql_u64(q, at + 2, st->size);
+    sqlite3_bind_int64(q, at + 3, st->mtime);
+    sqlite3_bind_int64(q, at + 4, st->ctime);
+}
+
+/* finish runs a statement that yields no rows. */
+bool sql_finish(struct db *s, sqlite3_stmt *q)
+{
+    int rc = sqlite3_step(q);
+
+    sqlite3_reset(q);
+    return rc == SQLITE_DONE || db_fail(s, s->writer);
+}
+
+static sqlite3 *handle(struct db *s, int flags)
+{
+    sqlite3 *db = NULL;
+
+    if (sqlite3_open_v2(s->path, &db, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
+        SQLITE_OK) {
+        db_fail(s, db);
+        sqlite3_close(db);
+        return NULL;
+    }
+    sqlite3_busy_timeout(db, 5000);
+    return db;
+}
+
+/* lock_out keeps a second writer away for as long as this one lives. */
+static bool lock_out(struct db *s)
+{
+    s->lock = open(s->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (s->lock < 0) {
+        say("%s: %s", s->path, strerror(errno));
+        return false;
+    }
+    if (flock(s->lock, LOCK_EX | LOCK_NB) == 0)
+        return true;
+    say(tr("%s: another run is writing to it", "%s: 다른 실행이 쓰는 중입니다"),
+        s->path);
+    return false;
+}
+
+static bool check_version(struct db *s)
+{
+    const char *found = db_word(s, "schema");
+
+    if (s->failed)
+        return false;
+    if (strtol(found, NULL, 10) == DB_VERSION)
+        return true;
+    say(tr("%s: a store of version %s; this program reads version %d",
+           "%s: 저장소 버전 %s, 이 프로그램은 버전 %d을 읽습니다"),
+        s->path, *found ? found : "?", DB_VERSION);
+    return false;
+}
+
+static bool is_empty(struct db *s, sqlite3 *db)
+{
+    sqlite3_stmt *q = NULL;
+    bool empty = true;
+
+    if (sqlite3_prepare_v2(db, "SELECT 1 FROM sqlite_master", -1, &q, NULL) !=
+        SQLITE_OK)
+        return db_fail(s, db);
+    empty = sqlite3_step(q) == SQLITE_DONE;
+    sqlite3_finalize(q);
+    return empty;
+}
+
+static bool open_writer(struct db *s)
+{
+    if (!lock_out(s))
+        return false;
+    s->writer = handle(s, SQLITE_OPEN_READWRITE);
+    return s->writer &&
+           sql_run(s, s->writer,
+                   "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                   "PRAGMA cache_size=-16000;"
+                   "PRAGMA wal_autocheckpoint=4000") &&
+           (!is_empty(s, s->writer) ||
+            (!s->failed && sql_run(s, s->writer, "BEGIN IMMEDIATE") &&
+             sql_run(s, s->writer, schema) && sql_run(s, s->writer, "COMMIT")));
+}
+
+static uint64_t count_items(struct db *s)
+{
+    sqlite3_stmt *q = NULL;
+    uint64_t n = 0;
+
+    if (sqlite3_prepare_v2(s->reader, "SELECT count(*) FROM items", -1, &q,
+                           NULL) == SQLITE_OK &&
+        sqlite3_step(q) == SQLITE_ROW)
+        n = (uint64_t)sqlite3_column_int64(q, 0);
+    sqlite3_finalize(q);
+    return n;
+}
+
+struct db *db_open(const char *path, bool write)
+{
+    struct db *s = calloc(1, sizeof(*s));
+
+    if (!s)
+        return NULL;
+    s->lock = -1;
+    s->path = strdup(path);
+    if (s->path && (!write || open_writer(s)) &&
+        (s->reader = handle(s, SQLITE_OPEN_READONLY)) &&
+        sql_run(s, s->reader, "PRAGMA cache_size=-8000") && check_version(s)) {
+        s->count = count_items(s);
+        s->run = strtoll(db_word(s, "run"), NULL, 10);
+        return s;
+    }
+    s->failed = true;
+    db_close(s);
+    return NULL;
+}
+
+bool db_flush(struct db *s)
+{
+    bool ok = !s->in_batch || sql_run(s, s->writer, "COMMIT");
+
+    s->in_batch = false;
+    s->waiting = 0;
+    return ok;
+}
+
+bool db_batch(struct db *s)
+{
+    if (s->in_batch || s->failed)
+        return !s->failed;
+    s->in_batch = sql_run(s, s->writer, "BEGIN IMMEDIATE");
+    return s->in_batch;
+}
+
+bool db_close(struct db *s)
+{
+    bool ok;
+
+    if (!s)
+        return true;
+    if (s->writer && !s->failed)
+        db_flush(s);
+    for (int i = 0; i < STMTS; i++)
+        sqlite3_finalize(s->stmts[i]);
+    sqlite3_close(s->reader);
+    sqlite3_close(s->writer);
+    if (s->lock >= 0)
+        close(s->lock);
+    for (int i = 0; i < CACHE; i++) {
+        free(s->known[i].bytes);
+        free(s->read[i].bytes);
+    }
+    opened_free(&s->opened);
+    ok = !s->failed;
+    free(s->path);
+    free(s);
+    return ok;
+}
+
+/* ---- words -------------------------------------------------------------- */
+
+const char *db_word(struct db *s, const char *key)
+{
+    sqlite3_stmt *q = db_stmt(s, READ_WORD);
+    const unsigned char *p;
+
+    s->word[0] = 0;
+    if (!q)
+        return s->word;
+    sql_name(q, 1, key);
+    if (sqlite3_step(q) == SQLITE_ROW) {
+        p = sqlite3_column_text(q, 0);
+        snprintf(s->word, sizeof(s->word), "%s", p ? (const char *)p : "");
+    }
+    sqlite3_reset(q);
+    return s->word;
+}
+
+bool db_set(struct db *s, const char *key, const char *value)
+{
+    sqlite3_stmt *q;
+
+    if (!db_batch(s) || !(q = db_stmt(s, PUT_WORD)))
+        return false;
+    sql_name(q, 1, key);
+    sql_name(q, 2, value);
+    return sql_finish(s, q) && db_flush(s);
+}
+
+uint64_t db_count(struct db *s)
+{
+    return s->count;
+}
+
+int64_t db_run(const struct db *s)
+{
+    return s->run;
+}
+
+bool db_begin(struct db *s, bool go_on)
+{
+    char number[24];
+
+    if (go_on && s->run)
+        return true;
+    s->run++;
+    snprintf(number, sizeof(number), "%lld", (long long)s->run);
+    return db_set(s, "run", number);
+}
+
+bool db_forget(struct db *s)
+{
+    char sql[512];
+
+    if (!s->count)
+        return db_flush(s);
+    snprintf(sql, sizeof(sql),
+             "DELETE FROM marks WHERE item IN"
+             " (SELECT id FROM items WHERE run < %lld);"
+             "DELETE FROM notes WHERE item IN"
+             " (SELECT id FROM items WHERE run < %lld);"
+             "DELETE FROM judged WHERE item IN"
+             " (SELECT id FROM items WHERE run < %lld);"
+             "DELETE FROM archives WHERE run < %lld;"
+             "DELETE FROM items WHERE run < %lld",
+             (long long)s->run, (long long)s->run, (long long)s->run,
+             (long long)s->run, (long long)s->run);
+    return db_batch(s) && sql_run(s, s->writer, sql) && db_flush(s);
+}
+
+uint64_t text_hash(const unsigned char *p, size_t n)
+{
+    uint64_t h = 0xcbf29ce484222325u; /* FNV-1a, eight bytes at a time */
+    uint64_t word;
+
+    for (; n >= 8; n -= 8, p += 8) {
+        memcpy(&word, p, 8);
+        h = (h ^ word) * 0x100000001b3u;
+        h ^= h >> 29;
+    }
+    for (; n; n--)
+        h = (h ^ *p++) * 0x100000001b3u;
+    return h ^ h >> 32;
+}
+
+void text_keep(struct text *t, const struct text *what)
+{
+    unsigned char *copy;
+
+    if (what->len > KEPT_MOST)
+        return;
+    copy = malloc(what->len + 1);
+    if (!copy)
+        return;
+    memcpy(copy, what->bytes, what->len);
+    free(t->bytes);
+    *t = *what;
+    t->bytes = copy;
+}
+
+/* ---- reading ------------------------------------------------------------ */
+
+/* fetch adds a shared part to a parcel. */
+static bool fetch(struct db *s, struct parcel *to, enum part part, int64_t id)
+{
+    struct text *at = &s->read[(uint64_t)id % CACHE], t = {.id = id};
+    sqlite3_stmt *q;
+    bool ok;
+
+    if (at->id == id)
+        return parcel_add(to, part, at->bytes, at->len);
+    q = db_stmt(s, READ_SHARED);
+    if (!q)
+        return false;
+    sqlite3_bind_int64(q, 1, id);
+    ok = sqlite3_step(q) == SQLITE_ROW;
+    if (ok) {
+        t.bytes = (unsigned char *)(uintptr_t)sqlite3_column_blob(q, 0);
+        t.len = (size_t)sqlite3_column_bytes(q, 0);
+        ok = parcel_add(to, part, t.bytes, t.len);
+        text_keep(at, &t);
+    }
+    sqlite3_reset(q);
+    return ok || db_fail(s, s->reader);
+}
+
+static bool fill(struct db *s, sqlite3_stmt *q, struct row *r)
+{
+    static const enum part parts[] = {PART_COVERAGE, PART_OUTCOME, PART_FACTS};
+    const void *evidence = sqlite3_column_blob(q, 10);
+
+    r->id = sqlite3_column_int64(q, 0);
+    r->path = (const char *)sqlite3_column_text(q, 1);
+    r->member = (uint64_t)sqlite3_column_int64(q, 2);
+    r->run = sqlite3_column_int64(q, 3);
+    r->seq = (uint64_t)sqlite3_column_int64(q, 4);
+    r->stamp =
+        (struct stamp){(uint64_t)sqlite3_column_int64(q, 5),
+                       (uint64_t)sqlite3_column_int64(q, 6),
+                       (uint64_t)sqlite3_column_int64(q, 7),
+                       sqlite3_column_int64(q, 8), sqlite3_column_int64(q, 9)};
+    parcel_begin(&r->parcel);
+    if (!r->path || !parcel_add(&r->parcel, PART_EVIDENCE, evidence,
+                                (size_t)sqlite3_column_bytes(q, 10)))
+        return db_fail(s, NULL);
+    for (int i = 0; i < 3; i++)
+        if (!fetch(s, &r->parcel, parts[i], sqlite3_column_int64(q, 11 + i)))
+            return false;
+    return true;
+}
+
+bool db_find(struct db *s, const char *path, uint64_t member, struct row *out)
+{
+    sqlite3_stmt *q = s->count ? db_stmt(s, READ_PATH) : NULL;
+    bool found = false;
+
+    if (!q)
+        return false;
+    sql_name(q, 1, path);
+    sql_u64(q, 2, member);
+    if (sqlite3_step(q) == SQLITE_ROW)
+        found = fill(s, q, out);
+    out->path = path;
+    sqlite3_reset(q);
+    return found;
+}
+
+bool db_whole(struct db *s, const char *path, const struct stamp *st)
+{
+    sqlite3_stmt *q = s->count ? db_stmt(s, READ_ARCHIVE) : NULL;
+    bool found;
+
+    if (!q)
+        return false;
+    sql_name(q, 1, path);
+    sqlite3_bind_int64(q, 2, s->run);
+    sql_stamp(q, 3, st);
+    found = sqlite3_step(q) == SQLITE_ROW;
+    sqlite3_reset(q);
+    return found;
+}
+
+bool db_next(struct db *s, struct row *out)
+{
+    sqlite3_stmt *q = db_stmt(s, READ_ALL);
+
+    if (!q || s->failed || s->ended)
+        return false;
+    if (!s->reading) {
+        sqlite3_bind_int64(q, 1, s->run);
+        s->reading = true;
+    }
+    switch (sqlite3_step(q)) {
+    case SQLITE_ROW: return fill(s, q, out);
+    case SQLITE_DONE: s->ended = true; return false;
+    }
+    return db_fail(s, s->reader);
+}
+
+bool db_seqs(struct db *s, uint64_t shard, uint64_t shards, uint64_t *count,
+             uint64_t *strange)
+{
+    sqlite3_stmt *q = NULL;
+    bool ok =
+        sqlite3_prepare_v2(s->reader,
+                           "SELECT count(DISTINCT seq), count(*) FILTER (WHERE"
+                           " seq % ?2 <> ?1) FROM items WHERE run = ?3",
+                           -1, &q, NULL) == SQLITE_OK;
+
+    if (ok) {
+        sql_u64(q, 1, shard);
+        sql_u64(q, 2, shards);
+        sqlite3_bind_int64(q, 3, s->run);
+        ok = sqlite3_step(q) == SQLITE_ROW;
+        *count = (uint64_t)sqlite3_column_int64(q, 0);
+        *strange = (uint64_t)sqlite3_column_int64(q, 1);
+    }
+    sqlite3_finalize(q);
+    return ok || db_fail(s, s->reader);
+}
+
+bool stamp_same(const struct stamp *a, const struct stamp *b)
+{
+    return a->device == b->device && a->inode == b->inode &&
+           a->size == b->size && a->mtime == b->mtime && a->ctime == b->ctime;
+}

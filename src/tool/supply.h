@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * supply.h - where the jobs of a run come from: files that are picked, or what
+ * the store knows of them, or a store alone. */
+#ifndef TOOL_SUPPLY_H
+#define TOOL_SUPPLY_H
+
+#include "tool/batch.h"
+
+/* One item to be; used for one after another. */
+struct job {
+    struct entry entry;
+    char *path; /* a copy: the giver's memory is used again */
+    size_t path_cap;
+    struct row row; /* in or out of a store */
+    bool known;     /* the row came out of it */
+    bool changed;   /* and is not as it was */
+    bool lost;      /* no memory, or a damaged row */
+};
+
+struct supply {
+    const struct batch *b;
+    struct files *files;
+    bool failed; /* memory */
+};
+
+/* supply_next fills a job; false after the last. */
+bool supply_next(struct supply *s, struct job *j);
+
+void job_free(struct job *j);
+
+#endif

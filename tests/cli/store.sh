@@ -1,0 +1,168 @@
+#!/bin/bash
+# store: results kept in a file; a run that is killed and resumed leaves the
+# same store as one undisturbed; reports, judgements and shards come out of it.
+# 20,000 files and 4 kills; with FULL=1 200,000 files and 10.
+G=$PWD/${B:-build/release}/genmark
+c=$PWD/corpus
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+export LANG=C
+unset LC_ALL LC_MESSAGES
+bad=0
+no() { echo "$*"; bad=1; }
+want() {
+    code=$1
+    shift
+    "$G" "$@" >"$t/out" 2>"$t/err"
+    rc=$?
+    [ $rc = "$code" ] || { no "exit $rc, wanted $code: $*"; head -3 "$t/err"; }
+}
+# dump STORE: everything in it that does not depend on when or how often it
+# was written, in an order of its own.
+cat >"$t/dump.py" <<'P'
+import sqlite3, sys
+d = sqlite3.connect(sys.argv[1])
+assert d.execute("pragma integrity_check").fetchone() == ("ok",)
+for q in ("select path, member, seq, device, inode, size, mtime, ctime, format, media, sha256, claim, basis, generator,"
+          " c2pa, fault, fault_limit, fault_text, hex(evidence), hex(c.bytes), hex(o.bytes), hex(f.bytes) from items"
+          " join judged on judged.item = items.id join shared c on c.id = coverage join shared o on o.id = outcome"
+          " join shared f on f.id = judged.facts order by path, member",
+          "select path, member, m.* from marks m join items on items.id = m.item order by path, member, n",
+          "select path, member, m.* from notes m join items on items.id = m.item order by path, member, n",
+          "select path, law, verdict from verdict_of order by 1, 2",
+          "select path, size, members from archives order by 1"):
+    for row in d.execute(q):
+        row = list(row)
+        if " m.* " in q:
+            del row[2]  # the item's id
+        print(row)
+assert d.execute("select count(*) from marks where item not in (select id from items)").fetchone() == (0,)
+assert d.execute("select count(*) from judged where item not in (select id from items)").fetchone() == (0,)
+P
+dump() { python3 "$t/dump.py" "$1"; }
+
+# What the store holds is what the run said.
+"$G" check --json "$c" >"$t/plain"
+want 5 check --db "$t/a.db" --json "$c"
+cmp "$t/out" "$t/plain" || no "--db changes the output"
+for k in json csv sarif junit premis html; do
+    "$G" check --$k="$t/direct" "$c" >/dev/null
+    want 0 report "$t/a.db" --$k="$t/stored"
+    cmp "$t/direct" "$t/stored" || no "report --$k differs from that of the run"
+done
+[ "$(python3 -c 'import sqlite3,sys; print(sqlite3.connect(sys.argv[1]).execute("select count(*) from items").fetchone()[0])' "$t/a.db")" \
+    = "$(wc -l <"$t/plain")" ] || no "not every item is in the store"
+
+# Judged again is judged like new.
+facts="--law kr,eu,cn --fact role=provider --fact delivery=exported --as-of 2026-12-24"
+"$G" check $facts --json "$c" >"$t/other"
+cmp -s "$t/plain" "$t/other" && no "the other facts change nothing"
+want 1 rejudge "$t/a.db" $facts --json
+cmp "$t/out" "$t/other" || no "rejudge differs from check"
+want 0 report "$t/a.db" --json
+cmp "$t/out" "$t/plain" || no "rejudge changed the store unasked"
+want 1 rejudge "$t/a.db" $facts --json --save
+want 0 report "$t/a.db" --json
+cmp "$t/out" "$t/other" || no "rejudge --save did not keep its answer"
+want 1 rejudge "$t/a.db" --law kr,eu,cn --as-of 2026-12-24 --json
+cmp "$t/out" "$t/other" || no "facts of then are forgotten"
+
+# What is known is not read again; what has changed is; what is gone is gone.
+cp -r "$c/demo" "$t/d"
+"$G" check --db "$t/b.db" --json "$t/d" >"$t/one"
+n=$("$G" check --db "$t/b.db" --progress=json "$t/d" 2>&1 >/dev/null | tail -1 | grep -o '"bytes":[0-9]*')
+[ "$n" = '"bytes":0' ] || no "known files were read: $n"
+n=$("$G" check --db "$t/b.db" --rehash --progress=json "$t/d" 2>&1 >/dev/null | tail -1 | grep -o '"bytes":[0-9]*')
+[ "$n" != '"bytes":0' ] || no "--rehash read nothing"
+rm "$t/d/facts.csv"
+sleep 0.01
+cp "$t/d/8-holiday.jpg" "$t/d/1-compliant.png"
+"$G" check --json "$t/d" >"$t/plain"
+"$G" check --db "$t/b.db" --json "$t/d" | cmp - "$t/plain" || no "a changed folder is not seen anew"
+"$G" report "$t/b.db" --json | sort | cmp - <(sort "$t/plain") || no "the store holds what is gone"
+want 2 check --db "$t/b.db" --resume --fast "$t/d"
+want 2 check --db "$t/b.db" --resume --rehash "$t/d"
+want 2 check --resume "$t/d"
+want 2 report "$t/none.db"
+echo "no store" >"$t/text"
+want 2 report "$t/text"
+want 2 check --db "$t/text" "$t/d"
+
+# Shards: complete, or what is missing is told.
+for i in 1 2 3; do "$G" check --shard $i/3 --db "$t/p$i.db" "$c" >/dev/null; done
+want 0 merge --db "$t/all.db" "$t"/p?.db
+"$G" check --json "$c" | sort >"$t/sorted"
+"$G" report "$t/all.db" --json | sort | cmp - "$t/sorted" || no "the merged store is not the whole"
+want 1 merge "$t/p1.db" "$t/p3.db"; grep -q 'gap: shard 2 of 3' "$t/err" || no "no gap"
+want 1 merge "$t/p1.db" "$t/p2.db" "$t/p2.db" "$t/p3.db"; grep -q 'overlap' "$t/err" || no "no overlap"
+"$G" check --shard 3/3 --db "$t/q3.db" "$c/demo" >/dev/null
+want 1 merge "$t/p1.db" "$t/p2.db" "$t/q3.db"; grep -q 'not of one run' "$t/err" || no "another list is not seen"
+python3 -c 'import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.execute("delete from items where id = 5"); d.commit()' "$t/p2.db"
+want 1 merge "$t"/p?.db; grep -q 'gap: .*p2' "$t/err" || no "a lost item is not seen"
+SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_MIN=5 SLURM_ARRAY_TASK_COUNT=3 "$G" check --shard auto --json "$c" >"$t/auto"
+"$G" check --shard 3/3 --json "$c" | cmp - "$t/auto" || no "the task of a Slurm array is not its shard"
+JOB_COMPLETION_INDEX=0 "$G" check --shard auto/3 --json "$c" >"$t/auto"
+"$G" check --shard 1/3 --json "$c" | cmp - "$t/auto" || no "the index of a job is not its shard"
+want 2 check --shard 4/3 "$c"
+want 2 check --shard auto "$c"
+
+# A run that is killed, again and again, and one that is not.
+n=20000 kills=4
+[ -n "$FULL" ] && n=200000 kills=10
+python3 - "$t/many" "$n" "$c" <<'P'
+import os, sys
+top, n, c = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+marked = open(c + "/demo/1-compliant.png", "rb").read()
+plain = open(c + "/demo/8-holiday.jpg", "rb").read()[:400]
+for i in range(n):
+    if i % 500 == 0:
+        d = "%s/%04d" % (top, i // 500)
+        os.makedirs(d)
+    if i % 50 == 7:
+        name, text = "m%d.png" % i, marked
+    elif i % 50 == 9:
+        name, text = "b%d.jpg" % i, plain
+    else:
+        name, text = "t%d.txt" % i, b"A walk along the river, number %d.\n" % i
+    with open("%s/%s" % (d, name), "wb") as f:
+        f.write(text)
+P
+began=$(date +%s%N)
+"$G" check --fast --db "$t/calm.db" "$t/many" >/dev/null
+took=$((($(date +%s%N) - began) / 1000000))
+dump "$t/calm.db" >"$t/calm"
+[ "$(grep -c '^\[.*many/' "$t/calm")" -ge "$n" ] || no "the store lacks files"
+RANDOM=${SEED:-11}
+killed=0
+for _ in $(seq $kills); do
+    "$G" check --fast --db "$t/rough.db" --resume "$t/many" >/dev/null 2>&1 &
+    pid=$!
+    sleep "$(awk -v t=$took -v r=$RANDOM 'BEGIN { printf "%.3f", t * r / 32768 / 1000 * 0.8 }')"
+    kill -9 $pid 2>/dev/null && killed=$((killed + 1))
+    wait $pid 2>/dev/null
+    [ -f "$t/rough.db" ] && rows="$rows $(python3 -c 'import sqlite3,sys; print(sqlite3.connect(sys.argv[1]).execute("select count(*) from items").fetchone()[0])' "$t/rough.db" 2>/dev/null)"
+done
+"$G" check --fast --db "$t/rough.db" --resume "$t/many" >/dev/null
+dump "$t/rough.db" >"$t/rough"
+cmp "$t/calm" "$t/rough" || no "killed $killed times and resumed, the store is another"
+echo "$n files in ${took} ms; killed $killed times with these many items in the store:$rows"
+
+# A signal ends it cleanly and says how to go on.
+"$G" check --fast --db "$t/int.db" "$t/many" >/dev/null 2>"$t/err" &
+pid=$!
+sleep "$(awk -v t=$took 'BEGIN { printf "%.3f", t / 3000 }')"
+kill -TERM $pid # shells let background jobs ignore INT
+wait $pid
+[ $? = 5 ] || no "an interrupted run does not end with 5"
+grep -q -- '--resume' "$t/err" || no "an interrupted run does not say how to go on"
+"$G" check --fast --db "$t/int.db" --resume "$t/many" >/dev/null
+dump "$t/int.db" | cmp - "$t/calm" || no "interrupted and resumed, the store is another"
+
+# A sample is as large as asked for, the same for the same seed, and its
+# interval holds the share of the whole (2 % say AI made them).
+"$G" check --fast --sample 10% --json "$t/many" >"$t/s1" 2>"$t/err"
+"$G" check --fast --sample 10% --json "$t/many" 2>/dev/null | cmp - "$t/s1" || no "a sample is not the same twice"
+"$G" check --fast --sample 10% --seed 2 --json "$t/many" 2>/dev/null | cmp -s - "$t/s1" && no "another seed, the same sample"
+awk -v got="$(wc -l <"$t/s1")" -v n=$n 'BEGIN { exit !(got > n * 0.09 && got < n * 0.11) }' || no "a sample of $(wc -l <"$t/s1")"
+grep 'say AI' "$t/err" | sed 's/.*interval \([0-9.]*\) to \([0-9.]*\).*/\1 \2/' | awk '{ exit !($1 < 2 && 2 < $2 && $2 - $1 < 3) }' || { no "the interval"; cat "$t/err"; }
+exit $bad
