@@ -72,6 +72,8 @@ static bool check(struct job *j, struct manifest *m, struct assertion *a)
 
 bool binding_check(struct job *j, struct manifest *m)
 {
+    bool ok;
+
     for (uint32_t i = 0; i < m->assertion_count; i++) {
         struct assertion *a = &m->assertions[i];
 
@@ -79,7 +81,10 @@ bool binding_check(struct job *j, struct manifest *m)
             continue;
         if (a->content != CONTENT_CBOR || !assertion_cbor(j, a))
             return job_error(j, "hard binding cannot be read");
-        return check(j, m, a) && !j->error && !j->memory && !j->stopped;
+        j->keep = true;
+        ok = check(j, m, a);
+        j->keep = false;
+        return ok && !j->error && !j->memory && !j->stopped;
     }
-    return true;
+    return job_error(j, "no hard binding to check");
 }

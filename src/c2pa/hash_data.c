@@ -167,9 +167,9 @@ bool hash_data_check(struct job *j, struct manifest *m, struct assertion *a)
         job_log(j, ST_DATA_MISMATCH, uri, NULL);
         return !j->error;
     }
+    job_log(j, ST_DATA_MATCH, uri, NULL);
     if (in_file && !named)
         return true;
-    job_log(j, ST_DATA_MATCH, uri, NULL);
     j->bound = true;
     if (unbound(j, &r) > SMALL) {
         j->partly = true;

@@ -430,7 +430,7 @@ bool ingredients_settle(struct job *j)
         struct entry *e = &j->log[i];
         struct record key = {status_code(e->status), e->uri};
 
-        if (span_eq(uri_manifest(e->uri), j->store.active->label))
+        if (e->kept || span_eq(uri_manifest(e->uri), j->store.active->label))
             continue;
         e->dropped = bsearch(&key, r.list, r.count, sizeof(*r.list), by_record);
         if (e->dropped || e->status != ST_CRED_EXPIRED)

@@ -61,7 +61,7 @@ void job_log(struct job *j, enum status s, struct span uri, const char *text)
         return;
     j->log = log;
     log[j->log_count++] = (struct entry){
-        NULL, s, uri, j->scope, text ? text : status_text(s), false};
+        NULL, s, uri, j->scope, text ? text : status_text(s), j->keep, false};
 }
 
 void job_note(struct job *j, uint64_t off, const char *what)

@@ -18,6 +18,7 @@ struct entry {
     struct span scope; /* URI of the ingredient assertion it is below; empty:
                           of the active manifest */
     const char *text;
+    bool kept;    /* of the asset as it is here: no record outweighs it */
     bool dropped; /* an ingredient assertion had it on record */
 };
 
@@ -46,6 +47,7 @@ struct job {
     struct span
         *redacted; /* absolute URIs that reached claims redact, sorted */
     uint32_t redacted_count;
+    bool keep;   /* entries from now on are `kept` */
     bool alone;  /* a store by itself: the asset is not here */
     bool partly; /* the binding leaves bytes of the asset unbound */
     bool bound;  /* the hard binding fits */
