@@ -3,6 +3,8 @@
  * knows limits, memory and the input. */
 #include "formats/walk.h"
 
+#include "formats/carve.h"
+
 enum {
     HEAD = 4096,
     WINDOW = 512,     /* read at once where less is asked for */
@@ -386,8 +388,10 @@ void walk_run(struct doc *doc, const struct source *src,
         return;
     w.seen = (struct range){0, n};
     doc->format = format_of(w.window, src->size);
-    if (!doc->format)
+    if (!doc->format) {
+        carve_walk(&w);
         return;
+    }
     doc->media = doc->format->media;
     doc->mime = doc->format->mime;
     doc->format->walk(&w);
