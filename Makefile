@@ -132,11 +132,20 @@ fuzz-%:                        ## fuzz one target for TIME seconds
 	  -rss_limit_mb=2048 -print_final_stats=1 \
 	  $(if $(wildcard tests/fuzz/$*.dict),-dict=tests/fuzz/$*.dict) \
 	  build/fuzz/corpus/$* $(wildcard tests/fuzz/seeds/$* corpus/$*)
-build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(GEN_SRC)
-	@mkdir -p build/fuzz
-	clang -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -g -w \
-	  -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-	  $(shell pkg-config --cflags $(PKGS)) -o $@ $< $(LIB_SRC) $(GEN_SRC) $(LIBS)
+FUZZ_FLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -g -w \
+	-fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_OBJ := $(LIB_SRC:%.c=build/fuzz/obj/%.o) build/fuzz/obj/build/gen/lexicon_data.o
+build/fuzz/obj/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  FUZZ $<"
+	@clang $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link \
+	  $(shell pkg-config --cflags $(PKGS)) -c -o $@ $<
+build/fuzz/obj/build/gen/lexicon_data.o: build/gen/lexicon_data.c
+.PRECIOUS: build/fuzz/obj/%.o
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
+	@echo "  FUZZ $@"
+	@clang $(FUZZ_FLAGS) -fsanitize=fuzzer $(shell pkg-config --cflags $(PKGS)) \
+	  -o $@ $< $(FUZZ_OBJ) $(LIBS)
 
 deps:                          ## install what is missing (apt; root or sudo)
 	@packaging/deps.sh

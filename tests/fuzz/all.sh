@@ -3,6 +3,7 @@
 # did, for docs/assurance.md.
 set -u
 bad=0
+mkdir -p build/fuzz
 for f in tests/fuzz/fuzz_*.c; do
     name=$(basename "$f" .c)
     name=${name#fuzz_}
