@@ -2,6 +2,12 @@
  * shape.c - small tests on spans, for the finders. */
 #include "marks/shape.h"
 
+#include "scan/grams.h"
+
+enum {
+    LONG = 1024 /* bytes that are worth a choice of what to look for */
+};
+
 uint8_t shape_lower(uint8_t c)
 {
     return c >= 'A' && c <= 'Z' ? (uint8_t)(c + ('a' - 'A')) : c;
@@ -40,19 +46,44 @@ static bool same_fold(const uint8_t *a, const uint8_t *b, size_t n)
     return true;
 }
 
+/* rarest is where in needle its least common byte of text is. */
+static size_t rarest(struct span needle)
+{
+    size_t best = 0;
+    uint16_t least = UINT16_MAX;
+
+    for (size_t i = 0; i < needle.len; i++) {
+        uint16_t most = 0;
+
+        for (int k = 0; k < GRAM_CLASSES; k++) {
+            uint16_t share = gram_bytes[k][needle.ptr[i]];
+
+            most = share > most ? share : most;
+        }
+        if (most < least) {
+            least = most;
+            best = i;
+        }
+    }
+    return best;
+}
+
 ptrdiff_t shape_find(struct span s, struct span needle, size_t from)
 {
-    if (!needle.len)
+    size_t at;
+
+    if (!needle.len || from >= s.len || needle.len > s.len - from)
         return NOWHERE;
-    while (from < s.len && needle.len <= s.len - from) {
-        const uint8_t *hit =
-            memchr(s.ptr + from, needle.ptr[0], s.len - from - needle.len + 1);
+    at = s.len - from >= LONG ? rarest(needle) : 0;
+    while (needle.len <= s.len - from) {
+        const uint8_t *hit = memchr(s.ptr + from + at, needle.ptr[at],
+                                    s.len - from - needle.len + 1);
 
         if (!hit)
             return NOWHERE;
-        if (memcmp(hit, needle.ptr, needle.len) == 0)
-            return hit - s.ptr;
-        from = (size_t)(hit - s.ptr) + 1;
+        if (memcmp(hit - at, needle.ptr, needle.len) == 0)
+            return hit - at - s.ptr;
+        from = (size_t)(hit - s.ptr) - at + 1;
     }
     return NOWHERE;
 }
