@@ -27,9 +27,10 @@ enum {
     LIMIT = 1024, /* work allowed for a block */
     REST = 16384, /* the automaton's first stretch, and its longest */
     LONGEST_REST = 1 << 20,
-    QUICK = 48,     /* places of a block that the quick sieve may leave */
-    RICH = 32,      /* blocks that have the full one after that */
-    LEAST_BITS = 15 /* of the bitmap */
+    QUICK = 48,      /* places of a block that the quick sieve may leave */
+    RICH = 32,       /* blocks that have the full one after that */
+    LEAST_BITS = 15, /* of the bitmaps: of four-byte keys */
+    LEAST_BRIEF = 13
 };
 
 /* Where needles with one key are, among the entries. */
@@ -621,7 +622,7 @@ struct filter *filter_new(enum filter_kind kind, const struct kernel *k,
                           struct automaton *a)
 {
     struct filter *f = calloc(1, sizeof *f);
-    unsigned bits = 4;
+    unsigned bits = 4, least = kind == FILTER_LONG ? LEAST_BITS : LEAST_BRIEF;
     size_t count;
 
     if (!f)
@@ -641,12 +642,22 @@ struct filter *filter_new(enum filter_kind kind, const struct kernel *k,
     while ((size_t)1 << bits < 2 * f->entry_count)
         bits++;
     f->slot_shift = 32 - bits;
-    f->bitmap_shift = 32 - (bits + 4 > LEAST_BITS ? bits + 4 : LEAST_BITS);
+    f->bitmap_shift = 32 - (bits + 4 > least ? bits + 4 : least);
     if (!filter_fill(f, k, count)) {
         filter_free(f);
         return NULL;
     }
     return f;
+}
+
+size_t filter_bytes(const struct filter *f)
+{
+    size_t slots = (size_t)1 << (32 - f->slot_shift);
+
+    return sizeof f->teddy + sizeof f->merged +
+           2 * ((size_t)1 << (32 - f->bitmap_shift - 3)) +
+           slots * (sizeof *f->slots + sizeof *f->around) +
+           f->entry_count * sizeof *f->entries;
 }
 
 void filter_free(struct filter *f)

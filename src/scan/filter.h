@@ -20,6 +20,9 @@ struct filter *filter_new(enum filter_kind kind, const struct kernel *k,
                           struct automaton *a);
 void filter_free(struct filter *f);
 
+/* filter_bytes is the size of what it reads before it compares a needle. */
+size_t filter_bytes(const struct filter *f);
+
 /* filter_run tells of every match of its needles whose anchor lies in the
  * stretch; false once the sink has been. */
 bool filter_run(const struct filter *f, struct stretch s, struct sink *to);

@@ -40,6 +40,10 @@ size_t set_count(const struct scan_set *set);
  * neon.  It is chosen from cpu_has() when the set is made. */
 const char *set_kernel(const struct scan_set *set);
 
+/* set_hot is the bytes of the sieves and of what thins their places: all that a
+ * scan of ordinary text reads but the text.  It is 0 without a sieve. */
+size_t set_hot(const struct scan_set *set);
+
 struct scan {
     const struct scan_set *set;
 

@@ -113,3 +113,12 @@ const char *set_kernel(const struct scan_set *s)
 {
     return s->kernel ? s->kernel->name : "plain";
 }
+
+size_t set_hot(const struct scan_set *s)
+{
+    size_t sum = 0;
+
+    for (int i = 0; i < 2; i++)
+        sum += s->filters[i] ? filter_bytes(s->filters[i]) : 0;
+    return sum;
+}

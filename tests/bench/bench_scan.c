@@ -383,6 +383,10 @@ static void bench_set(const char *name, const struct pattern_list *l,
         for (int i = 0; i < n; i++)
             printf(" %9.0f", e[i].built * 1e6);
         printf("\n");
+        printf("  %-22s", "hot tables, bytes");
+        for (int i = 0; i < n; i++)
+            printf(" %9zu", e[i].set ? set_hot(e[i].set) : 0);
+        printf("\n");
         print_ratios(name, e, n, speed, hard);
         cpu_limit(UINT32_MAX);
         if (!(cpu_has() & CPU_AVX512))
