@@ -358,6 +358,7 @@ static int go(struct settings *s, const struct texts *paths, struct task *t)
     int rc = EXIT_NOTHING;
 
     s->batch.redact = s->redact;
+    setup_members(&s->setup, &s->batch.members);
     s->batch.fail_on_warn = s->fail_on && strcmp(s->fail_on, "warn") == 0;
     if (!paths->count && !s->files_from) {
         rc = manifest_paths(t->facts, &own);
@@ -373,8 +374,9 @@ static int go(struct settings *s, const struct texts *paths, struct task *t)
     }
     files = files_new(paths->list, paths->count, s->files_from);
     if (files) {
-        s->batch.single =
-            paths->count == 1 && !s->files_from && !is_folder(paths->list[0]);
+        s->batch.single = paths->count == 1 && !s->files_from &&
+                          !is_folder(paths->list[0]) &&
+                          !members_known(paths->list[0]);
         rc = batch_run(&s->batch, t, files);
     } else {
         say("%s: %s", s->files_from, input_why(errno).message.ptr);

@@ -180,7 +180,8 @@ static const gm_item *item_of(struct state *st, struct job *j)
         return scanner_again(&st->scanner, &j->row, !b->from || b->judge,
                              b->from);
     item = scanner_item(&st->scanner, &j->entry);
-    j->row.stamp = st->scanner.stamp;
+    if (!j->row.member && !j->entry.failed)
+        j->row.stamp = st->scanner.stamp;
     return item;
 }
 
@@ -441,7 +442,7 @@ int batch_run(const struct batch *b, const struct task *t, struct files *f)
 
     if (!r)
         return EXIT_UNREAD;
-    *r = (struct run){.b = b, .task = t, .supply = {b, f, false}};
+    *r = (struct run){.b = b, .task = t, .supply = {.b = b, .files = f}};
     if (b->single)
         c.threads = 1;
     if (open_sinks(r)) {
@@ -452,6 +453,7 @@ int batch_run(const struct batch *b, const struct task *t, struct files *f)
             r->lost = true;
         progress_end(&r->progress);
         tell_sample(r);
+        supply_end(&r->supply);
         r->lost |= r->supply.failed;
         if (b->keep && !keep_end(b->keep, b->pick,
                                  !r->lost && !r->broken_out && !asked_to_stop))

@@ -5,6 +5,7 @@
 
 #include "tool/files.h"
 #include "tool/keep.h"
+#include "tool/members.h"
 #include "tool/options.h"
 #include "tool/scanner.h"
 
@@ -21,6 +22,7 @@ struct batch {
     struct db *from;      /* items come from here, not from files */
     bool judge;           /* and are judged anew */
     bool save;            /* and keep that judgement */
+    struct member_limits members;
 };
 
 /* batch_run checks all files (f is NULL where items come from a store) and is

@@ -49,10 +49,6 @@ static const char schema[] = {
     "CREATE TABLE verdicts(outcome INTEGER NOT NULL, law TEXT NOT NULL,"
     " verdict TEXT NOT NULL, PRIMARY KEY(outcome, law))"
     " STRICT, WITHOUT ROWID;"
-    "CREATE TABLE archives(path TEXT PRIMARY KEY, run INTEGER NOT NULL,"
-    " device INTEGER NOT NULL, inode INTEGER NOT NULL, size INTEGER NOT NULL,"
-    " mtime INTEGER NOT NULL, ctime INTEGER NOT NULL,"
-    " members INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE VIEW verdict_of AS SELECT items.path, verdicts.law,"
     " verdicts.verdict FROM items JOIN judged ON judged.item = items.id"
     " JOIN verdicts ON verdicts.outcome = judged.outcome;"
@@ -81,8 +77,6 @@ static const char *const texts_of[STMTS] = {
     [PUT_FINDING] =
         "INSERT INTO findings VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)",
     [PUT_VERDICT] = "INSERT OR REPLACE INTO verdicts VALUES(?1,?2,?3)",
-    [PUT_ARCHIVE] =
-        "INSERT OR REPLACE INTO archives VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
     [PUT_WORD] = "INSERT OR REPLACE INTO words VALUES(?1,?2)",
     [KEEP_ITEM] = "UPDATE items SET run = ?2, seq = ?3"
                   " WHERE id = ?1",
@@ -95,9 +89,6 @@ static const char *const texts_of[STMTS] = {
     [READ_PATH] = ROW_COLUMNS "WHERE path = ?1 AND member = ?2",
     [READ_ALL] = ROW_COLUMNS "WHERE run = ?1 ORDER BY items.id",
     [READ_SHARED] = "SELECT bytes FROM shared WHERE id = ?1",
-    [READ_ARCHIVE] = "SELECT 1 FROM archives WHERE path = ?1 AND run = ?2"
-                     " AND device = ?3 AND inode = ?4 AND size = ?5"
-                     " AND mtime = ?6 AND ctime = ?7",
 };
 
 /* ---- handles ------------------------------------------------------------ */
@@ -380,10 +371,9 @@ bool db_forget(struct db *s)
              " (SELECT id FROM items WHERE run < %lld);"
              "DELETE FROM judged WHERE item IN"
              " (SELECT id FROM items WHERE run < %lld);"
-             "DELETE FROM archives WHERE run < %lld;"
              "DELETE FROM items WHERE run < %lld",
              (long long)s->run, (long long)s->run, (long long)s->run,
-             (long long)s->run, (long long)s->run);
+             (long long)s->run);
     return db_batch(s) && sql_run(s, s->writer, sql) && db_flush(s);
 }
 
@@ -480,21 +470,6 @@ bool db_find(struct db *s, const char *path, uint64_t member, struct row *out)
     if (sqlite3_step(q) == SQLITE_ROW)
         found = fill(s, q, out);
     out->path = path;
-    sqlite3_reset(q);
-    return found;
-}
-
-bool db_whole(struct db *s, const char *path, const struct stamp *st)
-{
-    sqlite3_stmt *q = s->count ? db_stmt(s, READ_ARCHIVE) : NULL;
-    bool found;
-
-    if (!q)
-        return false;
-    sql_name(q, 1, path);
-    sqlite3_bind_int64(q, 2, s->run);
-    sql_stamp(q, 3, st);
-    found = sqlite3_step(q) == SQLITE_ROW;
     sqlite3_reset(q);
     return found;
 }

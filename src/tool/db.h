@@ -73,17 +73,10 @@ bool db_keep(struct db *s, const struct row *r);
 /* db_judge gives a row the outcome of its parcel. */
 bool db_judge(struct db *s, const struct row *r);
 
-/* db_archive says that all members of an archive are in the store. */
-bool db_archive(struct db *s, const struct row *r, uint64_t members);
-
 /* ---- reading ---- */
 
 /* db_find fills a row by its path and member; false where there is none. */
 bool db_find(struct db *s, const char *path, uint64_t member, struct row *out);
-
-/* db_whole is whether an archive of this path and stamp was read to its
- * end in this run. */
-bool db_whole(struct db *s, const char *path, const struct stamp *st);
 
 /* db_next fills the next row in order of id; false after the last or where
  * reading fails (which has been said).  The path is good until the next. */

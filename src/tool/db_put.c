@@ -316,16 +316,3 @@ bool db_keep(struct db *s, const struct row *r)
     sql_u64(q, 3, r->seq);
     return sql_finish(s, q) && db_judge(s, r);
 }
-
-bool db_archive(struct db *s, const struct row *r, uint64_t members)
-{
-    sqlite3_stmt *q;
-
-    if (!db_batch(s) || !(q = db_stmt(s, PUT_ARCHIVE)))
-        return false;
-    sql_name(q, 1, r->path);
-    sqlite3_bind_int64(q, 2, s->run);
-    sql_stamp(q, 3, &r->stamp);
-    sql_u64(q, 8, members);
-    return sql_finish(s, q) && count_batch(s);
-}

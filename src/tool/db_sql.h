@@ -18,7 +18,6 @@ enum stmt { /* of the writing handle, then of the reading one */
     PUT_COVERAGE,
     PUT_FINDING,
     PUT_VERDICT,
-    PUT_ARCHIVE,
     PUT_WORD,
     KEEP_ITEM,
     GET_ID,
@@ -29,7 +28,6 @@ enum stmt { /* of the writing handle, then of the reading one */
     READ_PATH,
     READ_ALL,
     READ_SHARED,
-    READ_ARCHIVE,
     STMTS
 };
 

@@ -14,13 +14,15 @@
 #include <stdbool.h>
 
 struct files;
+struct member;
 
 /* An entry is good until the next one is asked for. */
 struct entry {
     const char *path;
     bool failed; /* why says so; else it is a file to open */
     gm_error why;
-    bool alone; /* named as it is, not met in a folder */
+    bool alone;                  /* named as it is, not met in a folder */
+    const struct member *member; /* of an archive: its bytes; else NULL */
 };
 
 /* files_new lists the given paths, then those of a list file (a line each, or

@@ -2,6 +2,8 @@
  * input.c - open, fstat, read: once each for a small file. */
 #include "tool/input.h"
 
+#include "tool/members.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -269,6 +271,19 @@ int input_open(struct input *in, const char *path, gm_input *to, gm_error *why)
     }
     to->data = in->whole;
     return 0;
+}
+
+void input_member(struct input *in, const char *path, const struct member *m,
+                  gm_input *to)
+{
+    in->stat = (struct stat){0};
+    in->bytes_read = in->size = to->length = m->size;
+    in->window_len = 0;
+    in->fd = m->fd;
+    to->name = path;
+    to->data = m->size && m->fd < 0 ? m->bytes : NULL;
+    to->read = m->fd < 0 ? NULL : read_at;
+    to->ctx = in;
 }
 
 char *input_text(const char *path, size_t most, size_t *len)

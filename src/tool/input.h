@@ -41,6 +41,11 @@ void input_free(struct input *in);
 int input_open(struct input *in, const char *path, gm_input *to, gm_error *why);
 void input_close(struct input *in);
 
+/* input_member opens what was unpacked; its descriptor is ours then. */
+struct member;
+void input_member(struct input *in, const char *path, const struct member *m,
+                  gm_input *to);
+
 /* input_why is the error that errno stands for. */
 gm_error input_why(int error);
 

@@ -78,7 +78,9 @@ const gm_item *scanner_item(struct scanner *s, const struct entry *e)
         return NULL;
     in.facts = s->facts.list;
     in.fact_count = s->facts.count;
-    if (input_open(&s->in, e->path, &in, &why) != 0) {
+    if (e->member) {
+        input_member(&s->in, e->path, e->member, &in);
+    } else if (input_open(&s->in, e->path, &in, &why) != 0) {
         input_close(&s->in);
         return failed(s, &in, &why);
     }

@@ -3,6 +3,7 @@
 #include "tool/setup.h"
 
 #include "tool/input.h"
+#include "tool/members.h"
 #include "tool/say.h"
 #include "tool/trust.h"
 
@@ -20,6 +21,7 @@ enum {
 struct made {
     gm_text *packs;
     gm_setting *limits;
+    size_t limit_count;
     struct trust_list trust;
     char *names; /* of the limits, cut at their "=" */
 };
@@ -87,6 +89,7 @@ static bool limit_known(const char *name)
 
 static bool read_limits(const struct setup *s, struct made *m)
 {
+    struct member_limits ours = MEMBER_LIMITS;
     size_t total = 1;
     char *at;
 
@@ -99,7 +102,9 @@ static bool read_limits(const struct setup *s, struct made *m)
     for (size_t i = 0; i < s->limits.count; i++) {
         const char *text = s->limits.list[i], *eq = strchr(text, '=');
 
-        if (!eq || !number(eq + 1, &m->limits[i].value)) {
+        gm_setting *to = &m->limits[m->limit_count];
+
+        if (!eq || !number(eq + 1, &to->value)) {
             say(tr("--limit takes NAME=N, such as inflate_bytes=64M (not '%s')",
                    "--limit 값은 NAME=N 형식입니다. 예: inflate_bytes=64M "
                    "('%s' 아님)"),
@@ -108,9 +113,12 @@ static bool read_limits(const struct setup *s, struct made *m)
         }
         memcpy(at, text, (size_t)(eq - text));
         at[eq - text] = 0;
-        m->limits[i].name = at;
-        if (!limit_known(at))
-            return false;
+        to->name = at;
+        if (!members_limit(&ours, at)) {
+            if (!limit_known(at))
+                return false;
+            m->limit_count++;
+        }
         at += eq - text + 1;
     }
     return true;
@@ -149,7 +157,7 @@ gm_engine *setup_engine(const struct setup *s)
         c.trust = m.trust.list;
         c.trust_count = m.trust.count;
         c.limits = m.limits;
-        c.limit_count = s->limits.count;
+        c.limit_count = m.limit_count;
         got = gm_engine_new(&c, &e, why, sizeof(why));
         if (got != GM_OK)
             say("%s", *why ? why : gm_status_text(got));
@@ -161,6 +169,23 @@ gm_engine *setup_engine(const struct setup *s)
     free(m.names);
     trust_list_free(&m.trust);
     return e;
+}
+
+void setup_members(const struct setup *s, struct member_limits *out)
+{
+    *out = (struct member_limits)MEMBER_LIMITS;
+    for (size_t i = 0; i < s->limits.count; i++) {
+        const char *text = s->limits.list[i], *eq = strchr(text, '=');
+        char name[32];
+        uint64_t *to;
+
+        if (!eq)
+            continue;
+        snprintf(name, sizeof(name), "%.*s", (int)(eq - text), text);
+        to = members_limit(out, name);
+        if (to)
+            number(eq + 1, to);
+    }
 }
 
 void setup_free(struct setup *s)

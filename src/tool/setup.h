@@ -20,6 +20,10 @@ struct setup {
 gm_engine *setup_engine(const struct setup *s);
 void setup_free(struct setup *s);
 
+/* setup_members takes the limits of archives from those of the setup. */
+struct member_limits;
+void setup_members(const struct setup *s, struct member_limits *out);
+
 /* setup_digest is of all that decides what a scan can find in a file, but not
  * of what the rules then make of it: version, finders, effort, limits, trust.
  */

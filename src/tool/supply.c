@@ -24,29 +24,89 @@ static bool set_path(struct supply *s, struct job *j, const char *path)
     return true;
 }
 
-/* look_up finds a file's row of before. */
-static void look_up(struct supply *s, struct job *j)
+/* look_up finds a row of before. */
+static void look_up(struct supply *s, struct job *j, const struct stamp *now)
 {
-    struct stamp now;
     uint64_t seq = j->row.seq;
 
-    if (s->b->keep->blind || j->entry.failed || !keep_stat(j->path, &now) ||
-        !keep_knows(s->b->keep, j->path, 0, &now, &j->row))
+    if (!keep_knows(s->b->keep, j->path, j->row.member, now, &j->row))
         return;
     j->known = true;
     j->changed = j->row.seq != seq;
     j->row.seq = seq;
 }
 
-bool supply_next(struct supply *s, struct job *j)
+static void close_archive(struct supply *s)
+{
+    members_free(s->archive);
+    free(s->outer);
+    s->archive = NULL;
+    s->outer = NULL;
+}
+
+/* begin_archive is false where the file is no archive: it is looked at as it
+ * is then. */
+static bool begin_archive(struct supply *s, const struct job *j)
+{
+    if (j->entry.failed || !members_known(j->path) ||
+        !keep_stat(j->path, &s->stamp))
+        return false;
+    s->archive = members_open(j->path, &s->b->members);
+    s->outer = s->archive ? strdup(j->path) : NULL;
+    s->seq = j->row.seq;
+    s->count = 0;
+    if (!s->outer)
+        close_archive(s);
+    return s->archive;
+}
+
+/* fail makes an entry that tells why. */
+static bool fail(struct job *j, gm_error why)
+{
+    j->entry.failed = true;
+    j->entry.why = why;
+    return true;
+}
+
+/* next_member fills a job from the archive; false where it has ended well.  An
+ * archive without a member that could be read is looked at as a file. */
+static bool next_member(struct supply *s, struct job *j)
+{
+    const char *path;
+    gm_error why;
+    bool ok;
+
+    j->entry = (struct entry){0};
+    j->row.seq = s->seq;
+    j->row.stamp = s->stamp;
+    if (!members_next(s->archive, &path, &why)) {
+        bool empty = s->count == 0;
+
+        ok = (empty || why.kind != GM_FAULT_NONE) && set_path(s, j, s->outer);
+        j->row.member = 0;
+        if (ok && !(empty && why.kind != GM_FAULT_LIMIT))
+            fail(j, why);
+        close_archive(s);
+        return ok;
+    }
+    j->row.member = ++s->count;
+    if (!set_path(s, j, path))
+        return false;
+    if (s->b->keep)
+        look_up(s, j, &s->stamp);
+    if (j->known)
+        return true;
+    if (!members_read(s->archive, &j->member, &why))
+        return fail(j, why);
+    j->entry.member = &j->member;
+    return true;
+}
+
+static bool next_file(struct supply *s, struct job *j)
 {
     struct pick *pick = s->b->pick;
+    struct stamp now;
 
-    j->known = j->changed = j->lost = false;
-    if (s->b->from) {
-        j->known = true;
-        return db_next(s->b->from, &j->row) && set_path(s, j, j->row.path);
-    }
     do {
         if (!files_next(s->files, &j->entry))
             return false;
@@ -55,13 +115,44 @@ bool supply_next(struct supply *s, struct job *j)
         return false;
     j->row.seq = pick ? pick->listed - 1 : 0;
     j->row.member = 0;
-    if (s->b->keep)
-        look_up(s, j);
+    if (begin_archive(s, j))
+        return true;
+    if (s->b->keep && !s->b->keep->blind && !j->entry.failed &&
+        keep_stat(j->path, &now))
+        look_up(s, j, &now);
     return true;
+}
+
+bool supply_next(struct supply *s, struct job *j)
+{
+    j->known = j->changed = j->lost = false;
+    if (s->b->from) {
+        j->known = true;
+        return db_next(s->b->from, &j->row) && set_path(s, j, j->row.path);
+    }
+    for (;;) {
+        if (s->archive) {
+            if (next_member(s, j))
+                return true;
+            close_archive(s);
+        } else if (!next_file(s, j)) {
+            return false;
+        } else if (!s->archive) {
+            return true;
+        }
+        if (s->failed)
+            return false;
+    }
+}
+
+void supply_end(struct supply *s)
+{
+    close_archive(s);
 }
 
 void job_free(struct job *j)
 {
     parcel_free(&j->row.parcel);
+    free(j->member.bytes);
     free(j->path);
 }

@@ -29,8 +29,7 @@ for q in ("select path, member, seq, device, inode, size, mtime, ctime, format, 
           " join shared f on f.id = judged.facts order by path, member",
           "select path, member, m.* from marks m join items on items.id = m.item order by path, member, n",
           "select path, member, m.* from notes m join items on items.id = m.item order by path, member, n",
-          "select path, law, verdict from verdict_of order by 1, 2",
-          "select path, size, members from archives order by 1"):
+          "select path, law, verdict from verdict_of order by 1, 2"):
     for row in d.execute(q):
         row = list(row)
         if " m.* " in q:

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * members.c - the one file with libarchive.
+ *
+ * Nested archives are a stack of readers, not recursion.  What an archive may
+ * unpack to is bounded by named limits: the bytes of a member, their sum in
+ * proportion to the archive, the number of members, and the depth. */
+#include "tool/members.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    DEEPEST = 16,
+    BLOCK = 64 << 10,
+    SLACK = 64 << 20 /* bytes that a small archive may unpack to anyway */
+};
+
+struct level {
+    struct archive *a;
+    struct archive_entry *entry;
+    struct member from; /* what it reads, of a nested one */
+    size_t path_len;    /* of its own path */
+};
+
+struct members {
+    struct member_limits limits;
+    struct level levels[DEEPEST];
+    size_t depth; /* levels that are open */
+    char *path;
+    size_t cap;
+    uint64_t size, unpacked, count;
+    bool ended;
+};
+
+uint64_t *members_limit(struct member_limits *l, const char *name)
+{
+    const struct {
+        const char *name;
+        uint64_t *at;
+    } all[] = {{"members", &l->members},
+               {"member_bytes", &l->member_bytes},
+               {"archive_ratio", &l->archive_ratio},
+               {"archive_depth", &l->archive_depth}};
+
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+        if (strcmp(all[i].name, name) == 0)
+            return all[i].at;
+    return NULL;
+}
+
+bool members_known(const char *path)
+{
+    static const char *const ends[] = {
+        ".zip",    ".tar", ".tgz",     ".tar.gz", ".tar.zst", ".tzst",
+        ".tar.xz", ".txz", ".tar.bz2", ".7z",     ".warc",    ".warc.gz"};
+    size_t n = strlen(path);
+
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        size_t k = strlen(ends[i]);
+
+        if (n > k && strcasecmp(path + n - k, ends[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static gm_str text(const char *s)
+{
+    return (gm_str){s, strlen(s)};
+}
+
+static gm_error limited(const char *name)
+{
+    return (gm_error){
+        GM_FAULT_LIMIT, text(name),
+        text("a limit was reached: what lies behind it was not looked at")};
+}
+
+static gm_error damaged(const char *what)
+{
+    return (gm_error){GM_FAULT_IO, text(""), text(what)};
+}
+
+/* reader is a new one for the formats that are known. */
+static struct archive *reader(void)
+{
+    struct archive *a = archive_read_new();
+
+    if (!a)
+        return NULL;
+    archive_read_support_filter_gzip(a);
+    archive_read_support_filter_bzip2(a);
+    archive_read_support_filter_xz(a);
+    archive_read_support_filter_zstd(a);
+    archive_read_support_format_zip(a);
+    archive_read_support_format_tar(a);
+    archive_read_support_format_gnutar(a);
+    archive_read_support_format_7zip(a);
+    archive_read_support_format_warc(a);
+    return a;
+}
+
+static bool set_path(struct members *m, size_t at, const char *name)
+{
+    size_t n = strlen(name), want = at + n + 2;
+    char *more;
+
+    if (want > m->cap) {
+        more = realloc(m->path, want * 2);
+        if (!more)
+            return false;
+        m->path = more;
+        m->cap = want * 2;
+    }
+    memcpy(m->path + at, name, n + 1);
+    return true;
+}
+
+struct members *members_open(const char *path, const struct member_limits *l)
+{
+    struct members *m = calloc(1, sizeof(*m));
+    struct stat st;
+
+    if (!m)
+        return NULL;
+    m->limits = *l;
+    m->levels[0].from.fd = -1;
+    m->levels[0].a = reader();
+    m->depth = 1;
+    m->levels[0].path_len = strlen(path);
+    if (m->levels[0].a && set_path(m, 0, path) && stat(path, &st) == 0 &&
+        S_ISREG(st.st_mode) &&
+        archive_read_open_filename(m->levels[0].a, path, BLOCK) == ARCHIVE_OK) {
+        m->size = (uint64_t)st.st_size;
+        return m;
+    }
+    members_free(m);
+    return NULL;
+}
+
+static void pop(struct members *m)
+{
+    struct level *v = &m->levels[--m->depth];
+
+    archive_read_free(v->a);
+    if (v->from.fd >= 0)
+        close(v->from.fd);
+    free(v->from.bytes);
+    *v = (struct level){.from = {.fd = -1}};
+}
+
+void members_free(struct members *m)
+{
+    if (!m)
+        return;
+    while (m->depth)
+        pop(m);
+    free(m->path);
+    free(m);
+}
+
+/* push opens the member at hand as an archive; false where it is none. */
+static bool push(struct members *m)
+{
+    struct level *v = &m->levels[m->depth];
+    gm_error why;
+    int rc;
+
+    *v = (struct level){.from = {.fd = -1}};
+    if (!members_read(m, &v->from, &why))
+        return false;
+    v->path_len = strlen(m->path);
+    v->a = reader();
+    m->depth++;
+    if (!v->a)
+        return false;
+    rc = v->from.fd >= 0 ? archive_read_open_fd(v->a, v->from.fd, BLOCK)
+                         : archive_read_open_memory(v->a, v->from.bytes,
+                                                    (size_t)v->from.size);
+    return rc == ARCHIVE_OK;
+}
+
+/* name puts the member's path together. */
+static bool name(struct members *m, struct level *v)
+{
+    const char *own = archive_entry_pathname_utf8(v->entry);
+
+    if (!own)
+        own = archive_entry_pathname(v->entry);
+    return set_path(m, v->path_len, "!") &&
+           set_path(m, v->path_len + 1, own ? own : "?");
+}
+
+static bool stop(struct members *m, gm_error *why, gm_error what)
+{
+    *why = what;
+    m->ended = true;
+    return false;
+}
+
+bool members_next(struct members *m, const char **path, gm_error *why)
+{
+    *why = (gm_error){GM_FAULT_NONE, {"", 0}, {"", 0}};
+    while (m->depth && !m->ended) {
+        struct level *v = &m->levels[m->depth - 1];
+        int rc = archive_read_next_header(v->a, &v->entry);
+
+        if (rc == ARCHIVE_EOF) {
+            pop(m);
+            continue;
+        }
+        if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN)
+            return stop(m, why,
+                        damaged("the archive is damaged: what lies behind "
+                                "that was not looked at"));
+        if (archive_entry_filetype(v->entry) != AE_IFREG ||
+            archive_entry_hardlink(v->entry))
+            continue;
+        if (++m->count > m->limits.members)
+            return stop(m, why, limited("members"));
+        if (!name(m, v))
+            return stop(m, why, damaged("out of memory"));
+        *path = m->path;
+        if (!members_known(m->path))
+            return true;
+        if (m->depth >= m->limits.archive_depth || m->depth == DEEPEST)
+            return stop(m, why, limited("archive_depth"));
+        if (!push(m))
+            return stop(m, why,
+                        m->unpacked > m->size * m->limits.archive_ratio + SLACK
+                            ? limited("archive_ratio")
+                            : damaged("an archive in it could not be opened"));
+    }
+    return false;
+}
+
+static int nameless(void)
+{
+    FILE *f = tmpfile();
+    int fd = f ? dup(fileno(f)) : -1;
+
+    if (f)
+        fclose(f);
+    return fd;
+}
+
+static bool put_all(int fd, const unsigned char *p, size_t n)
+{
+    while (n) {
+        ssize_t k = write(fd, p, n);
+
+        if (k < 0 && errno == EINTR)
+            continue;
+        if (k <= 0)
+            return false;
+        p += k;
+        n -= (size_t)k;
+    }
+    return true;
+}
+
+/* spill moves what was unpacked so far to a file. */
+static bool spill(struct member *to)
+{
+    to->fd = nameless();
+    return to->fd >= 0 && put_all(to->fd, to->bytes, (size_t)to->size);
+}
+
+static bool give_up(struct member *to, gm_error *why, gm_error what)
+{
+    if (to->fd >= 0)
+        close(to->fd);
+    to->fd = -1;
+    to->size = 0;
+    *why = what;
+    return false;
+}
+
+/* trim takes off what libarchive 3.6 reads behind a WARC record: the line ends
+ * that separate it from the next [ISO 28500:2017, 4]. */
+static void trim(const struct level *v, struct member *to)
+{
+    int64_t said = archive_entry_size(v->entry);
+
+    if (archive_format(v->a) == ARCHIVE_FORMAT_WARC && said >= 0 &&
+        (uint64_t)said < to->size)
+        to->size = (uint64_t)said;
+}
+
+bool members_read(struct members *m, struct member *to, gm_error *why)
+{
+    struct level *v = &m->levels[m->depth - 1];
+    unsigned char block[BLOCK];
+
+    to->size = 0;
+    to->fd = -1;
+    if (!to->bytes)
+        to->bytes = malloc(MEMBER_HELD);
+    if (!to->bytes)
+        return give_up(to, why, damaged("out of memory"));
+    for (;;) {
+        la_ssize_t k = archive_read_data(v->a, block, sizeof(block));
+
+        if (k == 0)
+            break;
+        if (k < 0)
+            return give_up(to, why,
+                           archive_entry_is_encrypted(v->entry)
+                               ? (gm_error){GM_FAULT_UNSUPPORTED, text(""),
+                                            text("the member is encrypted")}
+                               : damaged("the member could not be unpacked"));
+        m->unpacked += (uint64_t)k;
+        if (m->unpacked / (m->limits.archive_ratio + 1) > m->size &&
+            m->unpacked > SLACK) {
+            m->ended = true;
+            return give_up(to, why, limited("archive_ratio"));
+        }
+        if ((uint64_t)k > m->limits.member_bytes - to->size)
+            return give_up(to, why, limited("member_bytes"));
+        if (to->fd < 0 && to->size + (uint64_t)k > MEMBER_HELD && !spill(to))
+            return give_up(to, why, damaged("no room to unpack it"));
+        if (to->fd < 0)
+            memcpy(to->bytes + to->size, block, (size_t)k);
+        else if (!put_all(to->fd, block, (size_t)k))
+            return give_up(to, why, damaged("no room to unpack it"));
+        to->size += (uint64_t)k;
+    }
+    if (to->fd >= 0 && lseek(to->fd, 0, SEEK_SET) != 0)
+        return give_up(to, why, damaged("no room to unpack it"));
+    trim(v, to);
+    return true;
+}
