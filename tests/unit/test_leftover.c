@@ -111,9 +111,34 @@ static void attributes_of_their_pages_are_traces(void **state)
     prey_free(&p);
 }
 
+/* Far into a long text, and at its very ends, among what is nearly the same. */
+static void long_texts_are_searched_to_the_end(void **state)
+{
+    static const char marker[] = "utm_source=chatgpt.com";
+    static char text[5000];
+    const size_t len = sizeof marker - 1, last = sizeof text - 1 - len;
+    struct prey p;
+
+    (void)state;
+    for (size_t n = 0; n <= 46; n++) {
+        size_t at = n < 46 ? n * 107 : last;
+
+        for (size_t i = 0; i < sizeof text - 1; i++)
+            text[i] = i % (len - 1) ? marker[i % (len - 1)] : ' ';
+        assert_null(hunt(&p, text, 0));
+        prey_free(&p);
+        memcpy(text + at, marker, len);
+        if (at)
+            text[at - 1] = ' ';
+        assert_non_null(hunt(&p, text, 0));
+        prey_free(&p);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(long_texts_are_searched_to_the_end),
         cmocka_unit_test(leftovers_are_traces),
         cmocka_unit_test(what_people_type_is_none),
         cmocka_unit_test(the_place_is_that_of_the_marker),

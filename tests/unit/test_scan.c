@@ -294,6 +294,32 @@ static void has_a_best_kernel(void **state)
     set_free(set);
 }
 
+/* Five hundred patterns of two to sixty bytes, and no more than 64 KB. */
+static void hot_tables_stay_small(void **state)
+{
+    static char texts[500][64];
+    struct scan_pattern p[500];
+    struct scan_set *set;
+
+    (void)state;
+    for (uint32_t i = 0; i < 500; i++) {
+        size_t len = i % 12 ? 5 + rnd(55) : 2 + rnd(2);
+
+        for (size_t k = 0; k < len; k++)
+            texts[i][k] = (char)('a' + rnd(26));
+        p[i] = (struct scan_pattern){{(uint8_t *)texts[i], len}, true, 0};
+    }
+    cpu_limit(UINT32_MAX);
+    set = set_new(p, 500);
+    assert_in_range(set_hot(set), set_kernel(set)[0] == 'p' ? 0 : 1, 65536);
+    set_free(set);
+    cpu_limit(0);
+    set = set_new(p, 500);
+    assert_int_equal(set_hot(set), 0);
+    set_free(set);
+    cpu_limit(UINT32_MAX);
+}
+
 static void forced_levels_are_taken(void **state)
 {
     static const struct scan_pattern p[] = {{SPAN_OF("four"), 0, 0}};
@@ -378,6 +404,7 @@ int main(void)
         cmocka_unit_test(reads_nothing_outside),
         cmocka_unit_test(is_linear_on_one_letter),
         cmocka_unit_test(has_a_best_kernel),
+        cmocka_unit_test(hot_tables_stay_small),
         cmocka_unit_test(forced_levels_are_taken),
         cmocka_unit_test(caps_are_counted_not_lost),
         cmocka_unit_test(stops_where_the_caller_says),
