@@ -9,6 +9,7 @@
  *   label NAME         last part of the manifest's label
  *   ingredient RELATION { ... }   the manifest that it was made from
  *   signer expired|other          instead of the good one
+ *   bmff               bound by a BMFF hash instead of a data hash
  *   fault NAME         something wrong: see `faults` */
 #include "sign.h"
 
@@ -43,7 +44,7 @@ struct manifest {
     int actions;
     enum who who;
     enum fault fault;
-    bool has_parent;
+    bool has_parent, bmff;
 };
 
 /* The one that was read last, and what it was made from. */
@@ -218,6 +219,40 @@ static void put_hash(struct out *o, const struct manifest *m)
     out_free(&c);
 }
 
+#define STORE_UUID \
+    "\xD8\xFE\xC3\xD6\x1B\x0E\x48\x3C\x92\x97\x58\x28\x87\x7E\xC4\x81"
+
+/* The exclusions that every film has [C2PA A.5.6]: its type and its store. */
+static void put_film_hash(struct out *o, const struct manifest *m)
+{
+    struct out c = {0};
+
+    head(&c, 5, 3);
+    text(&c, "exclusions");
+    head(&c, 4, 2);
+    head(&c, 5, 1);
+    text(&c, "xpath");
+    text(&c, "/ftyp");
+    head(&c, 5, 2);
+    text(&c, "xpath");
+    text(&c, "/uuid");
+    text(&c, "data");
+    head(&c, 4, 1);
+    head(&c, 5, 2);
+    text(&c, "offset");
+    head(&c, 0, 8);
+    text(&c, "value");
+    bytes(&c, STORE_UUID, 16);
+    text(&c, "alg");
+    text(&c, "sha256");
+    text(&c, "hash");
+    bytes(&c, place.hash, 32);
+    if (m->fault == FAULT_HASH)
+        c.ptr[c.len - 1] ^= 1;
+    cbor_box(o, "cbor", "c2pa.hash.bmff.v3", &c);
+    out_free(&c);
+}
+
 /* put_ingredient refers to the manifest box `of`, and says that its author
  * found nothing wrong with it. */
 static void put_ingredient(struct out *o, const struct manifest *m,
@@ -340,9 +375,9 @@ static void put_manifest(struct out *o, const struct manifest *m,
     list[n].from = a.len;
     put_actions(&a, m, &ingredient);
     list[n++].to = a.len;
-    list[n].label = "c2pa.hash.data";
+    list[n].label = m->bmff ? "c2pa.hash.bmff.v3" : "c2pa.hash.data";
     list[n].from = a.len;
-    put_hash(&a, m);
+    (m->bmff ? put_film_hash : put_hash)(&a, m);
     list[n++].to = a.len;
     if (m->fault == FAULT_UNDECLARED || m->fault == FAULT_DUPLICATE) {
         struct out c = {0};
@@ -404,6 +439,8 @@ static void read_manifest(struct words *w, struct manifest *m, bool top)
         } else if (strcmp(word, "signer") == 0) {
             copy(word, w);
             m->who = strcmp(word, "expired") == 0 ? WHO_EXPIRED : WHO_OTHER;
+        } else if (strcmp(word, "bmff") == 0) {
+            m->bmff = true;
         } else if (strcmp(word, "fault") == 0) {
             copy(word, w);
             while (faults[m->fault] && strcmp(faults[m->fault], word) != 0)
@@ -447,6 +484,31 @@ void credential_put(struct out *o)
     out_free(&older);
 }
 
+/* film_place hashes each box at the top behind its own offset [C2PA 18.6.2]. */
+static void film_place(const struct out *file)
+{
+    struct out rest = {0};
+    uint64_t at = 0;
+
+    while (at + 8 <= file->len) {
+        const uint8_t *b = file->ptr + at;
+        uint64_t n = (uint64_t)b[0] << 24 | (uint64_t)b[1] << 16 |
+                     (uint64_t)b[2] << 8 | b[3];
+
+        if (n < 8 || n > file->len - at)
+            n = file->len - at;
+        if (memcmp(b + 4, "ftyp", 4) != 0 &&
+            (memcmp(b + 4, "uuid", 4) != 0 || n < 24 ||
+             memcmp(b + 8, STORE_UUID, 16) != 0)) {
+            out_be(&rest, at, 8);
+            out_put(&rest, b, n);
+        }
+        at += n;
+    }
+    sha256_of(rest.ptr, rest.len, place.hash);
+    out_free(&rest);
+}
+
 bool credential_place(const struct out *file)
 {
     size_t at = 0;
@@ -459,6 +521,10 @@ bool credential_place(const struct out *file)
         at++;
     if (at + made.len > file->len || at < before)
         return false;
+    if (own.bmff) {
+        film_place(file);
+        return true;
+    }
     place.start = at - before;
     place.len = made.len + before + after;
     out_put(&rest, file->ptr, (size_t)place.start);

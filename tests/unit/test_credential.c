@@ -83,6 +83,64 @@ static void every_flipped_byte_outside_the_store_is_found(void **state)
     assert_true(tried > 2000);
 }
 
+/* flip_all flips every bit outside the blocks of these names, and is how many
+ * it tried. */
+static unsigned flip_all(const char *path, const char *const *left_out)
+{
+    static uint8_t skip[MOST];
+    unsigned tried = 0;
+
+    open_file(path);
+    assert_int_equal(judge(work, size, MOST * 8), GM_C2PA_TRUSTED);
+    memset(skip, 0, size);
+    for (; *left_out; left_out++) {
+        struct range at = {0};
+
+        for (uint32_t i = 0; i < doc.block_count; i++)
+            if (span_eq(doc.blocks[i].name,
+                        (struct span){(const uint8_t *)*left_out,
+                                      strlen(*left_out)}))
+                at = doc.blocks[i].at;
+        assert_true(at.len > 0 && at.off + at.len <= size);
+        memset(skip + at.off, 1, at.len);
+    }
+    for (size_t i = 0; i < size; i++)
+        for (int bit = 0; bit < 8 && !skip[i]; bit++) {
+            work[i] ^= (uint8_t)(1 << bit);
+            if (judge(work, size, MOST * 8) >= GM_C2PA_VALID) {
+                print_error("%s: bit %d of byte %zu\n", path, bit, i);
+                fail();
+            }
+            work[i] = file[i];
+            tried++;
+        }
+    return tried;
+}
+
+static void every_flipped_bit_of_a_signed_jpeg_is_found(void **state)
+{
+    static const char *const out[] = {"APP11", NULL};
+
+    (void)state;
+    assert_true(flip_all("corpus/jpeg/good-c2pa-large.jpg", out) > 2000);
+}
+
+static void every_flipped_bit_of_a_signed_webp_is_found(void **state)
+{
+    static const char *const out[] = {"C2PA", NULL};
+
+    (void)state;
+    assert_true(flip_all("corpus/webp/good-c2pa-large.webp", out) > 2000);
+}
+
+static void every_flipped_bit_of_a_signed_film_is_found(void **state)
+{
+    static const char *const out[] = {"ftyp", "uuid", NULL};
+
+    (void)state;
+    assert_true(flip_all("corpus/mp4/good-c2pa-film.mp4", out) > 2000);
+}
+
 /* Inside the store some bytes bind nothing (a chunk's CRC, lengths that are
  * too long): but what it says may not change with them. */
 static void no_flipped_byte_of_the_store_changes_what_it_says(void **state)
@@ -230,6 +288,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_flipped_byte_outside_the_store_is_found),
+        cmocka_unit_test(every_flipped_bit_of_a_signed_jpeg_is_found),
+        cmocka_unit_test(every_flipped_bit_of_a_signed_webp_is_found),
+        cmocka_unit_test(every_flipped_bit_of_a_signed_film_is_found),
         cmocka_unit_test(no_flipped_byte_of_the_store_changes_what_it_says),
         cmocka_unit_test(cut_anywhere_it_never_holds),
         cmocka_unit_test(with_any_memory_it_is_the_same_or_an_error),
