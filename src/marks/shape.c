@@ -148,10 +148,10 @@ bool shape_is_one_of(struct span s, const char *list)
             i++;
         if (i == s.len && (list[i] == '|' || !list[i]))
             return true;
-        list += i;
-        while (*list && *list != '|')
-            list++;
-        list += *list == '|';
+        list = strchr(list + i, '|');
+        if (!list)
+            return false;
+        list++;
     }
     return false;
 }
