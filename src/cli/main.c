@@ -4,6 +4,7 @@
 #include "genmark.h"
 #include "tool/say.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,12 +80,24 @@ static int unknown(const char *name)
     return EXIT_USAGE;
 }
 
+/* keep_memory lets what one file took wait for the next: without it the C
+ * library hands some pages back and asks for them again with every file, which
+ * was two fifths of the time in the system for small ones. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 8 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
     const char *cpu;
 
     /* A reader that goes away ends the output, not the program's manners. */
     signal(SIGPIPE, SIG_IGN);
+    keep_memory();
     say_lang(NULL);
     cpu = getenv("GENMARK_CPU");
     if (cpu && *cpu && gm_cpu(cpu) != GM_OK) {
