@@ -451,7 +451,10 @@ enum tri eval_all(const struct view *v, const struct rule *r, bool need,
                   struct gather *g)
 {
     enum tri worst = YES;
+    struct gather before = {0};
 
+    if (g)
+        before = *g;
     for (uint32_t i = 0; i < r->line_count; i++) {
         enum tri t;
 
@@ -463,6 +466,11 @@ enum tri eval_all(const struct view *v, const struct rule *r, bool need,
             retell(v, &r->lines[i], t, g);
         else if (worst == NO)
             return NO;
+    }
+    /* One line is known to be false: no answer to another could help. */
+    if (g && worst == NO) {
+        before.mark_count = g->mark_count;
+        *g = before;
     }
     return worst;
 }

@@ -248,6 +248,29 @@ static gm_verdict kr(const struct law *l, const char *settings, struct synth *s,
     return s->item.verdicts[0].verdict;
 }
 
+/* [guideline p. 15] A text without any mark fails when it leaves the service,
+ * whatever was said at the download: no answer about a notice could help. */
+static void what_cannot_help_is_not_asked(void **state)
+{
+    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct arena a;
+    struct synth s;
+    const gm_finding *f;
+
+    (void)state;
+    assert_non_null(l);
+    arena_init(&a, BUDGET);
+    assert_int_equal(kr(l, "media:text origin=ai role=provider", &s, &a),
+                     GM_UNKNOWN);
+    f = &s.item.findings[0];
+    assert_string_equal(f->rule.ptr, "kr-31-2-export");
+    assert_int_equal(f->verdict, GM_UNKNOWN);
+    assert_int_equal(f->ask_count, 1);
+    assert_string_equal(f->ask[0].ptr, "delivery");
+    arena_reset(&a);
+    law_free(l);
+}
+
 static void findings_say_what_they_rest_on_and_what_they_ask(void **state)
 {
     struct law *l = law_new(NULL, 0, NULL, 0);
@@ -407,6 +430,7 @@ int main(void)
         cmocka_unit_test(an_added_fact_flips_only_rules_that_name_it),
         cmocka_unit_test(a_lost_finder_only_leads_to_unknown),
         cmocka_unit_test(findings_say_what_they_rest_on_and_what_they_ask),
+        cmocka_unit_test(what_cannot_help_is_not_asked),
         cmocka_unit_test(what_cannot_be_looked_at_names_itself),
         cmocka_unit_test(several_laws_answer_in_the_order_they_were_asked),
         cmocka_unit_test(the_day_decides_which_rules_are_in_force),
