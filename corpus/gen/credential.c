@@ -509,28 +509,46 @@ static void film_place(const struct out *file)
     out_free(&rest);
 }
 
+/* find is where `what` stands in the file, or its length. */
+static size_t find(const struct out *file, const struct out *what)
+{
+    for (size_t at = 0; at + what->len <= file->len; at++)
+        if (memcmp(file->ptr + at, what->ptr, what->len) == 0)
+            return at;
+    return file->len;
+}
+
 bool credential_place(const struct out *file)
 {
-    size_t at = 0;
-    struct out rest = {0};
+    void (*const forms[])(struct out *, const struct out *) = {NULL, base64_put,
+                                                               text_wrapper};
+    struct out rest = {0}, form = {0};
+    size_t at = file->len;
 
     if (!made.len)
         return false;
-    while (at + made.len <= file->len &&
-           memcmp(file->ptr + at, made.ptr, made.len) != 0)
-        at++;
-    if (at + made.len > file->len || at < before)
+    for (size_t i = 0; i < 3 && at == file->len; i++) {
+        form.len = 0;
+        if (forms[i])
+            forms[i](&form, &made);
+        else
+            out_put(&form, made.ptr, made.len);
+        at = find(file, &form);
+    }
+    if (at == file->len || at < before)
         return false;
     if (own.bmff) {
         film_place(file);
+        out_free(&form);
         return true;
     }
     place.start = at - before;
-    place.len = made.len + before + after;
+    place.len = form.len + before + after;
     out_put(&rest, file->ptr, (size_t)place.start);
-    at += made.len + (size_t)after;
+    at += form.len + (size_t)after;
     out_put(&rest, file->ptr + at, file->len - at);
     sha256_of(rest.ptr, rest.len, place.hash);
     out_free(&rest);
+    out_free(&form);
     return true;
 }

@@ -27,6 +27,10 @@ struct wrap {
     const char *says; /* one line for corpus/README.md and --help */
 };
 
+/* text_wrapper writes bytes as invisible characters, and base64 as text. */
+void text_wrapper(struct out *to, const struct out *in);
+void base64_put(struct out *to, const struct out *in);
+
 const struct wrap *wrap_named(const char *name);
 const struct wrap *wrap_at(size_t i);
 

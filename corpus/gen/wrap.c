@@ -166,13 +166,11 @@ static void make_le16(struct out *to, const char *const *args,
     out_put(to, in->ptr, in->len);
 }
 
-static void make_base64(struct out *to, const char *const *args,
-                        const struct out *in)
+void base64_put(struct out *to, const struct out *in)
 {
     static const char abc[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-    (void)args;
     for (size_t i = 0; i < in->len; i += 3) {
         size_t n = in->len - i < 3 ? in->len - i : 3;
         uint32_t v = 0;
@@ -182,6 +180,52 @@ static void make_base64(struct out *to, const char *const *args,
         for (size_t k = 0; k < 4; k++)
             out_put(to, k <= n ? &abc[v >> (18 - 6 * k) & 63] : "=", 1);
     }
+}
+
+static void make_base64(struct out *to, const char *const *args,
+                        const struct out *in)
+{
+    (void)args;
+    base64_put(to, in);
+}
+
+/* selector puts a byte as U+FE00..FE0F or U+E0100..E01EF. */
+static void selector(struct out *to, unsigned b)
+{
+    if (b < 16) {
+        out_be(to, 0xEFB880 + b, 3);
+        return;
+    }
+    b -= 16;
+    out_be(to, 0xF3A08480 + (b >> 6) * 0x100 + (b & 63), 4);
+}
+
+/* How long a selector is depends on the byte, and the bytes on the length that
+ * they sign: so the wrapper is padded to the length it could have at most. */
+void text_wrapper(struct out *to, const struct out *in)
+{
+    struct out all = {0};
+    size_t from = to->len, left;
+
+    out_put(&all, "C2PATXT\0\1", 9);
+    out_be(&all, in->len, 4);
+    out_put(&all, in->ptr, in->len);
+    out_be(to, 0xEFBBBF, 3);
+    for (size_t i = 0; i < all.len; i++)
+        selector(to, all.ptr[i]);
+    left = from + 3 + 4 * all.len + 12 - to->len;
+    for (; left % 3; left -= 4)
+        selector(to, 16);
+    for (; left; left -= 3)
+        selector(to, 0);
+    out_free(&all);
+}
+
+static void make_wrapper(struct out *to, const char *const *args,
+                         const struct out *in)
+{
+    (void)args;
+    text_wrapper(to, in);
 }
 
 static void make_hextext(struct out *to, const char *const *args,
@@ -375,6 +419,7 @@ static const struct wrap wraps[] = {
     {"deflate", 0, make_raw,     "raw deflate, stored"},
     {"gzip",    0, make_gzip,    "gzip stream, stored"},
     {"base64",  0, make_base64,  "base64 text of it"},
+    {"text-wrapper", 0, make_wrapper, "it as invisible characters of a text"},
     {"hextext", 0, make_hextext, "hexadecimal text of it, 36 bytes a line"},
     {"utf16be", 0, make_utf16be, "UTF-8 inside, UTF-16 big-endian out"},
     {"utf16le", 0, make_utf16le, "UTF-8 inside, UTF-16 little-endian out"},

@@ -62,7 +62,9 @@ static bool check(struct job *j, struct manifest *m, struct assertion *a)
     if (j->alone)
         return missing(j, m, a);
     if (span_eq(a->base, SPAN("c2pa.hash.data")))
-        return hash_data_check(j, m, a);
+        return span_eq(j->slot->key, SPAN("text-wrapper"))
+                   ? hash_text_check(j, m, a)
+                   : hash_data_check(j, m, a);
     if (span_eq(a->base, SPAN("c2pa.hash.boxes")))
         return hash_box_check(j, m, a);
     if (span_eq(a->base, SPAN("c2pa.hash.collection.data")))

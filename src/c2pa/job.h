@@ -111,6 +111,7 @@ struct manifest *binding_of(struct job *j, struct manifest *m);
 bool is_hard_binding(struct span base);
 
 bool hash_data_check(struct job *j, struct manifest *m, struct assertion *a);
+bool hash_text_check(struct job *j, struct manifest *m, struct assertion *a);
 bool hash_box_check(struct job *j, struct manifest *m, struct assertion *a);
 bool hash_bmff_check(struct job *j, struct manifest *m, struct assertion *a);
 bool collection_check(struct job *j, struct manifest *m, struct assertion *a);

@@ -479,6 +479,7 @@ void told_fill(struct c2pa *out, struct job *j)
     t.state = to->state;
     out->proof = GM_BROKEN;
     tell_notes(j, to->state);
+    tell_codes(j, to);
     if (!j->store.count)
         return;
     if (j->store.active) {
@@ -488,7 +489,6 @@ void told_fill(struct c2pa *out, struct job *j)
     }
     if (j->store.active)
         out->proof = proof_of(j, j->store.active, to->state);
-    tell_codes(j, to);
     tell_manifests(j, to);
     tell_statements(&t);
 }
