@@ -29,7 +29,7 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -fPIC \
 # What the library links, and what only the programs do.
 PKGS      := zlib libbrotlidec libexif expat jansson libutf8proc libcrypto \
              libpng libjpeg libwebp libpcre2-8
-TOOL_PKGS := sqlite3 libarchive
+TOOL_PKGS := sqlite3 libarchive libmicrohttpd libseccomp
 LIBS      = $(shell pkg-config --libs $(PKGS)) $(LIBS_EXTRA)
 TOOL_LIBS = $(if $(TOOL_PKGS),$(shell pkg-config --libs $(TOOL_PKGS))) -lpthread
 LIBS_EXTRA := -lm
@@ -85,6 +85,9 @@ $B/src/law/packs.o: $(wildcard src/law/packs/*.rules)
 $B/src/law/packs.o: CC := $(patsubst ccache,,$(CC))
 $B/src/report/html_report.o: src/report/report.css src/report/report.js
 $B/src/report/html_report.o: CC := $(patsubst ccache,,$(CC))
+
+$B/src/daemon/page.o: $(wildcard src/daemon/page/*)
+$B/src/daemon/page.o: CC := $(patsubst ccache,,$(CC))
 
 # The patterns of disclosure sentences are compiled by a program of the build.
 PHRASES := $(wildcard src/marks/phrases/*.txt)

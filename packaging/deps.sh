@@ -6,7 +6,7 @@
 set -eu
 need="gcc make pkg-config git ca-certificates python3
 libpng-dev libjpeg62-turbo-dev libexif-dev libcmocka-dev libexpat1-dev
-libsqlite3-dev libarchive-dev
+libsqlite3-dev libarchive-dev libmicrohttpd-dev libseccomp-dev
 libjansson-dev libutf8proc-dev zlib1g-dev libbrotli-dev libssl-dev
 libwebp-dev libpcre2-dev"
 some="libimage-exiftool-perl python3-jsonschema openssl curl chromium

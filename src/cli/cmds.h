@@ -13,6 +13,7 @@ extern const struct command cmd_rejudge;
 extern const struct command cmd_merge;
 extern const struct command cmd_rules;
 extern const struct command cmd_formats;
+extern const struct command cmd_serve;
 extern const struct command cmd_trust;
 extern const struct command cmd_doctor;
 extern const struct command cmd_selftest;

@@ -11,8 +11,9 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &cmd_check, &cmd_show,    &cmd_diff,  &cmd_report, &cmd_rejudge, &cmd_merge,
-    &cmd_rules, &cmd_formats, &cmd_trust, &cmd_doctor, &cmd_selftest};
+    &cmd_check,   &cmd_show,  &cmd_diff,   &cmd_report,
+    &cmd_rejudge, &cmd_merge, &cmd_rules,  &cmd_formats,
+    &cmd_trust,   &cmd_serve, &cmd_doctor, &cmd_selftest};
 
 static const struct {
     const char *line, *en, *ko;

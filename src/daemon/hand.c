@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * hand.c - from an ask with a descriptor to JSON.
+ *
+ * The deadline and a signal (the client went away) stop a scan through
+ * gm_input.alive.  Where that does not help, the front kills the process. */
+#define _GNU_SOURCE /* F_GET_SEALS */
+#include "daemon/hand.h"
+
+#include "daemon/display.h"
+#include "daemon/sandbox.h"
+#include "daemon/ticket.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    FACTS = 64,
+    REPORTS = 4 /* by ASK_REDACT, and by language */
+};
+
+struct scene {
+    int fd;
+    gm_engine *engine;
+    gm_worker *worker;
+    gm_report *reports[REPORTS];
+    struct draft text;
+    int64_t end; /* of the scan at hand */
+    int file;    /* of it */
+    bool hooks;  /* crash and hang where a test file says so */
+};
+
+static volatile sig_atomic_t stopped;
+
+static void stop(int signal)
+{
+    (void)signal;
+    stopped = 1;
+}
+
+static int late(void *ctx)
+{
+    const struct scene *s = ctx;
+
+    return stopped || now_ms() >= s->end;
+}
+
+static int add_text(void *ctx, const char *p, size_t n)
+{
+    struct draft *d = ctx;
+
+    draft_bytes(d, p, n);
+    return d->failed || d->len > WIRE_ANSWER;
+}
+
+static bool read_all(int fd, void *to, size_t n)
+{
+    char *at = to;
+
+    while (n) {
+        ssize_t k = recv(fd, at, n, 0);
+
+        if (k < 0 && errno == EINTR)
+            continue;
+        if (k <= 0)
+            return false;
+        at += k;
+        n -= (size_t)k;
+    }
+    return true;
+}
+
+static bool write_all(int fd, const void *p, size_t n)
+{
+    const char *at = p;
+
+    while (n) {
+        ssize_t k = send(fd, at, n, MSG_NOSIGNAL);
+
+        if (k < 0 && errno == EINTR)
+            continue;
+        if (k <= 0)
+            return false;
+        at += k;
+        n -= (size_t)k;
+    }
+    return true;
+}
+
+/* hear takes an ask and its descriptor; false at the end. */
+static bool hear(struct scene *s, struct ask *a)
+{
+    union {
+        struct cmsghdr head;
+        char room[CMSG_SPACE(sizeof(int))];
+    } control = {0};
+    struct iovec part = {a, sizeof(*a)};
+    struct msghdr m = {.msg_iov = &part,
+                       .msg_iovlen = 1,
+                       .msg_control = control.room,
+                       .msg_controllen = sizeof(control.room)};
+    struct cmsghdr *c;
+    ssize_t n;
+
+    do
+        n = recvmsg(s->fd, &m, MSG_CMSG_CLOEXEC);
+    while (n < 0 && errno == EINTR);
+    s->file = -1;
+    if (n <= 0)
+        return false;
+    c = CMSG_FIRSTHDR(&m);
+    if (c && c->cmsg_type == SCM_RIGHTS)
+        memcpy(&s->file, CMSG_DATA(c), sizeof(int));
+    return read_all(s->fd, (char *)a + n, sizeof(*a) - (size_t)n) &&
+           s->file >= 0 && a->texts <= WIRE_TEXTS;
+}
+
+static int read_at(void *ctx, uint64_t off, void *to, size_t n)
+{
+    const struct scene *s = ctx;
+    char *at = to;
+
+    while (n) {
+        ssize_t k = pread(s->file, at, n, (off_t)off);
+
+        if (k < 0 && errno == EINTR)
+            continue;
+        if (k <= 0)
+            return -1;
+        at += k;
+        off += (uint64_t)k;
+        n -= (size_t)k;
+    }
+    return 0;
+}
+
+/* next_text is the text at *at, and moves past it; "" past the last. */
+static const char *next_text(const char *texts, size_t len, size_t *at)
+{
+    const char *text = texts + *at;
+
+    if (*at >= len)
+        return "";
+    *at += strnlen(text, len - *at) + 1;
+    return text;
+}
+
+/* hook does what a test file asks for: end badly, or not at all. */
+static void hook(const char *p, size_t n)
+{
+    static const char crash[] = "GENMARK-TEST-CRASH",
+                      hang[] = "GENMARK-TEST-HANG";
+
+    if (n >= sizeof(crash) - 1 && memcmp(p, crash, sizeof(crash) - 1) == 0)
+        abort();
+    while (n >= sizeof(hang) - 1 && memcmp(p, hang, sizeof(hang) - 1) == 0)
+        ;
+}
+
+/* verdicts writes "kr=fail,eu=pass". */
+static void verdicts(const gm_item *it, char *to, size_t size)
+{
+    size_t at = 0;
+
+    *to = 0;
+    for (size_t i = 0; i < it->verdict_count; i++) {
+        const gm_law_verdict *v = &it->verdicts[i];
+        const char *word = gm_verdict_name(v->verdict);
+        size_t n = v->law.len + strlen(word) + 2;
+
+        if (n >= size - at)
+            return;
+        if (at)
+            to[at++] = ',';
+        memcpy(to + at, v->law.ptr, v->law.len);
+        at += v->law.len;
+        to[at++] = '=';
+        memcpy(to + at, word, strlen(word) + 1);
+        at += strlen(word);
+    }
+}
+
+static void copy(char *to, size_t size, gm_str from)
+{
+    size_t n = from.len < size ? from.len : size - 1;
+
+    if (n)
+        memcpy(to, from.ptr, n);
+    to[n] = 0;
+}
+
+/* write_item makes the JSON of an item, with what stands beside it. */
+static bool write_item(struct scene *s, const struct ask *a, const gm_item *it)
+{
+    unsigned kind =
+        (a->flags & ASK_REDACT ? 1u : 0u) | (a->flags & ASK_KOREAN ? 2u : 0u);
+    gm_report_config c = GM_REPORT_CONFIG_INIT;
+
+    c.kind = "json";
+    c.lang = kind & 2 ? "ko" : "en";
+    c.redact = kind & 1;
+    c.write = add_text;
+    c.ctx = &s->text;
+    if (!s->reports[kind] && gm_report_new(&c, &s->reports[kind]) != GM_OK)
+        return false;
+    if (gm_report_add(s->reports[kind], it) != GM_OK ||
+        gm_report_flush(s->reports[kind]) != GM_OK)
+        return false;
+    while (s->text.len && (s->text.at[s->text.len - 1] == '\n' ||
+                           s->text.at[s->text.len - 1] == '\r'))
+        s->text.len--;
+    if (!s->text.len || s->text.at[s->text.len - 1] != '}')
+        return false;
+    s->text.len--;
+    draft_text(&s->text, ",");
+    display_put(&s->text, it, c.redact != 0);
+    draft_text(&s->text, "}\n");
+    return !s->text.failed;
+}
+
+static const gm_item *scan(struct scene *s, gm_input *in, gm_status *got)
+{
+    const gm_item *item = NULL;
+    static const char stop_text[] = "the time-out was reached";
+    gm_error why = {
+        GM_FAULT_TIMEOUT, {"", 0}, {stop_text, sizeof(stop_text) - 1}};
+
+    *got = gm_scan(s->worker, in, &item);
+    if (*got == GM_OK || *got == GM_BAD_PACK || *got == GM_BAD_ARG)
+        return item;
+    if (*got != GM_STOPPED) {
+        const char *text = gm_status_text(*got);
+
+        why = (gm_error){*got == GM_IO ? GM_FAULT_IO : GM_FAULT_LIMIT,
+                         {"", 0},
+                         {text, strlen(text)}};
+    }
+    if (*got == GM_NO_MEMORY)
+        return NULL;
+    return gm_error_item(s->worker, in, &why, &item) == GM_OK ? item : NULL;
+}
+
+/* work answers one ask. */
+static void work(struct scene *s, const struct ask *a, const char *texts,
+                 struct told *out)
+{
+    gm_fact facts[FACTS];
+    gm_input in = GM_INPUT_INIT;
+    size_t at = 0;
+    struct stat st;
+    int seals = fcntl(s->file, F_GET_SEALS);
+    void *map = MAP_FAILED;
+    const gm_item *item;
+    gm_status got;
+
+    in.name = next_text(texts, a->texts, &at);
+    in.laws = next_text(texts, a->texts, &at);
+    in.as_of = next_text(texts, a->texts, &at);
+    in.facts = facts;
+    for (; at < a->texts && in.fact_count < FACTS; in.fact_count++) {
+        facts[in.fact_count].name = next_text(texts, a->texts, &at);
+        facts[in.fact_count].value = next_text(texts, a->texts, &at);
+    }
+    in.effort = (gm_effort)a->effort;
+    in.want = (a->flags & ASK_REDACT ? GM_REDACT : 0u) |
+              (a->flags & ASK_HASH ? GM_WANT_HASH : 0u);
+    in.alive = late;
+    in.alive_ctx = s;
+    in.length = fstat(s->file, &st) == 0 ? (uint64_t)st.st_size : 0;
+    /* What cannot shrink may be mapped; a file could, and is read. */
+    if (in.length && seals > 0 && (seals & F_SEAL_SHRINK))
+        map = mmap(NULL, (size_t)in.length, PROT_READ, MAP_SHARED, s->file, 0);
+    if (map != MAP_FAILED) {
+        in.data = map;
+        if (s->hooks)
+            hook(map, (size_t)in.length);
+    } else if (in.length) {
+        in.read = read_at;
+        in.ctx = s;
+    }
+    item = scan(s, &in, &got);
+    out->what = got == GM_NO_MEMORY                       ? TOLD_MEMORY
+                : got == GM_BAD_PACK || got == GM_BAD_ARG ? TOLD_WRONG
+                                                          : TOLD_ANSWER;
+    if (item) {
+        out->fault = item->error.kind;
+        copy(out->format, sizeof(out->format), item->format);
+        copy(out->limit, sizeof(out->limit), item->error.limit);
+        verdicts(item, out->verdicts, sizeof(out->verdicts));
+    }
+    if (out->what == TOLD_ANSWER && (!item || !write_item(s, a, item)))
+        out->what = TOLD_MEMORY;
+    if (map != MAP_FAILED)
+        munmap(map, (size_t)in.length);
+}
+
+static bool serve_one(struct scene *s)
+{
+    struct ask a;
+    struct told out = {0};
+    char texts[WIRE_TEXTS + 1];
+    bool fine;
+
+    if (!hear(s, &a) || !read_all(s->fd, texts, a.texts))
+        return false;
+    texts[a.texts] = 0;
+    stopped = 0;
+    s->end = now_ms() + a.ms;
+    s->text.len = 0;
+    work(s, &a, texts, &out);
+    close(s->file);
+    if (out.what != TOLD_ANSWER)
+        s->text.len = 0;
+    out.id = a.id;
+    out.length = (uint32_t)s->text.len;
+    fine = write_all(s->fd, &out, sizeof(out)) &&
+           write_all(s->fd, s->text.at, s->text.len);
+    if (s->text.failed)
+        draft_free(&s->text);
+    return fine;
+}
+
+int hand_run(int fd, gm_engine *e, uint64_t memory)
+{
+    struct scene s = {.fd = fd, .engine = e, .file = -1};
+    struct told hello = {.what = TOLD_HELLO};
+    struct sigaction on = {.sa_handler = stop};
+
+    s.hooks = getenv("GENMARK_TEST_HOOKS") != NULL;
+    sigaction(SIGUSR1, &on, NULL);
+    /* Signals for the whole group are the front's: it lets files end. */
+    signal(SIGHUP, SIG_IGN);
+    signal(SIGINT, SIG_IGN);
+    signal(SIGTERM, SIG_IGN);
+    s.worker = gm_worker_new(e);
+    if (!s.worker)
+        return 1;
+    hello.sandbox = sandbox_enter(memory);
+    if (!write_all(fd, &hello, sizeof(hello)))
+        return 1;
+    while (serve_one(&s))
+        ;
+    return 0;
+}
+
+void hand_warm(gm_engine *e)
+{
+    static const char page[] = "This picture was made with AI.";
+    gm_worker *w = gm_worker_new(e);
+    gm_input in = GM_INPUT_INIT;
+    const gm_item *item;
+
+    in.name = "page.txt";
+    in.data = page;
+    in.length = sizeof(page) - 1;
+    in.as_of = "2026-01-22";
+    in.want = GM_WANT_HASH;
+    if (w)
+        gm_scan(w, &in, &item);
+    gm_worker_free(w);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * notify.h - the service manager: sockets it opened, and what it is told.
+ *
+ * [sd_listen_fds(3), sd_notify(3)] describe both protocols; they are a few
+ * lines and need no library. */
+#ifndef DAEMON_NOTIFY_H
+#define DAEMON_NOTIFY_H
+
+/* notify_sockets is how many listening sockets were passed, from 3 on. */
+unsigned notify_sockets(void);
+
+/* notify_tell sends "READY=1" and the like; nothing where nobody listens. */
+void notify_tell(const char *state);
+
+#endif
