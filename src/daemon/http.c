@@ -711,9 +711,12 @@ static void look(struct request *q)
             q->ticket = ticket_new(&ledger);
         if (!q->refused && !q->ticket)
             set_refused(q, 503, "no memory; try again");
-        if (!q->refused && form_type(q, header(q, "Content-Type")))
+        if (!q->refused && form_type(q, header(q, "Content-Type"))) {
             q->form =
                 MHD_create_post_processor(q->connection, FORM, add_form, q);
+            if (!q->form)
+                set_refused(q, 400, "the form tells no boundary");
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # serve.py - the daemon by its answers: `python3 serve.py GENMARK`.
-import http.client, json, os, re, signal, socket, subprocess, sys, tempfile, time
+import atexit, http.client, json, os, re, signal, socket, subprocess, sys, tempfile, time
 
 genmark = sys.argv[1]
 bad = 0
@@ -23,6 +23,7 @@ class Server:
             env={**os.environ, "LANG": "C", "GENMARK_TEST_HOOKS": "1",
                  "XDG_CONFIG_HOME": "/nonexistent", **env},
             stderr=subprocess.PIPE, text=True)
+        atexit.register(self.p.kill)
         end = time.time() + 20
         self.port = 0
         while not self.port and time.time() < end and self.p.poll() is None:
@@ -34,12 +35,18 @@ class Server:
             sys.exit(1)
 
     def ask(self, path, body=None, headers={}, method=None):
-        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=8)
         c.request(method or ("GET" if body is None else "POST"), path, body, headers)
         r = c.getresponse()
         text = r.read()
         c.close()
         return r.status, text, r.headers
+
+    def head(self, line):
+        """The status after a head alone."""
+        with socket.create_connection(("127.0.0.1", self.port), 10) as c:
+            c.sendall(f"POST /v1/check HTTP/1.1\r\nHost: localhost\r\n{line}\r\n\r\n".encode())
+            return int(c.recv(4096).split()[1])
 
     def check(self, path, body, headers={}):
         status, text, _ = self.ask("/v1/check" + path, body, headers)
@@ -92,10 +99,10 @@ def answers(s):
     want("preserve", [preserve["metadata"], preserve["places"][0]["off"]], [True, 41])
     h = {"Genmark-Law": "kr", "Genmark-Fact": "role=provider; delivery=in-service", "Genmark-Name": "x.png"}
     want("facts by header", s.check("", file(name), h)[1]["item"]["path"], "x.png")
-    b = b"--B\r\nContent-Disposition: form-data; name=\"law\"\r\n\r\ncn\r\n--B\r\n" \
+    b = b"--Boundary7\r\nContent-Disposition: form-data; name=\"law\"\r\n\r\ncn\r\n--Boundary7\r\n" \
         b"Content-Disposition: form-data; name=\"file\"; filename=\"a b.png\"\r\n\r\n" + \
-        file("corpus/png/good-aigc-record.png") + b"\r\n--B--\r\n"
-    status, got = s.check("", b, {"Content-Type": "multipart/form-data; boundary=B"})
+        file("corpus/png/good-aigc-record.png") + b"\r\n--Boundary7--\r\n"
+    status, got = s.check("", b, {"Content-Type": "multipart/form-data; boundary=Boundary7"})
     want("multipart", [status, got["item"]["path"], list(got["verdict"])], [200, "a b.png", ["cn"]])
     ko = s.check("?lang=ko", b"made with AI")[1]["findings"][0]["say"]
     want("Korean", bool(re.search("[가-힣]", ko)), True)
@@ -111,7 +118,7 @@ def refusals(s):
     want("GET of check", s.ask("/v1/check")[0], 405)
     want("nothing there", s.ask("/nothing")[0], 404)
     want("path is off", s.ask("/v1/path?path=/etc/passwd", b"")[0], 404)
-    want("too large", s.check("", b"x" * (4 << 20) + b"x")[0], 413)
+    want("too large, told before the body is sent", s.head("Content-Length: 4194305"), 413)
     want("chunked, too large", s.ask("/v1/check", iter([b"x" * (1 << 20)] * 5))[0], 413)
     want("no format", s.check("", bytes(range(128, 256)) * 9)[0], 415)
     want("foreign Host", s.ask("/livez", headers={"Host": "evil.example"})[0], 403)
