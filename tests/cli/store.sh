@@ -136,7 +136,8 @@ killed=0
 for _ in $(seq $kills); do
     "$G" check --fast --db "$t/rough.db" --resume "$t/many" >/dev/null 2>&1 &
     pid=$!
-    sleep "$(awk -v t=$took -v r=$RANDOM 'BEGIN { printf "%.3f", t * r / 32768 / 1000 * 0.8 }')"
+    # Spread over the run: each resumed one goes on where that before was killed.
+    sleep "$(awk -v t=$took -v r=$RANDOM -v k=$kills 'BEGIN { printf "%.3f", t * r / 32768 / 1000 * 1.6 / k }')"
     kill -9 $pid 2>/dev/null && killed=$((killed + 1))
     wait $pid 2>/dev/null
     [ -f "$t/rough.db" ] && rows="$rows $(python3 -c 'import sqlite3,sys; print(sqlite3.connect(sys.argv[1]).execute("select count(*) from items").fetchone()[0])' "$t/rough.db" 2>/dev/null)"
