@@ -47,6 +47,29 @@ static bool is_plain(uint8_t c)
     return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
 }
 
+/* all_plain is is_plain of every byte, eight at a time: 0x80 stands in those
+ * of `odd` that are not, or that follow one that is not. */
+static bool all_plain(const char *p, size_t n)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    size_t i = 0;
+
+    for (; n - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
+        uint64_t w, quote, slash, odd;
+
+        memcpy(&w, p + i, sizeof(w));
+        quote = w ^ (ones * '"');
+        slash = w ^ (ones * '\\');
+        odd = w | (w + ones) | (w - ones * 0x20) | (quote - ones) |
+              (slash - ones);
+        if (odd & tops)
+            return false;
+    }
+    while (i < n && is_plain((uint8_t)p[i]))
+        i++;
+    return i == n;
+}
+
 static void quote_odd(struct out *o, const char *p, size_t n)
 {
     struct span s = {(const uint8_t *)p, n};
@@ -78,12 +101,9 @@ static void quote_odd(struct out *o, const char *p, size_t n)
 
 void jout_quote(struct out *o, const char *p, size_t n)
 {
-    size_t plain = 0;
     char *to = n < 1024 ? out_room(o, n + 2) : NULL;
 
-    while (plain < n && is_plain((uint8_t)p[plain]))
-        plain++;
-    if (plain == n && to) {
+    if (to && all_plain(p, n)) {
         to[0] = '"';
         if (n)
             memcpy(to + 1, p, n);

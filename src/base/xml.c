@@ -25,12 +25,12 @@ struct xml {
     struct arena *arena;
     const struct limits *lim;
     const struct xml_events *to;
-    struct binding scope[SCOPE];
     size_t bound;
     struct xml_attr *attrs;
     uint64_t depth;
     enum xml_end why;
     bool moved;
+    struct binding scope[SCOPE]; /* last: only what is bound is read */
 };
 
 static struct span span_of(const char *s)
@@ -424,7 +424,7 @@ enum xml_end xml_read(struct arena *a, struct span doc, unsigned flags,
                       const struct limits *lim, const struct xml_events *to,
                       uint64_t *off)
 {
-    struct xml *x = arena_alloc(a, sizeof(*x));
+    struct xml *x = arena_raw(a, sizeof(*x));
     uint64_t end = (flags & XML_LAX) != 0; /* washed: it is UTF-8 now */
     enum xml_end why;
 
@@ -434,8 +434,11 @@ enum xml_end xml_read(struct arena *a, struct span doc, unsigned flags,
         return XML_BYTES;
     if (!x)
         return XML_MEMORY;
-    *x = (struct xml){.arena = a, .lim = lim, .to = to};
-    x->attrs = arena_alloc(a, ATTRS * sizeof(*x->attrs));
+    memset(x, 0, offsetof(struct xml, scope));
+    x->arena = a;
+    x->lim = lim;
+    x->to = to;
+    x->attrs = arena_raw(a, ATTRS * sizeof(*x->attrs));
     if (!x->attrs)
         return XML_MEMORY;
     if (flags & XML_LAX) {

@@ -119,6 +119,32 @@ static void every_byte_string_reads_back(void **state)
     arena_reset(&a);
 }
 
+/* Bytes are looked at eight at a time: none hides behind its neighbours. */
+static void every_byte_is_seen_at_every_place(void **state)
+{
+    enum {
+        LONG = 19
+    };
+
+    (void)state;
+    for (int c = 0; c < 256; c++)
+        for (size_t at = 0; at < LONG; at++) {
+            bool plain = c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+            char s[LONG];
+
+            memset(s, c % 2 ? ' ' : '~', sizeof(s));
+            s[at] = (char)c;
+            begin();
+            jout_quote(&out, s, sizeof(s));
+            out_flush(&out);
+            assert_int_equal(text.bytes[0], '"');
+            assert_int_equal(text.bytes[text.len - 1], '"');
+            assert_int_equal(text.len == LONG + 2 &&
+                                 memcmp(text.bytes + 1, s, LONG) == 0,
+                             plain);
+        }
+}
+
 static void refusal_sticks(void **state)
 {
     (void)state;
@@ -159,6 +185,7 @@ int main(void)
         cmocka_unit_test(what_must_be_escaped_is),
         cmocka_unit_test(what_is_no_utf8_becomes_a_replacement),
         cmocka_unit_test(every_byte_string_reads_back),
+        cmocka_unit_test(every_byte_is_seen_at_every_place),
         cmocka_unit_test(refusal_sticks),
         cmocka_unit_test(long_texts_pass_the_buffer_whole),
     };
