@@ -150,14 +150,19 @@ typedef struct gm_input {
     const gm_fact *tokens;
     size_t token_count;
     gm_text tokenizer; /* a tokenizer.json: then the bytes are text */
+
+    /* Reads what is written in a part of a picture, dark on white, a byte a
+     * pixel: puts UTF-8 into `to` and is its length, at most size, or less
+     * than 0 where it could not read.  NULL: visible text is not looked at. */
+    int (*read_text)(void *read_text_ctx, const unsigned char *grey,
+                     unsigned width, unsigned height, char *to, size_t size);
+    void *read_text_ctx;
 } gm_input;
-#define GM_INPUT_INIT                                                     \
-    {                                                                     \
-        sizeof(gm_input), NULL, NULL, 0, NULL, NULL, NULL, 0, NULL, NULL, \
-            GM_EFFORT_NORMAL, 0, NULL, NULL, NULL, NULL, 0,               \
-        {                                                                 \
-            NULL, NULL, 0                                                 \
-        }                                                                 \
+#define GM_INPUT_INIT                                                        \
+    {                                                                        \
+        sizeof(gm_input), NULL, NULL, 0, NULL, NULL, NULL, 0, NULL, NULL,    \
+            GM_EFFORT_NORMAL, 0, NULL, NULL, NULL, NULL, 0, {NULL, NULL, 0}, \
+            NULL, NULL                                                       \
     }
 
 /* ---- what a scan says ------------------------------------------------ */

@@ -332,7 +332,8 @@ static gm_status one(struct run *r, struct part *p)
                              .alive = r->in->alive,
                              .alive_ctx = r->in->alive_ctx};
     struct hunt_config hc = {
-        doc, &p->src, fields, c2pa, &wc, r->in->effort, r->in->watermark_bits};
+        doc,  &p->src, fields, c2pa, &wc, r->in->effort, r->in->watermark_bits,
+        r->in};
     struct marks found;
 
     if (!doc || !fields || !c2pa)

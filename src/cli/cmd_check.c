@@ -4,6 +4,7 @@
 #include "tool/batch.h"
 #include "tool/say.h"
 #include "tool/setup.h"
+#include "tool/tesseract.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -26,7 +27,7 @@ struct settings {
     gm_fact tokens[TUNING];
     char *words; /* of the tokenizer */
     double timeout;
-    bool fast, deep, redact, hash;
+    bool fast, deep, ocr, redact, hash;
     struct keep keep;
     struct pick pick;
     const char *shard, *sample, *seed;
@@ -62,6 +63,9 @@ static const struct opt opts[] = {
      "decode no pixels", "픽셀을 풀지 않음"},
     {OPT_ON, "deep", 0, NULL, AT(deep), NULL,
      "the expensive searches too", "오래 걸리는 탐색까지"},
+    {OPT_ON, "ocr", 0, NULL, AT(ocr), NULL,
+     "read labels in pictures, by tesseract where it is installed",
+     "그림 속 글자 표시도 읽음 (tesseract가 설치된 경우)"},
     {OPT_TEXT, "watermark-bits", 0, "BITS", AT(bits), NULL,
      "a watermark payload of your own, as 0 and 1",
      "직접 넣은 워터마크 값 (0과 1로)"},
@@ -298,6 +302,18 @@ static int begin(struct settings *s, const struct task *t)
     return keep_begin(k, &s->pick);
 }
 
+/* start_reader has visible text read; what cannot be is coverage. */
+static void start_reader(struct task *t)
+{
+    char why[80];
+
+    t->how.read_text = tesseract_read;
+    if (!tesseract_load(why, sizeof(why)))
+        say(tr("--ocr: %s; no picture's text is read",
+               "--ocr: %s. 그림 속 글자는 읽지 않습니다"),
+            why);
+}
+
 /* ready checks what options say and fills the task. */
 static int ready(struct settings *s, struct task *t, char today[11])
 {
@@ -314,6 +330,11 @@ static int ready(struct settings *s, struct task *t, char today[11])
                      "--fast와 --deep은 함께 쓸 수 없습니다"));
         return EXIT_USAGE;
     }
+    if (s->fast && s->ocr) {
+        say("%s", tr("--fast and --ocr exclude each other",
+                     "--fast와 --ocr은 함께 쓸 수 없습니다"));
+        return EXIT_USAGE;
+    }
     setup_today(today);
     t->how = (gm_input)GM_INPUT_INIT;
     t->how.laws = s->law ? s->law : "kr";
@@ -323,6 +344,8 @@ static int ready(struct settings *s, struct task *t, char today[11])
                               : GM_EFFORT_NORMAL;
     t->how.want = (s->hash ? GM_WANT_HASH : 0u) | (s->redact ? GM_REDACT : 0u);
     t->how.watermark_bits = s->bits;
+    if (s->ocr)
+        start_reader(t);
     t->timeout = s->timeout;
     t->engine = setup_engine(&s->setup);
     if (!t->engine)

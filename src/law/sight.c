@@ -80,7 +80,7 @@ static void note_lost(struct view *v, const gm_coverage *c)
     bool pixels = is_pixels(c->finder);
 
     if (c->ran || starts(c->why, "closed") || starts(c->why, "not testable") ||
-        starts(c->why, "not run: needs --deep"))
+        starts(c->why, "not run: needs --"))
         return;
     if (pixels && !v->lost_pixels)
         v->lost_pixels = c;

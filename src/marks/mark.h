@@ -24,7 +24,8 @@ const struct c2pa *hunt_c2pa(const struct hunt *h);
 const struct limits *hunt_limits(const struct hunt *h);
 struct arena *hunt_arena(struct hunt *h);
 gm_effort hunt_effort(const struct hunt *h);
-const char *hunt_bits(const struct hunt *h); /* gm_input.watermark_bits */
+const char *hunt_bits(const struct hunt *h);      /* gm_input.watermark_bits */
+const gm_input *hunt_input(const struct hunt *h); /* never NULL */
 bool hunt_ok(const struct hunt *h);
 
 /* hunt_step counts n units of work; false at the limit or when stopped. */
@@ -119,6 +120,7 @@ struct hunt_config {
     const struct walk_config *walk;
     gm_effort effort;
     const char *bits;
+    const gm_input *in; /* NULL: as if its readers were not given */
 };
 
 /* marks_find runs every finder of the table. */

@@ -79,6 +79,13 @@ const char *hunt_bits(const struct hunt *h)
     return h->c->bits;
 }
 
+const gm_input *hunt_input(const struct hunt *h)
+{
+    static const gm_input none = GM_INPUT_INIT;
+
+    return h->c->in ? h->c->in : &none;
+}
+
 bool hunt_ok(const struct hunt *h)
 {
     return !h->failed;

@@ -2,6 +2,8 @@
  * scanner.c - open, scan, close; every failure becomes an item. */
 #include "tool/scanner.h"
 
+#include "tool/tesseract.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,8 @@ bool scanner_init(struct scanner *s, const struct task *t)
 {
     *s = (struct scanner){.task = t};
     s->worker = gm_worker_new(t->engine);
+    if (t->how.read_text)
+        s->reader = tesseract_new();
     return s->worker && input_init(&s->in) == 0;
 }
 
@@ -18,6 +22,7 @@ void scanner_free(struct scanner *s)
     if (s->worker)
         input_free(&s->in);
     gm_worker_free(s->worker);
+    tesseract_free(s->reader);
     fact_set_free(&s->facts);
     opened_free(&s->opened);
 }
@@ -86,6 +91,7 @@ const gm_item *scanner_item(struct scanner *s, const struct entry *e)
     }
     s->stamp = keep_stamp(&s->in.stat);
     start_clock(s, &in);
+    in.read_text_ctx = s->reader;
     got = gm_scan(s->worker, &in, &item);
     if (got == GM_STOPPED) {
         why = plain_error(GM_FAULT_TIMEOUT, "the time-out was reached");

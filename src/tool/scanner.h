@@ -14,7 +14,7 @@
 /* What all scanners of a run share; none of it changes. */
 struct task {
     gm_engine *engine;
-    gm_input how; /* laws, as_of, effort, want, watermark_bits */
+    gm_input how; /* laws, as_of, effort, want, watermark_bits, read_text */
     const struct facts *facts;
     double timeout; /* seconds an item may take; 0: any */
 };
@@ -22,6 +22,7 @@ struct task {
 struct scanner {
     const struct task *task;
     gm_worker *worker;
+    struct tesseract *reader; /* of visible text; NULL: it has none */
     struct input in;
     struct fact_set facts;
     struct timespec end; /* of the item at hand */

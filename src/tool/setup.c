@@ -228,6 +228,8 @@ void setup_digest(const struct setup *s, const gm_engine *e,
              how->want & GM_WANT_HASH);
     chain(out, line);
     chain(out, how->watermark_bits ? how->watermark_bits : "-");
+    if (how->read_text)
+        chain(out, "ocr");
     for (size_t i = 0; i < how->token_count; i++) {
         chain(out, how->tokens[i].name);
         chain(out, how->tokens[i].value);
