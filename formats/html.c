@@ -5,6 +5,7 @@
  *   <meta name= property=>      fields, space "meta"
  *   known attributes            fields, space "attr"
  *   application/ld+json         JSON slots
+ *   application/c2pa            a manifest store [C2PA 2.4, A.7]
  *   text                        three text slots: shown, quoted, hidden
  *   comments, alt texts         a comment slot, and a hidden text slot
  *
@@ -14,7 +15,7 @@
  * display:none or visibility:hidden, <template>; style sheets are not read.
  *
  * [HTML] the living standard, sections 4 and 13. */
-#include "formats/front.h"
+#include "formats/armour.h"
 #include "formats/html_token.h"
 
 enum {
@@ -290,15 +291,61 @@ static void closed(struct page *g, struct span name)
         }
 }
 
-static bool is_jsonld(const struct html_token *t)
+static bool is_script(const struct html_token *t, const char *type)
 {
     struct html_attr a;
     size_t at = 0;
 
     for (unsigned i = 0; i < ATTRS && html_attr(t->body, &at, &a); i++)
-        if (html_is(a.name, "type") && html_is(a.value, "application/ld+json"))
-            return true;
+        if (html_is(a.name, "type") && html_is(a.value, type))
+            return html_is(t->name, "script");
     return false;
+}
+
+/* is_manifest is whether one of the words of rel is c2pa-manifest. */
+static bool is_manifest(struct span rel)
+{
+    struct reader r = reader_over(rel);
+
+    while (reader_left(&r)) {
+        struct span word = {r.at, 0};
+
+        while (reader_left(&r) && read_u8(&r) > ' ')
+            word.len++;
+        if (html_is(word, "c2pa-manifest"))
+            return true;
+    }
+    return false;
+}
+
+static void link_to(struct page *g, const struct html_token *t)
+{
+    struct html_attr a;
+    struct span uri = {0};
+    size_t at = 0;
+    bool manifest = false;
+
+    for (unsigned i = 0; i < ATTRS && html_attr(t->body, &at, &a); i++) {
+        manifest |= html_is(a.name, "rel") && is_manifest(a.value);
+        if (html_is(a.name, "href"))
+            uri = a.value;
+    }
+    if (manifest)
+        armour_reference(&g->p, SPAN("html"),
+                         html_unescape(walk_arena(g->p.w), uri), t->off,
+                         t->end);
+}
+
+/* store takes a script that is a manifest store; what its hash leaves out is
+ * the element with both tags. */
+static void store(struct page *g, const struct html_token *t, size_t at,
+                  size_t end)
+{
+    const uint8_t *close =
+        memchr(g->p.text.ptr + end, '>', g->p.text.len - end);
+
+    armour_store(&g->p, SPAN("html"), span_cut(g->p.text, at, end - at), t->off,
+                 close ? (size_t)(close - g->p.text.ptr) + 1 : g->p.text.len);
 }
 
 /* raw takes the inside of an element that holds no markup. */
@@ -310,7 +357,9 @@ static void raw(struct page *g, const struct html_token *t, size_t *at)
         add(g, PILE_TITLE, *at, end - *at);
     else if (html_is(t->name, "textarea"))
         add(g, PILE_QUOTED, *at, end - *at);
-    else if (html_is(t->name, "script") && is_jsonld(t) && end > *at)
+    else if (is_script(t, "application/c2pa"))
+        store(g, t, *at, end);
+    else if (is_script(t, "application/ld+json") && end > *at)
         walk_slot(g->p.w,
                   (struct slot){.kind = SLOT_JSON,
                                 .space = SPAN("json-ld"),
@@ -334,6 +383,8 @@ static void tag(struct page *g, const struct html_token *t, size_t *at)
         meta(g, t);
         return;
     }
+    if (html_is(t->name, "link"))
+        link_to(g, t);
     flags = attributes(g, t);
     if (listed(t->name, raws) && !t->empty)
         raw(g, t, at);

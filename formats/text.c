@@ -9,6 +9,7 @@
  *   source code   its comments joined in one slot; the code itself as quoted
  *
  * [CommonMark 0.31] fences and block quotes. */
+#include "formats/armour.h"
 #include "formats/comment.h"
 #include "formats/wrapper.h"
 
@@ -221,6 +222,7 @@ static void text_walk(struct walk *w)
     p.map = map;
     mime_of(w);
     wrapper_take(&p);
+    armour_take(&p);
     t = tongue_of(walk_ending(w), p.text);
     if (t) {
         walk_media(w, MEDIA_CODE);

@@ -58,7 +58,7 @@ static bool is_store(const struct doc *d, const struct slot *s)
 struct found {
     const struct slot *store, *update, *odd;
     uint32_t stores, updates;
-    bool split, cut;
+    bool split;
 };
 
 static struct found find_store(const struct doc *d)
@@ -77,7 +77,6 @@ static struct found find_store(const struct doc *d)
             f.updates++;
         } else {
             f.split |= span_eq(s->key, SPAN("original"));
-            f.cut |= (s->flags & SLOT_CUT) != 0;
             f.store = s;
             f.stores++;
         }
@@ -85,26 +84,9 @@ static struct found find_store(const struct doc *d)
     return f;
 }
 
-/* refuse tells what is wrong with where a text keeps its store, by the code
- * that the specification has for it [C2PA 2.3, A.8]. */
-static bool refuse(struct job *j, const struct found *f)
-{
-    bool text = span_eq(j->slot->key, SPAN("text-wrapper"));
-
-    if (text && f->cut) {
-        job_log(j, ST_TEXT_CORRUPT, (struct span){0}, NULL);
-        return job_error(j, "a text wrapper is damaged");
-    }
-    if (text && f->stores > 1) {
-        job_log(j, ST_TEXT_MANY, (struct span){0}, NULL);
-        return job_error(j, "more than one text wrapper");
-    }
-    return true;
-}
-
 static bool read_stores(struct job *j, const struct found *f)
 {
-    if (!refuse(j, f))
+    if (!carrier_check(j))
         return false;
     if (f->stores > 1 || f->updates > 1)
         return job_error(j, "more than one manifest store");
@@ -217,6 +199,8 @@ void c2pa_read(struct c2pa *out, const struct doc *doc,
                       .alive_ctx = c->alive_ctx};
     f = find_store(doc);
     j->slot = f.store ? f.store : f.update ? f.update : f.odd;
+    if (!j->slot) /* one reference is remote, two are none */
+        j->slot = carrier_reference(doc, 1);
     if (!j->slot) {
         told_absent(out, j, c->fields, is_stray(j));
         out->io = j->io;

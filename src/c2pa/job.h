@@ -85,6 +85,12 @@ struct span job_signature_uri(struct job *j, const struct manifest *m);
 
 /* ---- the steps, in their order ------------------------------------------ */
 
+/* carrier_check logs what is wrong with where a text keeps its store, and is
+ * then false; carrier_reference is the nth reference of a text to a store that
+ * stands elsewhere, or NULL. */
+bool carrier_check(struct job *j);
+const struct slot *carrier_reference(const struct doc *d, uint32_t nth);
+
 bool ingredients_collect(struct job *j); /* which manifests are reached */
 bool verify_manifest(struct job *j, struct manifest *m);
 bool ingredients_check(struct job *j);

@@ -86,6 +86,12 @@
     X(UPDATE_PARENTS, FAILURE, "manifest.update.wrongParents", "update manifest must have one parent") \
     X(TEXT_CORRUPT, FAILURE, "manifest.text.corruptedWrapper", "text wrapper damaged") \
     X(TEXT_MANY, FAILURE, "manifest.text.multipleWrappers", "more than one text wrapper") \
+    X(HTML_MANY, FAILURE, "manifest.html.multipleManifests", "more than one manifest element") \
+    X(BLOCK_NONE, FAILURE, "manifest.structuredText.noManifest", "manifest block without its end") \
+    X(BLOCK_MANY, FAILURE, "manifest.structuredText.multipleReferences", "more than one manifest block") \
+    X(BLOCK_EMPTY, FAILURE, "manifest.structuredText.emptyReference", "manifest block without a reference") \
+    X(BLOCK_MALFORMED, FAILURE, "manifest.structuredText.malformedReference", "the reference of a manifest block is no URI") \
+    X(BLOCK_UNRESOLVED, FAILURE, "manifest.structuredText.noResolutionPath", "the reference of a manifest block cannot be followed") \
     X(IDENTITY_GOOD, SUCCESS, "cawg.identity.well-formed", "identity assertion well-formed") \
     X(IDENTITY_CBOR, FAILURE, "cawg.identity.cbor.invalid", "identity assertion not decodable") \
     X(IDENTITY_MISMATCH, FAILURE, "cawg.identity.assertion.mismatch", "referenced assertion not in claim") \

@@ -511,12 +511,13 @@ static const char *unseen(const struct doc *d)
 }
 
 /* told_absent is for files without a store that was read.  A remote one is told
- * by XMP's dcterms:provenance [C2PA 11.5]; a value that points into the file is
- * none. */
+ * by a text itself [C2PA 2.4, A.7, A.9] or by XMP's dcterms:provenance [C2PA
+ * 11.5]; a value that points into the file is none. */
 void told_absent(struct c2pa *out, struct job *j, const struct fields *fields,
                  bool stray)
 {
     const struct span terms = SPAN("http://purl.org/dc/terms/");
+    const struct slot *reference = carrier_reference(j->doc, 0);
     const struct field *f = NULL;
     const char *why = stray ? "a manifest store stands where the damaged file "
                               "does not lead to"
@@ -525,7 +526,10 @@ void told_absent(struct c2pa *out, struct job *j, const struct fields *fields,
 
     if (fields)
         f = fields_next(fields, SPACE_XMP, terms, SPAN("provenance"), &at);
-    if (f && f->value.len && !span_starts(f->value, SPAN("self#"))) {
+    if (reference) {
+        out->told.state = GM_C2PA_REMOTE;
+        out->told.remote = text(j, reference->data);
+    } else if (f && f->value.len && !span_starts(f->value, SPAN("self#"))) {
         out->told.state = GM_C2PA_REMOTE;
         out->told.remote = text(j, f->value);
     } else if (why) {

@@ -130,11 +130,13 @@ static void a_text_that_was_recoded_still_fits(void **state)
 
 static void every_flipped_bit_of_the_words_is_found(void **state)
 {
-    static const char *const paths[] = {"corpus/text/good-c2pa-wrapper.txt",
-                                        "corpus/text/good-c2pa-middle.md"};
+    static const char *const paths[] = {
+        "corpus/text/good-c2pa-wrapper.txt", "corpus/text/good-c2pa-middle.md",
+        "corpus/text/good-c2pa-block.py", "corpus/text/good-c2pa-block-end.md",
+        "corpus/html/good-c2pa-script.html"};
 
     (void)state;
-    for (size_t k = 0; k < 2; k++) {
+    for (size_t k = 0; k < 5; k++) {
         struct range at;
 
         open_file(paths[k]);
@@ -207,6 +209,51 @@ static void marks_piled_on_a_letter_end_at_a_limit(void **state)
     assert_string_equal(c2pa.limit, "steps");
 }
 
+/* Words that stand beside a delimiter would be left out of the hash. */
+static void no_words_can_hide_in_the_lines_of_a_block(void **state)
+{
+    (void)state;
+    open_file("corpus/text/good-c2pa-block.py");
+    assert_int_equal(judge("a.py"), GM_C2PA_TRUSTED);
+    swap("MANIFEST-----\nprint", "MANIFEST----- words\nprint");
+    assert_int_equal(judge("a.py"), GM_C2PA_ERROR);
+    assert_true(has_code("manifest.structuredText.malformedReference"));
+    open_file("corpus/text/good-c2pa-block.py");
+    swap("# -----BEGIN", "words # -----BEGIN");
+    assert_true(judge("a.py") < GM_C2PA_VALID);
+}
+
+static void cut_anywhere_a_block_or_page_never_holds(void **state)
+{
+    static const char *const paths[] = {"corpus/text/good-c2pa-block.py",
+                                        "corpus/text/good-c2pa-block-end.md",
+                                        "corpus/html/good-c2pa-script.html"};
+
+    (void)state;
+    for (size_t k = 0; k < 3; k++) {
+        open_file(paths[k]);
+        for (used = 0; used < size; used++) {
+            gm_c2pa_state s = judge(paths[k]);
+
+            if (s >= GM_C2PA_VALID) /* the line's end is of the block */
+                assert_true(k == 1 && used + 1 == size);
+        }
+    }
+}
+
+static void many_blocks_and_delimiters_end_soon(void **state)
+{
+    static const char begin[] = "-----BEGIN C2PA MANIFEST-----";
+
+    (void)state;
+    for (used = 0; used + 100 < sizeof(work); used += sizeof(begin) - 1)
+        memcpy(work + used, begin, sizeof(begin) - 1);
+    assert_int_equal(judge("a.txt"), GM_C2PA_ERROR);
+    memset(work, '-', sizeof(work));
+    used = sizeof(work);
+    assert_int_equal(judge("a.txt"), GM_C2PA_NONE);
+}
+
 static void selectors_without_the_magic_are_ordinary_text(void **state)
 {
     static const char heart[] = "\xE2\x9D\xA4\xEF\xB8\x8F and "
@@ -228,6 +275,9 @@ int main(void)
         cmocka_unit_test(cut_or_continued_it_never_holds),
         cmocka_unit_test(two_wrappers_are_an_error_with_its_code),
         cmocka_unit_test(marks_piled_on_a_letter_end_at_a_limit),
+        cmocka_unit_test(no_words_can_hide_in_the_lines_of_a_block),
+        cmocka_unit_test(cut_anywhere_a_block_or_page_never_holds),
+        cmocka_unit_test(many_blocks_and_delimiters_end_soon),
         cmocka_unit_test(selectors_without_the_magic_are_ordinary_text),
     };
     static char pem[1 << 14];
