@@ -202,6 +202,8 @@ install: all                   ## into DESTDIR/PREFIX
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' src/genmark.pc.in \
 	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/genmark.pc
 	install -m 644 $(wildcard src/cli/*.1) $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -d $(DESTDIR)$(PREFIX)/share/man/man8
+	install -m 644 src/daemon/genmark-serve.8 $(DESTDIR)$(PREFIX)/share/man/man8/
 	install -m 644 packaging/genmark.bash-completion \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/genmark
 
@@ -209,6 +211,7 @@ uninstall:                     ## remove what install put there
 	cd $(DESTDIR)$(PREFIX) && rm -f bin/genmark lib/libgenmark.a \
 	  lib/libgenmark.so lib/libgenmark.so.0 include/genmark.h \
 	  lib/pkgconfig/genmark.pc share/man/man1/genmark.1 \
+	  share/man/man8/genmark-serve.8 \
 	  share/bash-completion/completions/genmark
 
 clean:                         ## remove build/

@@ -24,6 +24,11 @@ bool cache_init(unsigned entries)
     return !sets || table;
 }
 
+bool cache_on(void)
+{
+    return sets != 0;
+}
+
 static void drop(struct cached *c)
 {
     if (!c->json)

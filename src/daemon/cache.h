@@ -12,6 +12,7 @@ enum {
 /* cache_init makes room for so many answers; 0: none are kept. */
 bool cache_init(unsigned entries);
 void cache_free(void);
+bool cache_on(void); /* whether it keeps any */
 
 /* cache_key makes a key of a body's SHA-256 and the rest of a ticket. */
 void cache_key(const char hex[65], const struct ticket *t, unsigned edition,

@@ -157,6 +157,7 @@ static bool catch_signals(void)
 {
     sigset_t set;
 
+    signal(SIGCHLD, SIG_IGN); /* a nursery that ends leaves nothing behind */
     sigemptyset(&set);
     sigaddset(&set, SIGHUP);
     sigaddset(&set, SIGTERM);

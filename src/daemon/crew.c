@@ -77,7 +77,6 @@ static void nursery_free(struct nursery *n)
     close(n->watch.fd);
     if (n->errors >= 0)
         close(n->errors);
-    waitpid(n->pid, NULL, WNOHANG);
     free(n->book.laws);
     free(n->book.rules);
     free(n);

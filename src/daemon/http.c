@@ -36,7 +36,7 @@
 
 enum {
     LISTENERS = 4,
-    BUFFER = 64 << 10,  /* of a connection, for its head and its reading */
+    BUFFER = 128 << 10, /* of a connection, for its head and its reading */
     FORM = 8 << 10,     /* of a form's parser */
     SWALLOW = 1 << 20,  /* a refused body up to this is read and dropped */
     SLOWEST = 64 << 10, /* bytes a second that an upload must keep up */
@@ -512,7 +512,7 @@ static enum MHD_Result check_body(struct request *q)
         set_refused(q, 400, NULL);
     if (q->refused)
         return refuse(q);
-    if (!body_seal(&t->body, size <= LARGE * 8 ? hex : NULL))
+    if (!body_seal(&t->body, cache_on() && size <= LARGE * 8 ? hex : NULL))
         return send_fault(q, 503, GM_FAULT_NONE, "no memory; try again");
     if (hex[0]) {
         cache_key(hex, t, book->edition, q->key);

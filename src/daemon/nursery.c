@@ -242,6 +242,8 @@ int nursery_run(int fd, const struct setup *s, uint64_t memory)
 
     if (!e)
         return 1;
+    signal(SIGCHLD,
+           SIG_DFL); /* the front ignores it, and that is handed down */
     hand_warm(e);
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+# serve_load.py - the daemon under load, bounded: `serve_load.py GENMARK`, with
+# FULL=1 at full size.  Files of 150 kB over 64 connections, hostile ones in
+# between, workers killed, rules loaded again; then everything is counted.
+import http.client, json, os, signal, subprocess, sys, tempfile, threading, time
+sys.argv = [sys.argv[0], sys.argv[1], "import"]
+exec(open("tests/cli/serve.py").read().split("\ns = Server(", 1)[0])
+
+FULL = os.environ.get("FULL") == "1"
+GOOD, CONNECTIONS = (2000 if FULL else 300), 64
+BAD = GOOD // 10
+
+
+def signed(size):
+    """A signed picture, with bytes behind its end that make it that large."""
+    return file("corpus/png/good-c2pa-history.png") + bytes(size - 3588)
+
+
+def cpu(pids):
+    ticks = 0
+    for pid in pids:
+        try:
+            f = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
+            ticks += sum(map(int, f[11:15]))
+        except OSError:
+            pass
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def children(pid):
+    out = []
+    for c in open(f"/proc/{pid}/task/{pid}/children").read().split():
+        out += [int(c)] + children(int(c))
+    return out
+
+
+def size_of(pid):
+    fds = len(os.listdir(f"/proc/{pid}/fd"))
+    rss = next(int(x.split()[1]) for x in open(f"/proc/{pid}/status") if x.startswith("VmRSS"))
+    return fds, rss
+
+
+def load(s, jobs, during=None):
+    """All jobs (name, body) over the connections: a list of (name, status,
+    answer), 503 tried again, and the times of the rest."""
+    todo, lock, got, times, retries = list(jobs), threading.Lock(), [], [], [0]
+
+    def run():
+        c = None
+        while True:
+            with lock:
+                if not todo:
+                    return
+                name, body = todo.pop()
+            for _ in range(200):
+                began = time.perf_counter()
+                try:
+                    c = c or http.client.HTTPConnection("127.0.0.1", s.port, timeout=30)
+                    c.request("POST", "/v1/check?law=kr", body, {"Content-Type": "application/octet-stream"})
+                    r = c.getresponse()
+                    status, text = r.status, r.read()
+                except OSError:
+                    c, status, text = None, 0, b"{}"
+                if status not in (0, 503):
+                    break
+                retries[0] += 1
+                time.sleep(0.05)
+            with lock:
+                got.append((name, status, text))
+                times.append(time.perf_counter() - began)
+    threads = [threading.Thread(target=run) for _ in range(CONNECTIONS)]
+    [t.start() for t in threads]
+    if during:
+        during()
+    [t.join() for t in threads]
+    return got, sorted(times), retries[0]
+
+
+s = Server("--no-trust", "--no-cache", "-j", "2", "--deadline", "5", "--quiet")
+good = signed(150000)
+load(s, [("good", good)] * 20)
+before, family = size_of(s.p.pid), lambda: [s.p.pid] + children(s.p.pid)
+start = cpu(family())
+got, times, retries = load(s, [("good", good)] * GOOD)
+spent = cpu(family()) - start
+want("none lost, none wrong", [len(got), {x[1] for x in got}, {json.loads(x[2])["verdict"]["kr"] for x in got}],
+     [GOOD, {200}, {"unknown"}])
+print(f"{GOOD} requests of {len(good)} bytes, {CONNECTIONS} connections: p50 {times[GOOD // 2] * 1000:.1f} ms, "
+      f"p99 {times[GOOD * 99 // 100] * 1000:.1f} ms, {retries} tried again")
+with tempfile.TemporaryDirectory() as t:
+    for i in range(GOOD):
+        os.symlink(f"{t}/x.png", f"{t}/{i}.png") if i else open(f"{t}/x.png", "wb").write(good)
+    open(f"{t}/list", "w").write("\n".join([f"{t}/x.png"] * GOOD))
+    r0 = os.times()
+    subprocess.run([genmark, "check", "-j", "1", "--json", "--no-trust", "--files-from", f"{t}/list"], stdout=subprocess.DEVNULL)
+    r1 = os.times()
+own = r1.children_user + r1.children_system - r0.children_user - r0.children_system
+print(f"CPU a request: {spent / GOOD * 1000:.2f} ms in the daemon, {own / GOOD * 1000:.2f} ms in check: "
+      f"{spent / own:.2f} times")
+
+hostile = [file("corpus/png/huge-inflate.png"), b"GENMARK-TEST-CRASH", good[:1700], b"GENMARK-TEST-CRASH 2"]
+jobs = [("good", good)] * GOOD
+for i in range(BAD):
+    jobs.insert(i * 11 + 3, (f"bad{i % 4}", hostile[i % 4]))
+
+
+def trouble():
+    time.sleep(0.1)
+    s.p.send_signal(signal.SIGHUP)
+
+
+got, times, retries = load(s, jobs, trouble)
+counts = {}
+for name, status, _ in got:
+    counts[name, status] = counts.get((name, status), 0) + 1
+print("with hostile files and a reload:", {f"{n} {c}": k for (n, c), k in sorted(counts.items())}, f"{retries} tried again")
+want("every good one", counts.get(("good", 200)), GOOD)
+want("crashes are told", [counts.get((f"bad{i}", 500)) for i in (1, 3)], [BAD // 4 + (i < BAD % 4) for i in (1, 3)])
+want("counted alike", s.metric('requests_total{path="/v1/check",code="200"}'),
+     20 + 2 * GOOD + sum(k for (n, c), k in counts.items() if n != "good" and c == 200))
+s.wait("reloaded", lambda: s.ready()["edition"] == 2)
+os.kill(children(s.p.pid)[-1], signal.SIGKILL)
+s.wait("a killed worker is replaced", lambda: s.ready()["workers"] == 2)
+after = size_of(s.p.pid)
+print(f"front: {before[0]} descriptors, {before[1]} kB before; {after[0]}, {after[1]} kB after")
+want("no descriptor leaks", after[0] <= before[0] + 2, True)
+want("memory is flat", after[1] < before[1] + 24000, True)
+
+slow = socket.create_connection(("127.0.0.1", s.port))
+slow.sendall(b"POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nx")
+want("a slow one stops nobody", s.check("", b"hello")[0], 200)
+slow.close()
+s.stop()
+
+with tempfile.NamedTemporaryFile("w", suffix=".rules") as pack:
+    pack.write(open("src/law/packs/iptc.rules").read())
+    pack.flush()
+    s = Server("--no-trust", "-j", "1", "--pack", pack.name)
+    pack.write("[rule broken\nnonsense\n")
+    pack.flush()
+    s.p.send_signal(signal.SIGHUP)
+    s.wait("a bad pack is told", lambda: s.ready()["reload_failures"] == 1)
+    want("the old rules stay", [s.ready()["edition"], s.check("", b"hello")[0]], [1, 200])
+    want("it says why", any("old rules stay" in e.get("event", "") and e.get("detail") for e in s.events()), True)
+    s.stop()
+s = Server("--no-trust", "--public", "--host", "check.example")
+want("a name it goes by", s.ask("/livez", headers={"Host": "check.example"})[0], 200)
+text = s.ask("/v1/check?redact=0", file("corpus/png/good-a1111-parameters.png"))[1]
+want("public mode redacts", b'"withheld":true' in text, True)
+s.stop()
+sys.exit(bad != 0)
