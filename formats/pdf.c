@@ -22,9 +22,19 @@ enum {
 
 static size_t header_at(struct span head)
 {
-    for (size_t i = 0; i + 8 <= head.len && i < HEADER_IN; i++)
-        if (head.ptr[i] == '%' && span_eq(span_cut(head, i, 5), SPAN("%PDF-")))
+    size_t i = 0;
+
+    while (i + 8 <= head.len && i < HEADER_IN) {
+        size_t left = num_min(head.len - 7, HEADER_IN) - i;
+        const uint8_t *hit = memchr(head.ptr + i, '%', left);
+
+        if (!hit)
+            return SIZE_MAX;
+        i = (size_t)(hit - head.ptr);
+        if (span_eq(span_cut(head, i, 5), SPAN("%PDF-")))
             return i;
+        i++;
+    }
     return SIZE_MAX;
 }
 
