@@ -11,18 +11,12 @@
 #define _GNU_SOURCE /* openat2 by syscall, EPOLLRDHUP */
 #include "daemon/http.h"
 
-#include "daemon/cache.h"
-#include "daemon/crew.h"
-#include "daemon/loop.h"
-#include "daemon/metrics.h"
 #include "daemon/page.h"
+#include "daemon/request.h"
 #include "daemon/sandbox.h"
-#include "daemon/wish.h"
-#include "genmark.h"
 
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <microhttpd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,20 +34,7 @@ enum {
     FORM = 8 << 10,     /* of a form's parser */
     SWALLOW = 1 << 20,  /* a refused body up to this is read and dropped */
     SLOWEST = 64 << 10, /* bytes a second that an upload must keep up */
-    IDLE = 30,          /* seconds of silence on a connection */
-    FIELD = 1200        /* bytes of a form's field */
-};
-
-enum route {
-    ROUTE_NONE,
-    ROUTE_PAGE,
-    ROUTE_CHECK,
-    ROUTE_PATH,
-    ROUTE_LAWS,
-    ROUTE_RULES,
-    ROUTE_LIVE,
-    ROUTE_READY,
-    ROUTE_METRICS
+    IDLE = 30           /* seconds of silence on a connection */
 };
 
 static const struct {
@@ -66,369 +47,12 @@ static const struct {
     {"/livez", ROUTE_LIVE, false},     {"/readyz", ROUTE_READY, false},
     {"/metrics", ROUTE_METRICS, false}};
 
-/* A connection, for its clock. */
-struct line {
-    struct line *next, *before;
-    int fd;
-    int64_t since; /* ms: when it began to keep us waiting; 0: we keep it */
-};
-
-struct listener {
-    struct MHD_Daemon *mhd;
-    struct watch watch;
-    bool local;
-    bool woken; /* MHD looks after what was resumed only when it is run */
-};
-
-struct request {
-    struct MHD_Connection *connection;
-    struct line *line;
-    struct listener *listener;
-    char id[20];
-    enum route route;
-    const char *path; /* a fixed text, for counts and logs */
-    char method[8];
-    int64_t began;
-    unsigned refused; /* a status, once it is; wish.why tells why */
-    gm_fault fault;
-    const char *limit; /* of GM_FAULT_LIMIT: "body" */
-    struct MHD_PostProcessor *form;
-    char field[40], value[FIELD]; /* of the form, being read */
-    size_t value_len;
-    unsigned files;
-    struct ticket *ticket;
-    struct watch watch; /* of the client, while a worker has the file */
-    bool asleep, gone, cached, answered;
-    uint64_t bytes;
-    char key[CACHE_KEY];
-    struct wish wish;
-};
-
-static struct http_config config;
+struct front front;
 static struct listener listeners[LISTENERS];
 static unsigned listener_count;
-static struct ledger ledger;
 static struct line *lines;
 static unsigned line_count, active;
 static uint64_t serial, salt;
-static bool quiet;
-
-/* ---- answers ------------------------------------------------------------ */
-
-static void seal_headers(struct MHD_Response *r, const char *type)
-{
-    MHD_add_response_header(r, "Content-Type", type);
-    MHD_add_response_header(r, "Cache-Control", "no-store");
-    MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
-    MHD_add_response_header(r, "Referrer-Policy", "no-referrer");
-    MHD_add_response_header(r, "Cross-Origin-Resource-Policy", "same-origin");
-    MHD_add_response_header(
-        r, "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; "
-        "img-src 'self' blob:; media-src blob:; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
-    if (quiet)
-        MHD_add_response_header(r, "Connection", "close");
-}
-
-/* send_text answers; how tells who frees p. */
-static enum MHD_Result send_text(struct request *q, unsigned status,
-                                 const char *type, char *p, size_t n,
-                                 enum MHD_ResponseMemoryMode how)
-{
-    struct MHD_Response *r = MHD_create_response_from_buffer(n, p, how);
-    enum MHD_Result sent;
-
-    if (!r)
-        return MHD_NO;
-    seal_headers(r, type);
-    MHD_add_response_header(r, "X-Request-Id", q->id);
-    if (status == 503 || status == 429)
-        MHD_add_response_header(r, "Retry-After", "1");
-    if (status == 405)
-        MHD_add_response_header(
-            r, "Allow",
-            q->route == ROUTE_CHECK || q->route == ROUTE_PATH ? "POST" : "GET");
-    sent = MHD_queue_response(q->connection, status, r);
-    MHD_destroy_response(r);
-    q->answered = true;
-    q->line->since = now_ms();
-    return sent;
-}
-
-static enum MHD_Result send_draft(struct request *q, unsigned status,
-                                  const char *type, struct draft *d)
-{
-    if (d->failed) {
-        draft_free(d);
-        return MHD_NO;
-    }
-    return send_text(q, status, type, d->at, d->len, MHD_RESPMEM_MUST_FREE);
-}
-
-static const char *fault_word(unsigned status, gm_fault f)
-{
-    if (f != GM_FAULT_NONE && status != 400)
-        return gm_fault_name(f);
-    return status == 503 ? "busy" : status == 403 ? "refused" : "request";
-}
-
-static void count(struct request *q, unsigned status, const struct told *told,
-                  const char *fault, const char *why)
-{
-    struct journal_request r = {.id = q->id,
-                                .method = q->method,
-                                .path = q->path,
-                                .status = status,
-                                .ms = now_ms() - q->began,
-                                .bytes = q->bytes,
-                                .why = why,
-                                .cached = q->cached};
-
-    if (told) {
-        r.format = told->format;
-        r.verdicts = told->verdicts;
-    }
-    if (q->ticket)
-        r.pid = q->ticket->pid;
-    metrics_request(&r, fault);
-    if (q->route != ROUTE_LIVE && q->route != ROUTE_READY &&
-        q->route != ROUTE_METRICS)
-        journal_request(&r);
-}
-
-/* send_fault answers with what went wrong: never with a verdict, and never
- * with an empty list of marks. */
-static enum MHD_Result send_fault(struct request *q, unsigned status,
-                                  gm_fault fault, const char *why)
-{
-    struct draft d = {0};
-    const char *word = fault_word(status, fault);
-    const char *limit = q->limit ? q->limit : "";
-
-    draft_text(&d, "{\"error\":{");
-    draft_pair(&d, "kind", (gm_str){word, strlen(word)});
-    draft_text(&d, ",");
-    draft_pair(&d, "limit", (gm_str){limit, strlen(limit)});
-    draft_text(&d, ",");
-    draft_pair(&d, "message", (gm_str){why, strlen(why)});
-    draft_say(&d, "},\"request\":\"%s\"}\n", q->id);
-    count(q, status, NULL, word, why);
-    return send_draft(q, status, "application/json", &d);
-}
-
-static enum MHD_Result refuse(struct request *q)
-{
-    return send_fault(q, q->refused, q->fault, q->wish.why);
-}
-
-static void set_refused(struct request *q, unsigned status, const char *why)
-{
-    q->refused = status;
-    if (why)
-        snprintf(q->wish.why, sizeof(q->wish.why), "%s", why);
-}
-
-static unsigned status_of(uint32_t fault)
-{
-    switch ((gm_fault)fault) {
-    case GM_FAULT_NONE: return 200;
-    case GM_FAULT_UNSUPPORTED: return 415;
-    case GM_FAULT_LIMIT: return 422;
-    case GM_FAULT_TIMEOUT: return 504;
-    case GM_FAULT_IO:
-    case GM_FAULT_CRASH: break;
-    }
-    return 500;
-}
-
-/* send_ticket answers with what a worker said. */
-static enum MHD_Result send_ticket(struct request *q)
-{
-    struct ticket *t = q->ticket;
-    unsigned status;
-    char *json = t->json;
-
-    if (t->status != 200)
-        return send_fault(q, t->status, t->fault, t->why);
-    status = status_of(t->told.fault);
-    if (status == 200 && q->key[0])
-        cache_add(q->key, t);
-    count(q, status, &t->told,
-          status == 200 ? NULL : gm_fault_name((gm_fault)t->told.fault), NULL);
-    t->json = NULL;
-    return send_text(q, status, "application/json", json, t->told.length,
-                     MHD_RESPMEM_MUST_FREE);
-}
-
-/* ---- who asks ------------------------------------------------------------ */
-
-static const char *header(const struct request *q, const char *name)
-{
-    return MHD_lookup_connection_value(q->connection, MHD_HEADER_KIND, name);
-}
-
-/* host_ok: the name under which this server was reached is one of ours.  A
- * page that had its own name point here would come under that name. */
-static bool host_ok(const struct request *q, const char *host)
-{
-    static const char *const own[] = {"localhost", "127.0.0.1", "[::1]"};
-    const char *colon;
-    size_t n;
-
-    if (!host)
-        return q->listener->local;
-    colon = *host == '[' ? strchr(host, ']') : strchr(host, ':');
-    n = !colon ? strlen(host) : (size_t)(colon - host) + (*host == '[');
-    for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
-        if (strlen(own[i]) == n && strncasecmp(own[i], host, n) == 0)
-            return true;
-    for (size_t i = 0; i < config.hosts->count; i++)
-        if (strlen(config.hosts->list[i]) == n &&
-            strncasecmp(config.hosts->list[i], host, n) == 0)
-            return true;
-    return q->listener->local && !config.hosts->count;
-}
-
-static bool origin_ok(const struct request *q, const char *host)
-{
-    const char *origin = header(q, "Origin"),
-               *site = header(q, "Sec-Fetch-Site");
-    const char *name = origin ? strstr(origin, "://") : NULL;
-
-    if (origin && (!name || !host || strcasecmp(name + 3, host) != 0))
-        return false;
-    return !site || strcmp(q->method, "POST") != 0 ||
-           strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0;
-}
-
-/* ---- what is asked ------------------------------------------------------- */
-
-static enum MHD_Result add_parameter(void *ctx, enum MHD_ValueKind kind,
-                                     const char *key, const char *value)
-{
-    struct request *q = ctx;
-
-    (void)kind;
-    if (!q->refused && !wish_set(&q->wish, key, value))
-        set_refused(q, 400, NULL);
-    return MHD_YES;
-}
-
-static void read_wish(struct request *q)
-{
-    const char *law = header(q, "Genmark-Law"),
-               *facts = header(q, "Genmark-Fact"),
-               *name = header(q, "Genmark-Name");
-
-    if ((law && !wish_set(&q->wish, "law", law)) ||
-        (name && !wish_set(&q->wish, "name", name)) ||
-        (facts && !wish_facts(&q->wish, facts)))
-        set_refused(q, 400, NULL);
-    MHD_get_connection_values(q->connection, MHD_GET_ARGUMENT_KIND,
-                              add_parameter, q);
-}
-
-/* declared is the length of the body, or UINT64_MAX where none is told. */
-static uint64_t declared(const struct request *q)
-{
-    const char *text = header(q, "Content-Length");
-    char *end;
-    unsigned long long n = text ? strtoull(text, &end, 10) : 0;
-
-    return text && !*end ? n : UINT64_MAX;
-}
-
-/* room is whether there is place for this body; else it refuses. */
-static void room(struct request *q)
-{
-    uint64_t n = declared(q), least = n == UINT64_MAX ? 1 : n;
-
-    if (n != UINT64_MAX && n > config.body) {
-        q->fault = GM_FAULT_LIMIT;
-        q->limit = "body";
-        set_refused(q, 413, "the upload is larger than this server takes");
-    } else if (!crew_rules() || crew_full() ||
-               least > ledger.most - ledger.held) {
-        metrics_shed();
-        set_refused(q, 503, "too many files wait; try again");
-    }
-}
-
-/* form_type: a form of the request's own.  What curl calls urlencoded by
- * default is a file all the same. */
-static bool form_type(const struct request *q, const char *type)
-{
-    return type &&
-           (strncasecmp(type, "multipart/form-data", 19) == 0 ||
-            (q->route == ROUTE_PATH &&
-             strncasecmp(type, "application/x-www-form-urlencoded", 33) == 0));
-}
-
-static void end_field(struct request *q)
-{
-    if (!q->field[0])
-        return;
-    q->value[q->value_len] = 0;
-    if (!q->refused && !wish_set(&q->wish, q->field, q->value))
-        set_refused(q, 400, NULL);
-    q->field[0] = 0;
-}
-
-static void add_bytes(struct request *q, const char *p, size_t n)
-{
-    if (q->refused)
-        return;
-    switch (body_add(&q->ticket->body, p, n, config.body)) {
-    case BODY_OK: return;
-    case BODY_LARGE:
-        q->fault = GM_FAULT_LIMIT;
-        q->limit = "body";
-        set_refused(q, 413, "the upload is larger than this server takes");
-        return;
-    case BODY_FULL:
-        metrics_shed();
-        set_refused(q, 503, "no memory for the upload now; try again");
-        return;
-    }
-}
-
-static enum MHD_Result add_form(void *ctx, enum MHD_ValueKind kind,
-                                const char *key, const char *file,
-                                const char *type, const char *encoding,
-                                const char *data, uint64_t off, size_t size)
-{
-    struct request *q = ctx;
-
-    (void)kind;
-    (void)type;
-    (void)encoding;
-    if (!key)
-        return MHD_YES;
-    if (file) {
-        if (off == 0) {
-            end_field(q);
-            if (q->files++ > 0)
-                set_refused(q, 400, "one file a request");
-            else if (!q->wish.name && !wish_set(&q->wish, "name", file))
-                set_refused(q, 400, NULL);
-        }
-        add_bytes(q, data, size);
-        return MHD_YES;
-    }
-    if (off == 0) {
-        end_field(q);
-        snprintf(q->field, sizeof(q->field), "%s", key);
-        q->value_len = 0;
-    }
-    if (size >= FIELD - q->value_len) {
-        set_refused(q, 400, "a field of the form is too long");
-        return MHD_YES;
-    }
-    memcpy(q->value + q->value_len, data, size);
-    q->value_len += size;
-    return MHD_YES;
-}
 
 /* ---- a file -------------------------------------------------------------- */
 
@@ -464,16 +88,16 @@ static enum MHD_Result send_cached(struct request *q, const struct cached *c)
         return MHD_NO;
     memcpy(copy, c->json, c->told.length);
     q->cached = true;
-    count(q, 200, &c->told, NULL, NULL);
-    return send_text(q, 200, "application/json", copy, c->told.length,
-                     MHD_RESPMEM_MUST_FREE);
+    reply_count(q, 200, &c->told, NULL, NULL);
+    return reply_text(q, 200, "application/json", copy, c->told.length,
+                      MHD_RESPMEM_MUST_FREE);
 }
 
 /* submit gives a whole ticket to the crew, and lets the connection sleep. */
 static enum MHD_Result submit(struct request *q, uint64_t size)
 {
     struct ticket *t = q->ticket;
-    unsigned most = config.deadline;
+    unsigned most = front.config.deadline;
 
     if (q->wish.seconds && q->wish.seconds < most)
         most = q->wish.seconds;
@@ -501,19 +125,19 @@ static enum MHD_Result check_body(struct request *q)
     uint64_t size = t->body.len;
 
     if (q->form)
-        end_field(q);
+        request_field_end(q);
     if (!q->refused && !book)
-        set_refused(q, 503, "the rules are not loaded; try again");
+        request_refuse(q, 503, "the rules are not loaded; try again");
     if (!q->refused && (q->form ? !q->files : !size))
-        set_refused(q, 400, "there is no file in the request");
-    if (config.open)
+        request_refuse(q, 400, "there is no file in the request");
+    if (front.config.open)
         q->wish.flags |= ASK_REDACT;
     if (!q->refused && !wish_write(&q->wish, book, t))
-        set_refused(q, 400, NULL);
+        request_refuse(q, 400, NULL);
     if (q->refused)
-        return refuse(q);
+        return reply_refused(q);
     if (!body_seal(&t->body, cache_on() && size <= LARGE * 8 ? hex : NULL))
-        return send_fault(q, 503, GM_FAULT_NONE, "no memory; try again");
+        return reply_fault(q, 503, GM_FAULT_NONE, "no memory; try again");
     if (hex[0]) {
         cache_key(hex, t, book->edition, q->key);
         c = cache_find(q->key);
@@ -530,8 +154,8 @@ static int open_under(const char *path)
     struct open_how how = {.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK,
                            .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS};
 
-    for (size_t i = 0; i < config.roots->count; i++) {
-        const char *root = config.roots->list[i];
+    for (size_t i = 0; i < front.config.roots->count; i++) {
+        const char *root = front.config.roots->list[i];
         size_t n = strlen(root);
         int folder, fd;
 
@@ -555,23 +179,23 @@ static enum MHD_Result check_path(struct request *q)
     struct stat st;
 
     if (q->form)
-        end_field(q);
+        request_field_end(q);
     if (!q->refused && !q->wish.path)
-        set_refused(q, 400, "path names the file");
+        request_refuse(q, 400, "path names the file");
     if (!q->refused) {
         t->body.fd = open_under(q->wish.path);
         if (t->body.fd < 0 || fstat(t->body.fd, &st) != 0 ||
             !S_ISREG(st.st_mode))
-            set_refused(q, 404, "no such file under an allowed folder");
+            request_refuse(q, 404, "no such file under an allowed folder");
         else if (!q->wish.name)
             q->wish.name = q->wish.path;
     }
     if (!q->refused && !crew_rules())
-        set_refused(q, 503, "the rules are not loaded; try again");
+        request_refuse(q, 503, "the rules are not loaded; try again");
     if (!q->refused && !wish_write(&q->wish, crew_rules(), t))
-        set_refused(q, 400, NULL);
+        request_refuse(q, 400, NULL);
     if (q->refused)
-        return refuse(q);
+        return reply_refused(q);
     return submit(q, (uint64_t)st.st_size);
 }
 
@@ -581,15 +205,15 @@ static enum MHD_Result check_path(struct request *q)
 static enum MHD_Result send_ready(struct request *q)
 {
     const struct rulebook *book = crew_rules();
-    bool fine = book && crew_live() > 0 && !quiet;
+    bool fine = book && crew_live() > 0 && !front.quiet;
     uint32_t level = crew_sandbox();
     struct draft d = {0};
 
     draft_say(&d,
               "{\"ready\":%s,\"draining\":%s,\"workers\":%u,\"running\":%u,"
               "\"waiting\":%u,",
-              fine ? "true" : "false", quiet ? "true" : "false", crew_live(),
-              crew_running(), crew_waiting());
+              fine ? "true" : "false", front.quiet ? "true" : "false",
+              crew_live(), crew_running(), crew_waiting());
     draft_say(&d,
               "\"sandbox\":{\"level\":\"%s\",\"no_new_privs\":%s,"
               "\"limits\":%s,\"landlock\":%s,\"seccomp\":%s},",
@@ -602,24 +226,25 @@ static enum MHD_Result send_ready(struct request *q)
               "\"public\":%s,\"version\":\"%s\"}\n",
               book ? book->born.packs : "", book ? book->edition : 0,
               (unsigned long long)crew_counts()->reload_failures,
-              config.open ? "true" : "false", gm_version());
-    return send_draft(q, fine ? 200 : 503, "application/json", &d);
+              front.config.open ? "true" : "false", gm_version());
+    return reply_draft(q, fine ? 200 : 503, "application/json", &d);
 }
 
 static enum MHD_Result send_metrics(struct request *q)
 {
     struct draft d = {0};
-    struct gauges g = {line_count, active, ledger.held, ledger.most};
+    struct gauges g = {line_count, active, front.ledger.held,
+                       front.ledger.most};
 
     metrics_write(&d, &g);
-    return send_draft(q, 200, "text/plain; version=0.0.4; charset=utf-8", &d);
+    return reply_draft(q, 200, "text/plain; version=0.0.4; charset=utf-8", &d);
 }
 
 static enum MHD_Result send_kept(struct request *q, const char *type,
                                  const char *p, size_t n)
 {
-    return send_text(q, 200, type, (char *)(uintptr_t)p, n,
-                     MHD_RESPMEM_MUST_COPY);
+    return reply_text(q, 200, type, (char *)(uintptr_t)p, n,
+                      MHD_RESPMEM_MUST_COPY);
 }
 
 static enum MHD_Result send_small(struct request *q, const char *url)
@@ -636,14 +261,14 @@ static enum MHD_Result send_small(struct request *q, const char *url)
         return send_kept(q, "application/json", alive, sizeof(alive) - 1);
     if (q->route == ROUTE_PAGE) {
         page = page_find(url);
-        count(q, 200, NULL, NULL, NULL);
+        reply_count(q, 200, NULL, NULL, NULL);
         return send_kept(q, page->type, page->text, page->len);
     }
     if (!book || !book->laws || !book->rules) {
-        set_refused(q, 503, "the rules are not loaded; try again");
-        return refuse(q);
+        request_refuse(q, 503, "the rules are not loaded; try again");
+        return reply_refused(q);
     }
-    count(q, 200, NULL, NULL, NULL);
+    reply_count(q, 200, NULL, NULL, NULL);
     return q->route == ROUTE_LAWS
                ? send_kept(q, "application/json", book->laws, book->laws_len)
                : send_kept(q, "application/json", book->rules, book->rules_len);
@@ -680,7 +305,7 @@ static struct request *request_new(struct listener *l, struct MHD_Connection *c,
         q->route = ROUTE_PAGE;
         q->path = page_find(url)->path;
     }
-    if (q->route == ROUTE_PATH && !config.roots->count)
+    if (q->route == ROUTE_PATH && !front.config.roots->count)
         q->route = ROUTE_NONE;
     active++;
     return q;
@@ -689,47 +314,50 @@ static struct request *request_new(struct listener *l, struct MHD_Connection *c,
 /* look is what is done with a head: nothing, or a refusal. */
 static void look(struct request *q)
 {
-    const char *host = header(q, "Host");
+    const char *host = request_header(q, "Host");
     bool post = q->route == ROUTE_CHECK || q->route == ROUTE_PATH;
 
-    if (!host_ok(q, host)) {
-        set_refused(q, 403, "this server does not go by that Host");
-    } else if (!origin_ok(q, host)) {
-        set_refused(q, 403, "requests from pages of other sites are refused");
+    if (!request_host_ok(q, host)) {
+        request_refuse(q, 403, "this server does not go by that Host");
+    } else if (!request_origin_ok(q, host)) {
+        request_refuse(q, 403,
+                       "requests from pages of other sites are refused");
     } else if (q->route == ROUTE_NONE) {
-        set_refused(q, 404,
-                    "there is nothing here; /v1/openapi.json lists "
-                    "what there is");
+        request_refuse(q, 404,
+                       "there is nothing here; /v1/openapi.json lists "
+                       "what there is");
     } else if (strcmp(q->method, post ? "POST" : "GET") != 0 &&
                (post || strcmp(q->method, "HEAD") != 0)) {
-        set_refused(q, 405, post ? "POST a file here" : "only GET is served");
+        request_refuse(q, 405,
+                       post ? "POST a file here" : "only GET is served");
     } else if (post) {
-        room(q);
+        request_room(q);
         if (!q->refused)
-            read_wish(q);
+            request_wish(q);
         if (!q->refused)
-            q->ticket = ticket_new(&ledger);
+            q->ticket = ticket_new(&front.ledger);
         if (!q->refused && !q->ticket)
-            set_refused(q, 503, "no memory; try again");
-        if (!q->refused && form_type(q, header(q, "Content-Type"))) {
+            request_refuse(q, 503, "no memory; try again");
+        if (!q->refused &&
+            request_is_form(q, request_header(q, "Content-Type"))) {
             q->form =
-                MHD_create_post_processor(q->connection, FORM, add_form, q);
+                MHD_create_post_processor(q->connection, FORM, request_form, q);
             if (!q->form)
-                set_refused(q, 400, "the form tells no boundary");
+                request_refuse(q, 400, "the form tells no boundary");
         }
     }
 }
 
 static enum MHD_Result begin(struct request *q)
 {
-    uint64_t n = declared(q);
+    uint64_t n = request_declared(q);
 
     look(q);
     /* Answering now closes the connection; a short body is better read and
      * dropped, so that a busy server is a polite one. */
     if (q->refused &&
         (n == UINT64_MAX ? strcmp(q->method, "POST") == 0 : n > SWALLOW))
-        return refuse(q);
+        return reply_refused(q);
     return MHD_YES;
 }
 
@@ -752,9 +380,9 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c,
         if (!q->refused && q->ticket && q->form) {
             if (MHD_post_process(q->form, data, *size) != MHD_YES &&
                 !q->refused)
-                set_refused(q, 400, "the form is not well formed");
+                request_refuse(q, 400, "the form is not well formed");
         } else if (!q->refused && q->ticket) {
-            add_bytes(q, data, *size);
+            request_bytes(q, data, *size);
         }
         *size = 0;
         return MHD_YES;
@@ -762,9 +390,9 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c,
     if (q->gone || q->answered)
         return MHD_NO;
     if (q->ticket && q->ticket->state == TICKET_DONE)
-        return send_ticket(q);
+        return reply_ticket(q);
     if (q->refused)
-        return refuse(q);
+        return reply_refused(q);
     if (q->route == ROUTE_CHECK)
         return check_body(q);
     if (q->route == ROUTE_PATH)
@@ -843,8 +471,8 @@ static void mhd_ready(struct watch *w, unsigned events)
 
 bool http_init(const struct http_config *c)
 {
-    config = *c;
-    ledger.most = c->memory;
+    front.config = *c;
+    front.ledger.most = c->memory;
     return getrandom(&salt, sizeof(salt), 0) == sizeof(salt);
 }
 
@@ -859,7 +487,7 @@ bool http_listen(int fd, bool local)
     l->mhd = MHD_start_daemon(
         MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, l,
         MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
-        config.connections, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE,
+        front.config.connections, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)BUFFER,
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
         MHD_OPTION_NOTIFY_CONNECTION, on_connection, NULL, MHD_OPTION_END);
@@ -874,7 +502,7 @@ bool http_listen(int fd, bool local)
 /* slow ones are hung up on: MHD then sees the end of the connection. */
 static void hang_up(int64_t now)
 {
-    int64_t patience = (int64_t)config.patience * 1000;
+    int64_t patience = (int64_t)front.config.patience * 1000;
 
     for (struct line *l = lines; l; l = l->next)
         if (l->since && now - l->since > patience) {
@@ -920,7 +548,7 @@ void http_quiet(void)
         if (fd >= 0)
             close(fd);
     }
-    quiet = true;
+    front.quiet = true;
 }
 
 bool http_idle(void)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * http.h - requests in, answers out; http.c is the one file that knows the
+ * http.h - requests in, answers out; request.h is the one file with <microhttpd.h>; the$
  * framing. */
 #ifndef DAEMON_HTTP_H
 #define DAEMON_HTTP_H
