@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * http.h - requests in, answers out; request.h is the one file with <microhttpd.h>; the$
- * framing. */
+ * http.h - requests in, answers out.  Three files know the framing: http.c
+ * takes a request, request.c reads it, reply.c answers it; <microhttpd.h>
+ * stands in request.h alone. */
 #ifndef DAEMON_HTTP_H
 #define DAEMON_HTTP_H
 
