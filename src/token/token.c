@@ -238,14 +238,75 @@ static uint64_t round_mul(uint64_t a, uint64_t b, uint64_t c)
     return low == UINT64_MAX ? 0 : low;
 }
 
+/* NumPy adds floats pairwise: up to 128 by eight sums side by side, more as two
+ * halves.  [3B]'s p follows from that very sum, so it is added alike. */
+static float add_block(const float *v, uint32_t n)
+{
+    float r[8], sum = 0;
+    uint32_t i = 8;
+
+    if (n < 8) {
+        for (i = 0; i < n; i++)
+            sum += v[i];
+        return sum;
+    }
+    memcpy(r, v, sizeof(r));
+    for (; i + 8 <= n; i += 8)
+        for (int k = 0; k < 8; k++)
+            r[k] += v[i + (uint32_t)k];
+    sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+    for (; i < n; i++)
+        sum += v[i];
+    return sum;
+}
+
+static float add_pairwise(const float *v, uint32_t n)
+{
+    struct {
+        uint32_t from, n;
+        float left;               /* of its first half, once that is known */
+        int half;                 /* which half is being added */
+    } stack[32] = {{0, n, 0, 0}}; /* halving ends before: n is 32 bits */
+    float sum = 0;
+    int top = 0;
+
+    while (top >= 0) {
+        uint32_t from = stack[top].from, count = stack[top].n;
+        uint32_t first = count / 2 - count / 2 % 8;
+
+        if (count <= 128) {
+            sum = add_block(v + from, count);
+        } else if (stack[top].half == 0) {
+            stack[top++].half = 1;
+            stack[top].from = from;
+            stack[top].n = first;
+            stack[top].half = 0;
+            continue;
+        } else if (stack[top].half == 1) {
+            stack[top].left = sum;
+            stack[top++].half = 2;
+            stack[top].from = from + first;
+            stack[top].n = count - first;
+            stack[top].half = 0;
+            continue;
+        } else {
+            sum = stack[top].left + sum;
+        }
+        top--;
+    }
+    return sum;
+}
+
 /* [3B]: seeded by a rolling hash of the n-gram before, from its n+1st token. */
 static bool bricks_score(struct token_score *out, const struct token_scheme *s,
                          const uint32_t *ids, uint32_t count, struct arena *a)
 {
     uint32_t size = (uint32_t)(s->vocab * s->gamma);
+    float *scores = arena_alloc(a, ((size_t)count + 1) * sizeof(*scores));
     struct grams met;
 
-    if (!grams_init(&met, ids, count, s->width + (s->dedupe == 2 ? 1 : 0), a))
+    if (!scores ||
+        !grams_init(&met, ids, count, s->width + (s->dedupe == 2 ? 1 : 0), a))
         return false;
     for (uint32_t i = s->width + 1; i < count; i++) {
         uint64_t seed = 0;
@@ -254,12 +315,13 @@ static bool bricks_score(struct token_score *out, const struct token_scheme *s,
             continue;
         for (uint32_t k = i - s->width; k < i; k++)
             seed = round_mul(seed, (uint64_t)s->key, ids[k]);
-        out->scored++;
         if (s->family == TOKEN_BRICKS_KGW)
-            out->sum += kgw_green(seed, ids[i], s->vocab, size, false);
-        else /* the peer computes in float */
-            out->sum -= (double)logf(1.0f - (float)uniform(seed, ids[i]));
+            scores[out->scored++] =
+                (float)kgw_green(seed, ids[i], s->vocab, size, false);
+        else
+            scores[out->scored++] = -logf(1.0f - (float)uniform(seed, ids[i]));
     }
+    out->sum = (double)add_pairwise(scores, out->scored);
     if (!out->scored)
         out->p = 1;
     else if (s->family == TOKEN_BRICKS_KGW)

@@ -47,15 +47,12 @@ for text, out in zip(lines.splitlines(), run.stdout.splitlines()):
                       ("z_unique", "unique_z"), ("n", "scored")):
         if want.get(key) is not None:
             same(got[ours], want[key], key)
-    # three_bricks adds in 32-bit floats and we in double: the sum differs by
-    # their rounding, and a p of 1e-60 by that much again
-    loose = 3e-7 if want["scheme"].startswith("three_bricks/Open") else None
     for key in ("sum", "score"):
         if want.get(key) is not None:
-            same(got["sum"], want[key], key, rel=loose)
+            same(got["sum"], want[key], key)
     for key, ours in (("p", uni + "p"), ("p_mean", "p"), ("p_weighted", "p_weighted")):
         if want.get(key) is not None:
-            same(got[ours], want[key], key, rel=3e-5 if loose else 1e-6)
+            same(got[ours], want[key], key, rel=1e-6)
     if "unique" in want:
         for key, ours in (("num_scored", "scored"), ("num_green", "sum"), ("z", "z")):
             same(got["unique_" + ours], want["unique"][key], "unique " + key)
