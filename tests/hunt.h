@@ -75,8 +75,12 @@ static inline void prey_hunt(struct prey *p, const struct limits *lim)
     struct source src = source_of((struct span){0});
     struct walk_config wc = {.arena = &p->arena,
                              .limits = lim ? lim : &limits_default};
-    struct hunt_config hc = {&doc, &src,           &fields, &p->c2pa,
-                             &wc,  GM_EFFORT_FAST, NULL};
+    struct hunt_config hc = {.doc = &doc,
+                             .src = &src,
+                             .fields = &fields,
+                             .c2pa = &p->c2pa,
+                             .walk = &wc,
+                             .effort = GM_EFFORT_FAST};
 
     marks_find(&p->found, &hc);
 }

@@ -52,7 +52,7 @@ static uint8_t average(const struct pixels *p, double x, double y, double step)
     for (uint32_t v = y0; v < y1 && v < p->height; v++)
         for (uint32_t u = x0; u < x1 && u < p->width; u++, count++) {
             const uint8_t *at = pixels_row(p, v) + (size_t)u * p->channels;
-            uint8_t least = at[0] < at[1] ? at[0] : at[1];
+            unsigned least = at[0] < at[1] ? at[0] : at[1];
 
             sum += least < at[2] ? least : at[2];
         }
