@@ -2,6 +2,7 @@
  * cmd_formats.c - genmark formats: what it reads, finds, and stops at. */
 #include "cli/cmds.h"
 #include "genmark.h"
+#include "tool/members.h"
 #include "tool/row.h"
 #include "tool/say.h"
 
@@ -75,21 +76,29 @@ static void put_marks(bool json)
     }
 }
 
+static void put_limit(bool json, const char *name, uint64_t dflt,
+                      const char *what)
+{
+    if (!json) {
+        printf("%-14s %15" PRIu64 "  %s\n", name, dflt, what);
+        return;
+    }
+    text("limit", name);
+    row_number("default", dflt);
+    text("what", what);
+    row_end();
+}
+
+/* Those of the library, and of the archives that the program opens itself. */
 static void put_limits(bool json)
 {
     const char *name, *what;
     uint64_t dflt;
 
-    for (size_t i = 0; gm_limit_at(i, &name, &dflt, &what); i++) {
-        if (!json) {
-            printf("%-14s %15" PRIu64 "  %s\n", name, dflt, what);
-            continue;
-        }
-        text("limit", name);
-        row_number("default", dflt);
-        text("what", what);
-        row_end();
-    }
+    for (size_t i = 0; gm_limit_at(i, &name, &dflt, &what); i++)
+        put_limit(json, name, dflt, what);
+    for (size_t i = 0; members_limit_at(i, &name, &dflt, &what); i++)
+        put_limit(json, name, dflt, what);
 }
 
 static int run(const struct command *c, int argc, char **argv)

@@ -39,20 +39,46 @@ struct members {
     bool ended;
 };
 
+static const struct {
+    const char *name, *what;
+    size_t at;
+} bounds[] = {{"members", "files of one archive, with those of archives in it",
+               offsetof(struct member_limits, members)},
+              {"member_bytes", "one member of an archive, unpacked",
+               offsetof(struct member_limits, member_bytes)},
+              {"archive_ratio", "bytes unpacked to one of the archive",
+               offsetof(struct member_limits, archive_ratio)},
+              {"archive_depth", "archives in archives",
+               offsetof(struct member_limits, archive_depth)}};
+
+enum {
+    BOUNDS = sizeof(bounds) / sizeof(bounds[0])
+};
+
+static uint64_t *bound(struct member_limits *l, size_t i)
+{
+    return (uint64_t *)(void *)((char *)l + bounds[i].at);
+}
+
 uint64_t *members_limit(struct member_limits *l, const char *name)
 {
-    const struct {
-        const char *name;
-        uint64_t *at;
-    } all[] = {{"members", &l->members},
-               {"member_bytes", &l->member_bytes},
-               {"archive_ratio", &l->archive_ratio},
-               {"archive_depth", &l->archive_depth}};
-
-    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-        if (strcmp(all[i].name, name) == 0)
-            return all[i].at;
+    for (size_t i = 0; i < BOUNDS; i++)
+        if (strcmp(bounds[i].name, name) == 0)
+            return bound(l, i);
     return NULL;
+}
+
+bool members_limit_at(size_t i, const char **name, uint64_t *dflt,
+                      const char **what)
+{
+    struct member_limits l = MEMBER_LIMITS;
+
+    if (i >= BOUNDS)
+        return false;
+    *name = bounds[i].name;
+    *what = bounds[i].what;
+    *dflt = *bound(&l, i);
+    return true;
 }
 
 bool members_known(const char *path)

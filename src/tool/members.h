@@ -11,6 +11,7 @@
 #include "genmark.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum {
     MEMBER_HELD = 128 << 10 /* a longer member waits in a file */
@@ -30,6 +31,11 @@ struct member_limits {
 
 /* members_limit is the limit of that name, or NULL. */
 uint64_t *members_limit(struct member_limits *l, const char *name);
+
+/* members_limit_at lists them for i = 0, 1, ...: its name, default and what it
+ * bounds; false past the last. */
+bool members_limit_at(size_t i, const char **name, uint64_t *dflt,
+                      const char **what);
 
 bool members_known(const char *path);
 
