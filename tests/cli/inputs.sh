@@ -23,7 +23,8 @@ b=$("$G" check --law none --json "$t/long.png" | sed 's/"path":"[^"]*//g; s/"sta
 printf '%s\n' $d/1-compliant.png $d/8-holiday.jpg >"$t/list"
 printf '%s\r\n' $d/1-compliant.png $d/8-holiday.jpg >"$t/crlf"
 printf '%s\0' $d/1-compliant.png $d/8-holiday.jpg >"$t/nul"
-for l in list crlf nul; do
+printf '\xEF\xBB\xBF%s\n' $d/1-compliant.png $d/8-holiday.jpg | sed '2s/^\xEF\xBB\xBF//' >"$t/mark"
+for l in list crlf nul mark; do
     [ "$("$G" check --law none --json --files-from "$t/$l" | paths)" = "$(cat "$t/list")" ] || no "--files-from $l"
 done
 [ "$("$G" check --law none --json --files-from - <"$t/nul" | paths)" = "$(cat "$t/list")" ] || no "--files-from -"
