@@ -414,12 +414,43 @@ static size_t foreign(struct text *t, size_t from, uint32_t c)
     return at;
 }
 
+/* ---- spaces at the ends of lines ---------------------------------------- */
+
+/* trailing is how many lines end in a mixture of spaces and tabs, as SNOW and
+ * its like write bits; *lines is how many lines have words. */
+static size_t trailing(struct span s, size_t *lines)
+{
+    size_t mixed = 0, at = 0;
+
+    *lines = 0;
+    if (!s.len || !memchr(s.ptr, '\t', s.len)) /* as most texts: at once */
+        return 0;
+    while (at < s.len) {
+        const uint8_t *nl = memchr(s.ptr + at, '\n', s.len - at);
+        size_t end = nl ? (size_t)(nl - s.ptr) : s.len, last = end;
+        bool space = false, tab = false;
+
+        while (last > at &&
+               (s.ptr[last - 1] == ' ' || s.ptr[last - 1] == '\t' ||
+                s.ptr[last - 1] == '\r')) {
+            last--;
+            space |= s.ptr[last] == ' ';
+            tab |= s.ptr[last] == '\t';
+        }
+        *lines += last > at;
+        mixed += last > at && space && tab;
+        at = end + 1;
+    }
+    return mixed;
+}
+
 /* ---- the whole text ------------------------------------------------------ */
 
 static void whole(struct text *t)
 {
     struct hidden_run r = {t->lone, t->lone_count, 0, 0};
     struct hidden_text said = {0};
+    size_t lines, ends = trailing(t->s, &lines);
 
     if (t->lone_count >= LONE) {
         said = hidden_decode(&r, hunt_arena(t->h));
@@ -438,6 +469,9 @@ static void whole(struct text *t)
     if (t->bidi)
         report(t, mark_at(t, t->first_bidi - 1, 3, "bidi-controls", HINT),
                (struct span){0}, NULL, t->bidi);
+    if (ends >= LONE && ends * 3 >= lines)
+        report(t, mark_at(t, 0, t->s.len, "trailing-spaces", HINT),
+               (struct span){0}, NULL, ends);
     if (t->mixed > 1)
         report(t, mark_at(t, t->first_mixed - 1, 2, "homoglyphs", DOUBT),
                (struct span){0}, NULL, t->mixed);
