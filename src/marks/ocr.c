@@ -56,7 +56,7 @@ static uint8_t average(const struct pixels *p, double x, double y, double step)
 
             sum += least < at[2] ? least : at[2];
         }
-    return count ? (uint8_t)(sum / count) : 0;
+    return (uint8_t)(count ? sum / count : 0);
 }
 
 /* between is the same by bilinear interpolation, where a picture grows. */
