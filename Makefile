@@ -132,7 +132,7 @@ $B/replay/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_OBJ)
 fuzz-%:                        ## fuzz one target for TIME seconds
 	$(MAKE) build/fuzz/fuzz_$* && mkdir -p build/fuzz/corpus/$* && \
 	build/fuzz/fuzz_$* -max_total_time=$(or $(TIME),60) -timeout=10 \
-	  -rss_limit_mb=2048 -print_final_stats=1 \
+	  -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix=build/fuzz/ \
 	  $(if $(wildcard tests/fuzz/$*.dict),-dict=tests/fuzz/$*.dict) \
 	  build/fuzz/corpus/$* $(wildcard tests/fuzz/seeds/$* corpus/$*)
 FUZZ_FLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -g -w \
