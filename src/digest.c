@@ -2,7 +2,7 @@
  * digest.c - block by block, so that a large input needs no memory. */
 #include "digest.h"
 
-#include "c2pa/crypto.h"
+#include "base/crypto.h"
 
 enum {
     BLOCK = 256 << 10

@@ -4,8 +4,8 @@
 #ifndef C2PA_CERT_H
 #define C2PA_CERT_H
 
-#include "c2pa/crypto.h"
-#include "c2pa/der.h"
+#include "base/crypto.h"
+#include "base/der.h"
 
 /* A signature algorithm as certificates and CMS name it. */
 struct sig_alg {

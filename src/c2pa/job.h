@@ -6,8 +6,8 @@
 #ifndef C2PA_JOB_H
 #define C2PA_JOB_H
 
+#include "base/crypto.h"
 #include "c2pa/c2pa.h"
-#include "c2pa/crypto.h"
 #include "c2pa/status.h"
 #include "c2pa/store.h"
 

@@ -8,7 +8,7 @@
  * unmet fails. */
 #include "law/judge.h"
 
-#include "c2pa/crypto.h"
+#include "base/crypto.h"
 #include "law/dates.h"
 #include "law/eval.h"
 #include "law/pack.h"

@@ -10,8 +10,8 @@
 
 #include "base/base64.h"
 #include "base/buf.h"
+#include "base/crypto.h"
 #include "base/utf.h"
-#include "c2pa/crypto.h"
 
 enum {
     KEY = 44, /* SubjectPublicKeyInfo of an Ed25519 key [RFC 8410, 4] */

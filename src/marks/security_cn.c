@@ -4,8 +4,8 @@
 #include "marks/security_cn.h"
 
 #include "base/buf.h"
+#include "base/crypto.h"
 #include "base/peek.h"
-#include "c2pa/crypto.h"
 #include "marks/shape.h"
 
 enum {

@@ -5,8 +5,8 @@
  * generator did not mark it either [SYN, repeated context masking]. */
 #include "token/synthid.h"
 
+#include "base/crypto.h"
 #include "base/stat.h"
-#include "c2pa/crypto.h"
 #include "token/random.h"
 
 #include <math.h>

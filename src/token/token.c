@@ -2,8 +2,8 @@
  * token.c - the schemes by name, and those that score token by token. */
 #include "token/token.h"
 
+#include "base/crypto.h"
 #include "base/stat.h"
-#include "c2pa/crypto.h"
 #include "token/kgw.h"
 #include "token/synthid.h"
 

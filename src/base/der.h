@@ -5,8 +5,8 @@
  * der_next takes one value from a reader; like every read it fails for good.
  * Nothing is copied and nothing nests by itself: to look into a value, open a
  * reader over its body. */
-#ifndef C2PA_DER_H
-#define C2PA_DER_H
+#ifndef BASE_DER_H
+#define BASE_DER_H
 
 #include "base/reader.h"
 

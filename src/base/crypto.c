@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * crypto.c - hashing and signatures by libcrypto, and nothing but that. */
-#include "c2pa/crypto.h"
+#include "base/crypto.h"
 
-#include "c2pa/der.h"
+#include "base/der.h"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>

@@ -3,8 +3,8 @@
  *
  * Nothing here knows a certificate, a list or a clock: keys come as
  * SubjectPublicKeyInfo [RFC 5280, 4.1], and all else is read by der.h. */
-#ifndef C2PA_CRYPTO_H
-#define C2PA_CRYPTO_H
+#ifndef BASE_CRYPTO_H
+#define BASE_CRYPTO_H
 
 #include "base/arena.h"
 #include "base/source.h"

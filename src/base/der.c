@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * der.c - tag, length, value [X.690, 8.1].  Tags above 30 and lengths of more
  * than four bytes do not occur in what is read here, and fail. */
-#include "c2pa/der.h"
+#include "base/der.h"
 
 struct der der_next(struct reader *r)
 {
