@@ -505,7 +505,7 @@ static void film_place(const struct out *file)
         }
         at += n;
     }
-    sha256_of(rest.ptr, rest.len, place.hash);
+    sha256_tail(rest.ptr, rest.len, file->tail, place.hash);
     out_free(&rest);
 }
 
@@ -547,7 +547,7 @@ bool credential_place(const struct out *file)
     out_put(&rest, file->ptr, (size_t)place.start);
     at += form.len + (size_t)after;
     out_put(&rest, file->ptr + at, file->len - at);
-    sha256_of(rest.ptr, rest.len, place.hash);
+    sha256_tail(rest.ptr, rest.len, file->tail, place.hash);
     out_free(&rest);
     out_free(&form);
     return true;

@@ -226,6 +226,8 @@ static bool put_other(struct words *w, struct out *o)
     } else if (strcmp(w->word, "zero") == 0) {
         for (uint64_t n = number(w); n > 0; n--)
             out_be(o, 0, 1);
+    } else if (strcmp(w->word, "tail") == 0) {
+        o->tail = number(w);
     } else if (strcmp(w->word, "png") == 0) {
         out_text(o, "\x89PNG\r\n\x1a\n");
     } else if (strcmp(w->word, "grey-png") == 0) {
@@ -335,7 +337,10 @@ int main(int argc, char **argv)
     free(text);
     snprintf(path, sizeof(path), "%s.%s", argv[2], w.ending);
     f = fopen(path, "wb");
-    if (!f || fwrite(o.ptr, 1, o.len, f) != o.len || fclose(f) != 0) {
+    if (!f || fwrite(o.ptr, 1, o.len, f) != o.len ||
+        (o.tail && (fseek(f, (long)(o.tail - 1), SEEK_CUR) != 0 ||
+                    fputc(0, f) == EOF)) ||
+        fclose(f) != 0) {
         perror(path);
         return 1;
     }

@@ -50,6 +50,25 @@ void sha256_of(const void *p, size_t n, uint8_t to[32])
         exit(1);
 }
 
+void sha256_tail(const void *p, size_t n, uint64_t zeros, uint8_t to[32])
+{
+    static const uint8_t zero[1 << 16];
+    EVP_MD_CTX *c = EVP_MD_CTX_new();
+    unsigned len = 32;
+    bool ok = c && EVP_DigestInit_ex(c, EVP_sha256(), NULL) == 1 &&
+              EVP_DigestUpdate(c, p, n) == 1;
+
+    while (ok && zeros) {
+        size_t k = zeros < sizeof(zero) ? (size_t)zeros : sizeof(zero);
+
+        ok = EVP_DigestUpdate(c, zero, k) == 1;
+        zeros -= k;
+    }
+    if (!ok || EVP_DigestFinal_ex(c, to, &len) != 1)
+        exit(1);
+    EVP_MD_CTX_free(c);
+}
+
 /* der puts tag, length and body. */
 static void der(struct out *o, unsigned tag, const struct out *body)
 {

@@ -10,6 +10,7 @@
 struct out {
     uint8_t *ptr;
     size_t len, cap;
+    uint64_t tail; /* zeros behind them, in the file only: `tail N` */
 };
 
 void out_put(struct out *o, const void *p, size_t n);

@@ -17,6 +17,9 @@ void pem_print(enum who who);
 void sign_put(struct out *o, enum who who, const void *p, size_t n);
 void sha256_of(const void *p, size_t n, uint8_t to[32]);
 
+/* sha256_tail is the same of p and `zeros` zeros behind it. */
+void sha256_tail(const void *p, size_t n, uint64_t zeros, uint8_t to[32]);
+
 /* A store is made twice: first to learn where it comes to stand, then with the
  * hash of the file around it.  Both have the same length. */
 struct place {
