@@ -3,6 +3,7 @@
 #ifndef DAEMON_CREW_H
 #define DAEMON_CREW_H
 
+#include "daemon/edition.h"
 #include "daemon/ticket.h"
 
 #include <stdbool.h>
@@ -17,14 +18,6 @@ struct crew_config {
 struct crew_counts {
     uint64_t started, recycled, crashed, killed, cancelled;
     uint64_t reloads, reload_failures;
-};
-
-/* What the rules are, from the nursery; texts belong to the crew. */
-struct rulebook {
-    struct born born;
-    char *laws, *rules;
-    size_t laws_len, rules_len;
-    unsigned edition; /* changes with every reload */
 };
 
 bool crew_start(const struct crew_config *c);

@@ -42,7 +42,7 @@ bool ticket_text(struct ticket *t, const char *p, size_t n)
 void ticket_done(struct ticket *t)
 {
     t->state = TICKET_DONE;
-    t->hand = NULL;
+    t->seat = NULL;
     if (t->ready)
         t->ready(t);
     else

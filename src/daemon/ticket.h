@@ -8,7 +8,7 @@
 #include "daemon/wire.h"
 #include "genmark.h"
 
-struct hand;
+struct seat;
 
 enum ticket_state {
     TICKET_NEW,
@@ -26,7 +26,7 @@ struct ticket {
     char texts[WIRE_TEXTS];
     int64_t began, deadline; /* ms of the monotonic clock */
     int32_t pid;             /* of the worker that had it; 0: none */
-    struct hand *hand;
+    struct seat *seat;       /* of the worker that has it */
 
     /* The answer: an HTTP status, and told with its JSON; or, where fault is
      * not GM_FAULT_NONE and json is NULL, a fault of ours and why. */
