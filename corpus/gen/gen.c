@@ -338,8 +338,8 @@ int main(int argc, char **argv)
     snprintf(path, sizeof(path), "%s.%s", argv[2], w.ending);
     f = fopen(path, "wb");
     if (!f || fwrite(o.ptr, 1, o.len, f) != o.len ||
-        (o.tail && (fseek(f, (long)(o.tail - 1), SEEK_CUR) != 0 ||
-                    fputc(0, f) == EOF)) ||
+        (o.tail &&
+         (fseek(f, (long)(o.tail - 1), SEEK_CUR) != 0 || fputc(0, f) == EOF)) ||
         fclose(f) != 0) {
         perror(path);
         return 1;

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/crypto.h"
 #include "c2pa/c2pa.h"
-#include "c2pa/crypto.h"
 
 enum {
     RUNS = 15,
