@@ -6,8 +6,9 @@
  * [C2PA] C2PA Technical Specification 2.2, A.4: the associated file whose
  * relationship is C2PA_Manifest.
  *
- * Later information replaces earlier, key by key.  Nothing is decrypted: an
- * encrypted document is said to be one, and not covered. */
+ * Later information replaces earlier, key by key.  An encrypted
+ * document is read where the empty password opens it (pdf_crypt.c); else it is
+ * said to be one, and not covered. */
 #include "formats/pdf_object.h"
 
 #include "base/utf.h"
@@ -69,7 +70,13 @@ static void info(struct pdf *p, const struct pdf_obj *ref)
     }
 }
 
-/* An XMP packet; of an encrypted document where that says that metadata is
+/* derived is whether a stream's bytes are not those of the file. */
+static unsigned derived(const struct pdf *p, const struct pdf_item *item)
+{
+    return pdf_get(item->obj, "Filter") || p->crypt ? SLOT_DERIVED : 0;
+}
+
+/* An XMP packet; of a locked document where that says that metadata is
  * not (EncryptMetadata), which then is plain to see. */
 static void metadata(struct pdf *p, const struct pdf_obj *holder)
 {
@@ -79,7 +86,7 @@ static void metadata(struct pdf *p, const struct pdf_obj *holder)
 
     if (!item.stream.len)
         return;
-    if (p->encrypted && !pdf_get(item.obj, "Filter")) {
+    if (p->locked && !pdf_get(item.obj, "Filter")) {
         s.data = walk_view(p->w, s.at.off, s.at.len);
         if (!span_starts(s.data, SPAN("<?x")) &&
             !span_starts(s.data, SPAN("<x:")))
@@ -89,8 +96,7 @@ static void metadata(struct pdf *p, const struct pdf_obj *holder)
     }
     if (left.len || !s.data.len)
         return;
-    if (pdf_get(item.obj, "Filter"))
-        s.flags |= SLOT_DERIVED;
+    s.flags |= derived(p, &item);
     s.block = walk_block(p->w, SPAN("Metadata"), s.at.off, s.at.len);
     walk_slot(p->w, s);
 }
@@ -135,8 +141,8 @@ static void file(struct pdf *p, const struct pdf_obj *ref)
     if (left.len) {
         s.data = (struct span){0};
         s.flags |= SLOT_CUT;
-    } else if (pdf_get(item.obj, "Filter")) {
-        s.flags |= SLOT_DERIVED;
+    } else {
+        s.flags |= derived(p, &item);
     }
     if (s.data.len || s.kind == SLOT_JUMBF)
         walk_slot(p->w, s);
@@ -226,19 +232,24 @@ static void pictures(struct pdf *p, const struct pdf_obj *res)
          o && n < PICTURES && walk_ok(p->w); o = o->next, n++) {
         struct pdf_item item = pdf_item(p, o);
         const struct pdf_obj *f = pdf_entry(p, item.obj, "Filter");
+        struct slot s = {.kind = SLOT_PART, .key = o->key, .at = item.stream};
+        struct span left;
 
         metadata(p, item.obj);
         files(p, item.obj);
         if (f && f->kind == PDF_ARRAY && f->child && !f->child->next)
             f = pdf_obj_of(p, f->child);
-        if (p->encrypted || !(pdf_is(f, "DCTDecode") || pdf_is(f, "JPXDecode")))
+        if (p->locked || !(pdf_is(f, "DCTDecode") || pdf_is(f, "JPXDecode")))
             continue;
-        walk_slot(p->w, (struct slot){.kind = SLOT_PART,
-                                      .key = o->key,
-                                      .at = item.stream,
-                                      .block = walk_block(p->w, SPAN("XObject"),
-                                                          item.stream.off,
-                                                          item.stream.len)});
+        s.block =
+            walk_block(p->w, SPAN("XObject"), item.stream.off, item.stream.len);
+        if (p->crypt) {
+            s.data = pdf_stream(p, &item, &left);
+            s.flags = SLOT_DERIVED;
+            if (!s.data.len)
+                continue;
+        }
+        walk_slot(p->w, s);
     }
     if (o)
         walk_partial(p->w, "parts");
@@ -265,7 +276,7 @@ static void page(struct pdf *p, const struct pdf_obj *catalog, bool last,
     metadata(p, at);
     files(p, at);
     pictures(p, res);
-    if (!p->encrypted)
+    if (!p->locked)
         pdf_page(p, at, res, s);
 }
 
@@ -279,19 +290,22 @@ static void pdf_walk(struct walk *w)
     p.base = at == SIZE_MAX ? 0 : at;
     walk_block(w, SPAN("%PDF"), p.base, num_min(8, walk_size(w) - p.base));
     pdf_open(&p);
-    if (p.encrypted) {
+    if (p.crypt)
+        walk_note(w, NOTE_ODD, p.base,
+                  "document is encrypted with an empty password: read");
+    if (p.locked) {
         walk_note(w, NOTE_ODD, p.base, "document is encrypted: not read");
         walk_partial(w, "encrypted");
     } else {
         info(&p, pdf_root(&p, "Info"));
     }
     catalog = pdf_obj_of(&p, pdf_root(&p, "Root"));
-    if (!catalog && !p.encrypted && walk_ok(w)) {
+    if (!catalog && !p.locked && walk_ok(w)) {
         walk_note(w, NOTE_BROKEN, p.base, "no catalog: pages are not read");
         walk_partial(w, "damaged");
     }
     label = pdf_entry(&p, catalog, "AIGC");
-    if (label && label->kind == PDF_STRING && !p.encrypted)
+    if (label && label->kind == PDF_STRING && !p.locked)
         walk_slot(w, (struct slot){.kind = SLOT_FIELD,
                                    .flags = SLOT_DERIVED,
                                    .space = SPAN("pdf"),

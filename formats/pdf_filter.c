@@ -2,8 +2,8 @@
  * pdf_filter.c - streams of PDF, unpacked.
  *
  * [PDF] ISO 32000-2:2020, 7.4.  FlateDecode with the predictors of PNG, the
- * two ASCII filters, LZWDecode, and Crypt where it does nothing; pictures'
- * filters are left. */
+ * two ASCII filters and LZWDecode; Crypt is undone before (pdf_crypt.c), and
+ * pictures' filters are left. */
 #include "formats/pdf_object.h"
 
 #include "base/buf.h"
@@ -184,7 +184,7 @@ static bool undo(struct pdf *p, const struct pdf_obj *filter,
     } else if (pdf_is(filter, "Crypt")) {
         const struct pdf_obj *name = pdf_entry(p, parms, "Name");
 
-        return !name || pdf_is(name, "Identity");
+        return p->crypt || !name || pdf_is(name, "Identity");
     } else {
         return false;
     }
@@ -196,7 +196,7 @@ struct span pdf_stream(struct pdf *p, const struct pdf_item *item,
 {
     const struct pdf_obj *f = pdf_entry(p, item->obj, "Filter");
     const struct pdf_obj *d = pdf_entry(p, item->obj, "DecodeParms");
-    bool many = f && f->kind == PDF_ARRAY, plain = false;
+    bool many = f && f->kind == PDF_ARRAY;
     struct span s;
 
     *left = (struct span){0};
@@ -204,13 +204,12 @@ struct span pdf_stream(struct pdf *p, const struct pdf_item *item,
         f = f->child;
         d = d && d->kind == PDF_ARRAY ? d->child : NULL;
     }
-    plain = !p->encrypted || pdf_is(pdf_obj_of(p, f), "Crypt") ||
-            pdf_is(pdf_get(item->obj, "Type"), "XRef");
-    if (!plain) {
+    if (p->locked && !pdf_is(pdf_obj_of(p, f), "Crypt") &&
+        !pdf_is(pdf_get(item->obj, "Type"), "XRef")) {
         *left = SPAN("encrypted");
         return (struct span){0};
     }
-    s = walk_view(p->w, item->stream.off, item->stream.len);
+    s = pdf_plain(p, item, walk_view(p->w, item->stream.off, item->stream.len));
     for (unsigned i = 0; f && i < FILTERS; i++) {
         const struct pdf_obj *name = pdf_obj_of(p, f);
 

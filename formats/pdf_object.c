@@ -215,8 +215,10 @@ static struct pdf_obj *literal(struct pdf_lex *l)
     raw = span_cut(l->src, from, l->at++ - from);
     walk_step(l->w, raw.len / 64);
     o->text = raw;
-    if (plain)
+    if (plain) {
+        o->text = pdf_string(l, raw);
         return o;
+    }
     to = walk_alloc(l->w, raw.len);
     if (!to)
         return NULL;
@@ -227,7 +229,7 @@ static struct pdf_obj *literal(struct pdf_lex *l)
         if (c >= 0)
             to[n++] = (uint8_t)c;
     }
-    o->text = (struct span){to, n};
+    o->text = pdf_string(l, (struct span){to, n});
     return o;
 }
 
@@ -256,7 +258,7 @@ static struct pdf_obj *hex(struct pdf_lex *l)
         to[n / 2] = (uint8_t)(n & 1 ? to[n / 2] | d : d << 4);
         n++;
     }
-    o->text = (struct span){to, (n + 1) / 2};
+    o->text = pdf_string(l, (struct span){to, (n + 1) / 2});
     return o;
 }
 

@@ -24,6 +24,13 @@ struct pdf_obj {
     const struct pdf_obj *child, *next;
 };
 
+/* What an object is called: part of the key of its strings and streams. */
+struct pdf_id {
+    uint64_t number, generation;
+};
+
+struct pdf_crypt; /* the key of a document (pdf_crypt.c) */
+
 /* Where objects are parsed from, and what their nodes are cut from: the
  * arena, or where `pool` is set, that until it is used up. */
 struct pdf_lex {
@@ -32,7 +39,9 @@ struct pdf_lex {
     size_t at;
     struct pdf_obj *pool;
     size_t pool_len, pool_used;
-    bool ran_out; /* the source ended inside an object */
+    bool ran_out;                  /* the source ended inside an object */
+    const struct pdf_crypt *crypt; /* undoes strings; NULL: they are plain */
+    struct pdf_id id;              /* of the object that holds them */
 };
 
 /* pdf_parse is the next object, or NULL at the end or at damage. */
@@ -74,7 +83,9 @@ struct pdf {
     uint64_t files[PDF_FILES]; /* offsets of those that were yielded */
     uint32_t file_count;
     bool searched;
-    bool encrypted;
+    bool tried;                    /* the key */
+    bool locked;                   /* it is encrypted, and we have no key */
+    const struct pdf_crypt *crypt; /* the key; NULL without, or where plain */
 };
 
 /* An object of the file. */
@@ -83,12 +94,22 @@ struct pdf_item {
     struct range at;           /* of the object; of one in an object stream,
                                   of that stream's bytes */
     struct range stream;       /* its packed bytes; empty without a stream */
-    bool packed;               /* it was in an object stream */
+    struct pdf_id id;
+    bool packed; /* it was in an object stream */
 };
 
 /* pdf_open reads the cross-reference, or searches for objects where there is
  * none that holds. */
 void pdf_open(struct pdf *p);
+
+/* pdf_unlock tries the empty password on an encrypted document, once. */
+void pdf_unlock(struct pdf *p);
+
+/* pdf_string is a string of that object, and pdf_plain the bytes of a stream,
+ * as they were before they were encrypted; empty where they cannot be. */
+struct span pdf_string(const struct pdf_lex *l, struct span s);
+struct span pdf_plain(struct pdf *p, const struct pdf_item *item,
+                      struct span s);
 
 /* pdf_item is the object a reference is to, or o itself where it is none. */
 struct pdf_item pdf_item(struct pdf *p, const struct pdf_obj *o);

@@ -99,24 +99,33 @@ static void hit(struct pdf *p, struct hits *h, struct span s, size_t at,
     walk_step(p->w, 8);
 }
 
-/* specials adds what stands in object streams, and takes the last reference
- * stream for the trailer. */
-static void specials(struct pdf *p, struct hits *h)
+/* references takes the last reference stream for the trailer. */
+static void references(struct pdf *p, const struct hits *h)
 {
     size_t count = h->special.len / sizeof(struct pdf_found);
 
     for (size_t i = count; i-- > 0 && walk_ok(p->w);) {
         struct pdf_found f;
         struct pdf_item item;
-        struct pdf_packed *in;
 
         memcpy(&f, h->special.ptr + i * sizeof(f), sizeof(f));
         item = pdf_object_at(p, f.off, f.number, 0);
-        if (pdf_is(pdf_get(item.obj, "Type"), "XRef")) {
+        if (pdf_is(pdf_get(item.obj, "Type"), "XRef"))
             pdf_trailer(p, item.obj);
-            continue;
-        }
-        in = p->encrypted ? NULL : pdf_unpack(p, f.number, 0);
+    }
+}
+
+/* specials adds what stands in object streams. */
+static void specials(struct pdf *p, struct hits *h)
+{
+    size_t count = h->special.len / sizeof(struct pdf_found);
+
+    for (size_t i = count; i-- > 0 && walk_ok(p->w) && !p->locked;) {
+        struct pdf_found f;
+        struct pdf_packed *in;
+
+        memcpy(&f, h->special.ptr + i * sizeof(f), sizeof(f));
+        in = pdf_unpack(p, f.number, 0);
         for (uint64_t k = 0; in && k < in->count; k++) {
             struct pdf_found one = {in->pairs[2 * k], f.off, f.number};
 
@@ -156,6 +165,7 @@ void pdf_search(struct pdf *p)
     p->searched = true;
     p->packed_count = 0;
     p->trailer[0] = p->trailer[1] = NULL;
+    p->tried = p->crypt != NULL;
     buf_init(&h.all, walk_arena(p->w), sizeof(struct pdf_found) << 20);
     buf_init(&h.special, walk_arena(p->w), sizeof(struct pdf_found) * SPECIAL);
     while (walk_ok(p->w) && off < size) {
@@ -177,6 +187,8 @@ void pdf_search(struct pdf *p)
     }
     trailers(p, tables, table_count > 16 ? 16 : table_count);
     settle(p, &h);
+    references(p, &h);
+    pdf_unlock(p);
     specials(p, &h);
     settle(p, &h);
     if (h.all.failed || h.special.failed)

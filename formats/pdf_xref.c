@@ -53,6 +53,9 @@ static bool body(struct pdf_lex *l, uint64_t number, struct pdf_item *to,
     if (!word || !pdf_whole(n, PDF_NUMBERS, &got) || got != number ||
         !span_eq(word->text, SPAN("obj")))
         return l->at < l->src.len;
+    l->id.number = number;
+    pdf_whole(g, UINT16_MAX, &l->id.generation);
+    to->id = l->id;
     to->obj = pdf_parse(l);
     if (!to->obj)
         return !l->ran_out;
@@ -76,7 +79,8 @@ struct pdf_item pdf_object_at(struct pdf *p, uint64_t off, uint64_t number,
     for (left = size - off; walk_ok(p->w); want *= GROW) {
         item = (struct pdf_item){0};
         l = (struct pdf_lex){.w = p->w,
-                             .src = walk_view(p->w, off, num_min(want, left))};
+                             .src = walk_view(p->w, off, num_min(want, left)),
+                             .crypt = p->crypt};
         if (body(&l, number, &item, &streams) || want >= left ||
             want > walk_limits(p->w)->view_bytes / GROW)
             break;
@@ -312,7 +316,7 @@ void pdf_trailer(struct pdf *p, const struct pdf_obj *d)
         p->trailer[0] = d;
     else if (!p->trailer[1] && pdf_get(d, "Root"))
         p->trailer[1] = d;
-    p->encrypted |= pdf_get(d, "Encrypt") != NULL;
+    p->locked |= !p->crypt && pdf_get(d, "Encrypt");
 }
 
 static bool add_section(struct pdf *p, struct pdf_section s)
@@ -465,6 +469,7 @@ void pdf_open(struct pdf *p)
         walk_note(p->w, NOTE_BROKEN, 0, "no cross-reference that holds");
         pdf_search(p);
     }
+    pdf_unlock(p);
 }
 
 struct pdf_item pdf_item(struct pdf *p, const struct pdf_obj *o)

@@ -28,6 +28,7 @@ static const EVP_MD *md_of(enum digest d)
 {
     switch (d) {
     case DIGEST_NONE: return NULL;
+    case DIGEST_MD5: return EVP_md5();
     case DIGEST_SHA1: return EVP_sha1();
     case DIGEST_SHA256: return EVP_sha256();
     case DIGEST_SHA384: return EVP_sha384();
@@ -38,7 +39,7 @@ static const EVP_MD *md_of(enum digest d)
 
 size_t digest_size(enum digest d)
 {
-    static const size_t size[] = {0, 20, 32, 48, 64};
+    static const size_t size[] = {0, 16, 20, 32, 48, 64};
 
     return size[d];
 }
@@ -95,6 +96,27 @@ bool hash_is(const struct hash *h, struct span expected)
 {
     return h->len && h->len == expected.len &&
            memcmp(h->bytes, expected.ptr, h->len) == 0;
+}
+
+bool aes_cbc(const struct aes *a, struct span in, uint8_t *out)
+{
+    const EVP_CIPHER *kind =
+        a->key.len == 16 ? EVP_aes_128_cbc() : EVP_aes_256_cbc();
+    EVP_CIPHER_CTX *ctx;
+    bool ok;
+    int n = 0;
+
+    if ((a->key.len != 16 && a->key.len != 32) || a->iv.len != 16 ||
+        in.len % 16 || in.len > INT_MAX)
+        return false;
+    ctx = EVP_CIPHER_CTX_new();
+    ok = ctx &&
+         EVP_CipherInit_ex(ctx, kind, NULL, a->key.ptr, a->iv.ptr, a->close) ==
+             1 &&
+         EVP_CIPHER_CTX_set_padding(ctx, 0) == 1 &&
+         EVP_CipherUpdate(ctx, out, &n, in.ptr, (int)in.len) == 1;
+    EVP_CIPHER_CTX_free(ctx);
+    return ok && (size_t)n == in.len;
 }
 
 /* A key taken apart: reading it by OpenSSL's decoders takes longer than most

@@ -11,6 +11,7 @@
 
 enum digest {
     DIGEST_NONE,
+    DIGEST_MD5,  /* keys of old encrypted documents only */
     DIGEST_SHA1, /* imprints of time-stamps and OCSP names only */
     DIGEST_SHA256,
     DIGEST_SHA384,
@@ -40,6 +41,17 @@ struct hash hasher_end(struct hasher *h);
 
 struct hash hash_of(enum digest d, struct span s);
 bool hash_is(const struct hash *h, struct span expected);
+
+/* aes_cbc is AES in CBC mode without padding: opens, or closes where `close`
+ * is set.  The key has 16 or 32 bytes, iv 16, and in is whole blocks of 16;
+ * false where one is not, and then nothing holds of *out.  in and out may be
+ * the same bytes. */
+struct aes {
+    struct span key, iv;
+    bool close;
+};
+
+bool aes_cbc(const struct aes *a, struct span in, uint8_t *out);
 
 enum key_kind {
     KEY_OTHER,
