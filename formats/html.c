@@ -515,7 +515,7 @@ static unsigned html_probe(struct span head, uint64_t size)
     size_t mark, n = 0;
     enum charset set;
 
-    if (!size)
+    if (!size || !charset_opens(head, '<'))
         return 0;
     set = charset_guess(head, size > head.len, &mark);
     if (set == CHARSET_NONE)

@@ -6,6 +6,8 @@
  * put an XML declaration before the wrapper. */
 #include "formats/format.h"
 
+#include "base/charset.h"
+
 enum {
     LOOK = 512, /* bytes of the head in which the element must begin */
     BITS = 64
@@ -44,9 +46,12 @@ static struct span element(struct span s)
 static unsigned sidecar_probe(struct span head, uint64_t size)
 {
     uint8_t ascii[LOOK];
-    struct span s = element(narrow(head, ascii));
+    struct span s;
 
     (void)size;
+    if (!charset_opens(head, '<'))
+        return 0;
+    s = element(narrow(head, ascii));
     return span_starts(s, SPAN("<x:xmpmeta")) ||
                    span_starts(s, SPAN("<x:xapmeta")) ||
                    span_starts(s, SPAN("<rdf:RDF"))

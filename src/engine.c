@@ -32,6 +32,7 @@ gm_status gm_engine_new(const gm_config *c, gm_engine **out, char *why,
         return GM_NO_MEMORY;
     atomic_init(&e->refs, 1);
     e->limits = limits_default;
+    tool_index_make(&e->tools);
     for (size_t i = 0; i < c->limit_count; i++) {
         if (limit_set(&e->limits, &c->limits[i]))
             continue;

@@ -8,6 +8,7 @@
 #include "c2pa/c2pa.h"
 #include "genmark.h"
 #include "law/judge.h"
+#include "marks/tools.h"
 
 #include <stdatomic.h>
 
@@ -16,6 +17,7 @@ struct gm_engine {
     struct limits limits;
     struct law *law;
     struct trust *trust;
+    struct tool_index tools;
 };
 
 struct gm_worker {

@@ -118,6 +118,37 @@ static bool is_control(uint8_t c)
            c != 0x1B && c != 0x0B && c != SUB && c != 0x08;
 }
 
+/* plain is the offset behind the printable ASCII that stands at `at`, eight
+ * bytes a look; the last few may be left. */
+static size_t plain(struct span s, size_t at)
+{
+    static const uint64_t high = UINT64_C(0x8080808080808080);
+    static const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word;
+
+    for (; s.len - at >= sizeof(word); at += sizeof(word)) {
+        memcpy(&word, s.ptr + at, sizeof(word));
+        /* a byte under 0x20 borrows; one beyond ASCII shows itself */
+        if ((word | (word - 0x20 * ones)) & high)
+            break;
+    }
+    return at;
+}
+
+/* control_count counts the control characters of a head. */
+static size_t control_count(struct span s)
+{
+    size_t n = 0;
+
+    for (size_t at = plain(s, 0); at < s.len; at = plain(s, at)) {
+        size_t end = num_min(at + sizeof(uint64_t), s.len);
+
+        for (; at < end; at++)
+            n += is_control(s.ptr[at]);
+    }
+    return n;
+}
+
 /* utf8_share counts the characters beyond ASCII, and the bytes that are none;
  * a character cut by the end of a head is neither. */
 static void utf8_share(struct span s, bool cut, size_t *good, size_t *wrong)
@@ -127,8 +158,12 @@ static void utf8_share(struct span s, bool cut, size_t *good, size_t *wrong)
     *good = *wrong = 0;
     while (at < s.len) {
         bool bad = false;
-        uint32_t c = utf8_next(s, &at, &bad);
+        uint32_t c;
 
+        at = plain(s, at);
+        if (at == s.len)
+            break;
+        c = utf8_next(s, &at, &bad);
         if (bad && cut && s.len - at < 3 && s.ptr[at - 1] >= 0xC2)
             break;
         *wrong += bad;
@@ -230,7 +265,7 @@ static enum charset guess_wide(struct span s)
 
     if (s.len < 4 || s.len % 2)
         return CHARSET_NONE;
-    for (size_t i = 0; i < s.len; i++)
+    for (size_t i = 0; i < s.len && !(zero[0] && zero[1]); i++)
         zero[i % 2] += s.ptr[i] == 0;
     if (!zero[0] && zero[1] * 16 >= s.len)
         return CHARSET_UTF16LE;
@@ -251,7 +286,7 @@ enum charset charset_guess(struct span head, bool cut, size_t *mark)
         {SPAN_OF("\xFF\xFE"), CHARSET_UTF16LE},
         {SPAN_OF("\xFE\xFF"), CHARSET_UTF16BE},
     };
-    size_t good, wrong, controls = 0;
+    size_t good, wrong;
 
     *mark = 0;
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
@@ -265,14 +300,20 @@ enum charset charset_guess(struct span head, bool cut, size_t *mark)
         return CHARSET_NONE;
     if (memchr(head.ptr, 0, head.len))
         return guess_wide(head);
-    for (size_t i = 0; i < head.len; i++)
-        controls += is_control(head.ptr[i]);
-    if (controls * 100 > head.len)
+    if (control_count(head) * 100 > head.len)
         return CHARSET_NONE;
     utf8_share(head, cut, &good, &wrong);
     if (!wrong || good >= wrong * 4)
         return CHARSET_UTF8;
     return guess_pairs(head);
+}
+
+bool charset_opens(struct span head, uint8_t c)
+{
+    for (size_t i = 0; i < head.len; i++)
+        if (head.ptr[i] > ' ' && head.ptr[i] < 0x80)
+            return head.ptr[i] == c;
+    return false;
 }
 
 enum charset charset_named(struct span label)

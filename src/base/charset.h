@@ -67,6 +67,10 @@ struct text_map text_runs_map(const struct text_runs *r, struct span data,
  * *mark is the length of its byte-order mark. */
 enum charset charset_guess(struct span head, bool cut, size_t *mark);
 
+/* charset_opens is whether the first character of ASCII that is drawn is c, in
+ * any encoding that keeps ASCII: a cheap look before a guess. */
+bool charset_opens(struct span head, uint8_t c);
+
 /* charset_named is the encoding of a label such as "euc-kr", any case;
  * CHARSET_NONE where it is not known. */
 enum charset charset_named(struct span label);

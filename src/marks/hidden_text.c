@@ -477,6 +477,21 @@ static void whole(struct text *t)
                (struct span){0}, NULL, t->mixed);
 }
 
+/* roomy makes room for what is unseen, once there is any: in most texts there
+ * is none. */
+static bool roomy(struct text *t)
+{
+    if (t->row)
+        return true;
+    t->row = arena_raw(hunt_arena(t->h), 2 * ROW * sizeof(*t->row));
+    if (!t->row) {
+        hunt_partial(t->h, "arena_bytes");
+        return false;
+    }
+    t->lone = t->row + ROW;
+    return true;
+}
+
 static void look(struct text *t)
 {
     bool bad = false;
@@ -490,6 +505,8 @@ static void look(struct text *t)
         uint32_t c = utf8_next(t->s, &next, &bad);
 
         if (!hunt_step(t->h, 1))
+            return;
+        if (hidden_class(c) && !roomy(t))
             return;
         if (hidden_class(c))
             at = take(t, at);
@@ -512,14 +529,6 @@ static void find(struct hunt *h)
         if (s->kind != SLOT_TEXT || !s->data.len ||
             !hunt_step(h, s->data.len / 1024 + 1))
             continue;
-        if (!t.row) {
-            t.row = arena_alloc(hunt_arena(h), ROW * sizeof(*t.row));
-            t.lone = arena_alloc(hunt_arena(h), ROW * sizeof(*t.lone));
-        }
-        if (!t.row || !t.lone) {
-            hunt_partial(h, "arena_bytes");
-            return;
-        }
         t.s = s->data;
         t.slot = i;
         t.base = s->at.off;

@@ -28,6 +28,11 @@ const char *hunt_bits(const struct hunt *h);      /* gm_input.watermark_bits */
 const gm_input *hunt_input(const struct hunt *h); /* never NULL */
 bool hunt_ok(const struct hunt *h);
 
+/* hunt_tools is the index of the table of tools: the engine's, or one of this
+ * hunt; NULL without memory. */
+struct tool_index;
+const struct tool_index *hunt_tools(struct hunt *h);
+
 /* hunt_step counts n units of work; false at the limit or when stopped. */
 bool hunt_step(struct hunt *h, uint64_t n);
 
@@ -120,7 +125,8 @@ struct hunt_config {
     const struct walk_config *walk;
     gm_effort effort;
     const char *bits;
-    const gm_input *in; /* NULL: as if its readers were not given */
+    const gm_input *in;             /* NULL: as if its readers were not given */
+    const struct tool_index *tools; /* NULL: made where it is asked for */
 };
 
 /* marks_find runs every finder of the table. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * marks.c - the table of finders, and what a hunt may do. */
 #include "marks/mark.h"
+#include "marks/tools.h"
 
 #include "base/charset.h"
 
@@ -89,6 +90,18 @@ const gm_input *hunt_input(const struct hunt *h)
 bool hunt_ok(const struct hunt *h)
 {
     return !h->failed;
+}
+
+const struct tool_index *hunt_tools(struct hunt *h)
+{
+    struct tool_index *own;
+
+    if (h->c->tools)
+        return h->c->tools;
+    own = arena_raw(hunt_arena(h), sizeof(*own));
+    if (own)
+        tool_index_make(own);
+    return own;
 }
 
 void hunt_skip(struct hunt *h, const char *why)

@@ -15,6 +15,7 @@
 
 enum {
     WINDOW = 1 << 15, /* code points of a view */
+    SHORT = 1 << 9,   /* and of the least */
     MARGIN = 1 << 10, /* of its end, left to the next window */
     CLAIMS = 96,      /* marks of each kind that are listed */
     DENIALS = 24,
@@ -228,6 +229,42 @@ static void pass(struct notice *n, size_t from, size_t to)
     }
 }
 
+/* roomy makes room for a view of so many code points, or of a window. */
+static bool roomy(struct notice *n, size_t least)
+{
+    size_t cap = SHORT;
+    uint32_t *room;
+
+    while (cap < WINDOW && cap < least)
+        cap *= 2;
+    if (n->view.cap >= cap)
+        return true;
+    room = arena_raw(hunt_arena(n->h), (2 * cap + 1) * sizeof(*room));
+    if (!room) {
+        hunt_partial(n->h, "arena_bytes");
+        return false;
+    }
+    n->view = (struct view){room, room + cap, 0, cap};
+    return true;
+}
+
+/* fill folds the text from `from` on, and is the offset behind what it took.
+ * Most texts are short, and a page that is touched costs more than all else
+ * that is done to them, so the view has the size of the text; only a text
+ * that grows by folding needs more. */
+static size_t fill(struct notice *n, size_t from)
+{
+    size_t next;
+
+    n->view.len = 0;
+    if (!roomy(n, n->text.len + VIEW_FOLD + 1))
+        return n->text.len;
+    next = view_fill(&n->view, n->text, from);
+    if (next == n->text.len || n->view.cap == WINDOW)
+        return next;
+    return roomy(n, WINDOW) ? view_fill(&n->view, n->text, from) : next;
+}
+
 static void read_text(struct notice *n)
 {
     size_t from = 0, skip = 0;
@@ -235,7 +272,7 @@ static void read_text(struct notice *n)
     n->set.v = &n->view;
     n->set.text = n->text;
     while (from < n->text.len && hunt_ok(n->h)) {
-        size_t next = view_fill(&n->view, n->text, from);
+        size_t next = fill(n, from);
         size_t len = n->view.len, first = 0, stop = len;
 
         while (first < len && n->view.at[first] < skip)
@@ -252,23 +289,6 @@ static void read_text(struct notice *n)
         if (!hunt_step(n->h, 1 + len / 64))
             return;
     }
-}
-
-/* roomy makes room for the view with the first text: most files have none,
- * and clearing it would cost more than all else that is done to them. */
-static bool roomy(struct notice *n)
-{
-    uint32_t *room;
-
-    if (n->view.cap)
-        return true;
-    room = arena_raw(hunt_arena(n->h), 2 * (WINDOW + 1) * sizeof(*room));
-    if (!room) {
-        hunt_partial(n->h, "arena_bytes");
-        return false;
-    }
-    n->view = (struct view){room, room + WINDOW, 0, WINDOW};
-    return true;
 }
 
 static bool is_data(const struct doc *d)
@@ -297,8 +317,7 @@ static void read_slot(struct notice *n, const struct slot *s, uint32_t index)
                               .data = is_data(d),
                               .cut = s->flags & SLOT_CUT};
     n->base = (struct mark){.kind = GM_KIND_NOTICE, .slot = index};
-    if (roomy(n))
-        read_text(n);
+    read_text(n);
 }
 
 /* Fields in which people and programs write sentences about a work, without
@@ -354,8 +373,7 @@ static void read_field(struct notice *n, const struct field *f)
     n->set = (struct setting){.list = is_one_of(f, lists)};
     n->base = mark_of_field(f);
     n->base.kind = GM_KIND_NOTICE;
-    if (roomy(n))
-        read_text(n);
+    read_text(n);
 }
 
 /* tell says on the last listed mark of a kind how many more there were. */

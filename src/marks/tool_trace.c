@@ -36,8 +36,7 @@ struct views {
     enum answer *parts; /* one a row of the table: whether it is met */
     struct view *list;
     uint32_t count, cap;
-    uint32_t *next;                    /* the row behind this in its space */
-    uint32_t first[SPACE_COMMENT + 1]; /* of each space; 1 is row 0, 0 none */
+    const struct tool_index *rows;
 };
 
 static void add(struct views *v, struct view one)
@@ -231,12 +230,12 @@ static bool told(uint32_t *last, size_t row, uint32_t slot)
 
 static void match(struct views *all, const struct view *v, uint32_t *last)
 {
-    for (uint32_t at = all->first[v->space]; at; at = all->next[at - 1]) {
-        uint32_t i = at - 1;
+    size_t i = tool_next(all->rows, v->space, v->name, 0);
+
+    for (; i < TOOLS_MOST; i = tool_next(all->rows, v->space, v->name, i + 1)) {
         const struct tool *t = tool_at(i);
 
-        if (t->says == PART || !fits(all->hunt, t, v) ||
-            (t->with && !met(all, t->with)))
+        if (!fits(all->hunt, t, v) || (t->with && !met(all, t->with)))
             continue;
         if (!told(last, i, v->of->slot))
             tell(all->hunt, v, t);
@@ -271,18 +270,6 @@ static void match_bundle(struct views *all, const struct bundle *b)
     }
 }
 
-/* index_rows chains the rows of each space, in the table's order, so that a
- * field is held against those of its own space only. */
-static void index_rows(struct views *all, uint32_t rows)
-{
-    for (uint32_t i = rows; i > 0; i--) {
-        uint32_t *first = &all->first[tool_at(i - 1)->space];
-
-        all->next[i - 1] = *first;
-        *first = i;
-    }
-}
-
 static void find(struct hunt *h)
 {
     const struct fields *fields = hunt_fields(h);
@@ -296,12 +283,11 @@ static void find(struct hunt *h)
         rows++;
     last = arena_alloc(hunt_arena(h), rows * sizeof(*last));
     all.parts = arena_alloc(hunt_arena(h), rows * sizeof(*all.parts));
-    all.next = arena_alloc(hunt_arena(h), rows * sizeof(*all.next));
-    if (!last || !all.parts || !all.next) {
+    all.rows = hunt_tools(h);
+    if (!last || !all.parts || !all.rows) {
         hunt_partial(h, "arena_bytes");
         return;
     }
-    index_rows(&all, rows);
     for (uint32_t i = 0; i < fields->count && hunt_step(h, 1); i++)
         look(&all, &fields->list[i]);
     for (uint32_t i = 0; i < all.count && hunt_step(h, 1); i++)

@@ -194,12 +194,75 @@ static const struct bundle bundles[] = {
 };
 /* clang-format on */
 
+enum {
+    ROWS = sizeof(tools) / sizeof(tools[0])
+};
+_Static_assert((int)ROWS <= (int)TOOLS_MOST,
+               "the index has room for every row");
+
 const struct tool *tool_at(size_t i)
 {
-    return i < sizeof(tools) / sizeof(tools[0]) ? &tools[i] : NULL;
+    return i < ROWS ? &tools[i] : NULL;
 }
 
 const struct bundle *bundle_at(size_t i)
 {
     return i < sizeof(bundles) / sizeof(bundles[0]) ? &bundles[i] : NULL;
+}
+
+/* class_of tells names apart by their ends and their length. */
+static size_t class_of(struct span name)
+{
+    if (!name.len)
+        return 0;
+    return (name.ptr[0] * 5u + name.ptr[name.len - 1] * 3u + name.len) %
+           TOOL_NAMES;
+}
+
+static void enter(struct tool_rows *to, size_t row)
+{
+    to->bits[row / 64] |= UINT64_C(1) << row % 64;
+}
+
+/* enter_names enters a row for each of its names, or for any. */
+static void enter_names(struct tool_index *to, size_t row)
+{
+    const char *list = tools[row].name;
+
+    for (size_t k = 0; !list && k < TOOL_NAMES; k++)
+        enter(&to->name[k], row);
+    while (list) {
+        size_t n = strcspn(list, "|");
+
+        enter(&to->name[class_of((struct span){(const uint8_t *)list, n})],
+              row);
+        list = list[n] ? list + n + 1 : NULL;
+    }
+}
+
+void tool_index_make(struct tool_index *to)
+{
+    *to = (struct tool_index){0};
+    for (size_t row = 0; row < ROWS; row++)
+        if (tools[row].says != PART) {
+            enter(&to->space[tools[row].space], row);
+            enter_names(to, row);
+        }
+}
+
+size_t tool_next(const struct tool_index *ix, enum space space,
+                 struct span name, size_t from)
+{
+    const struct tool_rows *a = &ix->space[space];
+    const struct tool_rows *b = &ix->name[class_of(name)];
+    size_t word = from / 64;
+    uint64_t mask = UINT64_MAX << from % 64;
+
+    for (; word < TOOLS_MOST / 64; word++, mask = UINT64_MAX) {
+        uint64_t both = a->bits[word] & b->bits[word] & mask;
+
+        if (both)
+            return word * 64 + (size_t)__builtin_ctzll(both);
+    }
+    return TOOLS_MOST;
 }

@@ -48,4 +48,26 @@ struct bundle {
 const struct tool *tool_at(size_t i);     /* NULL past the last */
 const struct bundle *bundle_at(size_t i); /* NULL past the last */
 
+enum {
+    TOOLS_MOST = 256, /* rows */
+    TOOL_SPACES = SPACE_COMMENT + 1,
+    TOOL_NAMES = 64 /* classes of names that the index tells apart */
+};
+
+/* Which rows may fit: a file has more fields than a generator leaves, and few
+ * rows ask for any name. */
+struct tool_index {
+    struct tool_rows {
+        uint64_t bits[TOOLS_MOST / 64];
+    } space[TOOL_SPACES], name[TOOL_NAMES];
+};
+
+/* tool_index_make fills the index of the rows that are no PART. */
+void tool_index_make(struct tool_index *to);
+
+/* tool_next is the first row from `from` on that may fit a field of this space
+ * and name, in the table's order; TOOLS_MOST where there is none. */
+size_t tool_next(const struct tool_index *ix, enum space space,
+                 struct span name, size_t from);
+
 #endif

@@ -289,6 +289,38 @@ static void every_row_has_an_example(void **state)
             fail_msg("row %s has no example", t->id);
 }
 
+/* finds is whether the index leads to this row by this name. */
+static bool finds(const struct tool_index *ix, size_t row, struct span name)
+{
+    enum space space = tool_at(row)->space;
+    size_t at = tool_next(ix, space, name, 0);
+
+    while (at < row)
+        at = tool_next(ix, space, name, at + 1);
+    return at == row;
+}
+
+static void the_index_leads_to_every_row_by_each_of_its_names(void **state)
+{
+    struct tool_index ix;
+    const struct tool *t;
+
+    (void)state;
+    tool_index_make(&ix);
+    for (size_t i = 0; (t = tool_at(i)) != NULL; i++) {
+        const char *name = t->name ? t->name : "whatever|x|";
+
+        for (; name; name = strchr(name, '|') ? strchr(name, '|') + 1 : NULL) {
+            struct span one = {(const uint8_t *)name, strcspn(name, "|")};
+
+            if (finds(&ix, i, one) == (t->says == PART))
+                fail_msg("row %s by %.*s", t->id, (int)one.len, name);
+        }
+    }
+    assert_int_equal(tool_next(&ix, SPACE_EXIF, SPAN("Software"), 255),
+                     TOOLS_MOST);
+}
+
 static void rows_have_names_of_their_own(void **state)
 {
     const struct tool *t;
@@ -542,6 +574,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_has_an_example),
+        cmocka_unit_test(the_index_leads_to_every_row_by_each_of_its_names),
         cmocka_unit_test(every_example_meets_its_row),
         cmocka_unit_test(rows_have_names_of_their_own),
         cmocka_unit_test(what_others_write_is_no_trace),
