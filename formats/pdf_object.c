@@ -21,19 +21,28 @@ struct open {
     bool has_key;
 };
 
+/* The classes of characters [PDF 7.2.3]; what is neither is regular. */
+enum class {
+    REGULAR,
+    SPACE,
+    DELIMITER
+};
+
+static const uint8_t class[256] = {
+    [0] = SPACE,       ['\t'] = SPACE,    ['\n'] = SPACE,    ['\f'] = SPACE,
+    ['\r'] = SPACE,    [' '] = SPACE,     ['('] = DELIMITER, [')'] = DELIMITER,
+    ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER,
+    ['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER,
+};
+
 static bool is_space(uint8_t c)
 {
-    return c == 0 || c == 9 || c == 10 || c == 12 || c == 13 || c == 32;
-}
-
-static bool is_delimiter(uint8_t c)
-{
-    return c && strchr("()<>[]{}/%", c);
+    return class[c] == SPACE;
 }
 
 static bool is_regular(uint8_t c)
 {
-    return !is_space(c) && !is_delimiter(c);
+    return class[c] == REGULAR;
 }
 
 static int hex_digit(uint8_t c)

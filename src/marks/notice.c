@@ -51,6 +51,7 @@ struct notice {
     bool machine;    /* nobody is shown this text */
     bool field;
     uint32_t seen[TALLIES], last[TALLIES];
+    struct shape_words prose, lists, iim; /* names of fields */
 };
 
 static struct span word(const char *s)
@@ -336,21 +337,32 @@ static const char prose[] =
 static const char lists[] = "subject|keywords|xpkeywords|tags|2:25";
 static const char iim[] = "2:25|2:40|2:105|2:110|2:116|2:120";
 
-static bool is_one_of(const struct field *f, const char *list)
+static bool is_one_of(const struct field *f, const struct shape_words *list)
 {
     uint8_t low[40];
     struct span name = shape_last(f->name);
 
     if (f->space == SPACE_IPTC)
-        return shape_is_one_of(f->name, list);
-    name.len = shape_loose(name, low, sizeof(low)).len;
-    return name.len && shape_is_one_of((struct span){low, name.len}, list);
+        return shape_in(list, f->name);
+    name = shape_loose(name, low, sizeof(low));
+    return name.len && shape_in(list, name);
 }
 
-static bool is_prose(const struct field *f)
+static bool is_prose(const struct notice *n, const struct field *f)
 {
     return f->space == SPACE_COMMENT ||
-           is_one_of(f, f->space == SPACE_IPTC ? iim : prose);
+           is_one_of(f, f->space == SPACE_IPTC ? &n->iim : &n->prose);
+}
+
+/* has_letter: numbers and codes of cameras, which most fields are, say
+ * nothing. */
+static bool has_letter(struct span s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((shape_alnum(s.ptr[i]) && !shape_digit(s.ptr[i])) ||
+            s.ptr[i] >= 0x80)
+            return true;
+    return false;
 }
 
 static void read_field(struct notice *n, const struct field *f)
@@ -358,7 +370,7 @@ static void read_field(struct notice *n, const struct field *f)
     const struct doc *d = hunt_doc(n->h);
     const struct slot *s = &d->slots[f->slot];
 
-    if (f->slot >= d->slot_count || !is_prose(f) || !f->value.len ||
+    if (f->slot >= d->slot_count || !has_letter(f->value) || !is_prose(n, f) ||
         (s->kind == SLOT_COMMENT &&
          (d->media == MEDIA_CODE || d->media == MEDIA_TEXT)) ||
         f->value.ptr[0] == '{' ||            /* JSON: others read it */
@@ -370,7 +382,7 @@ static void read_field(struct notice *n, const struct field *f)
     n->exact = false;
     n->field = true;
     n->machine = true;
-    n->set = (struct setting){.list = is_one_of(f, lists)};
+    n->set = (struct setting){.list = is_one_of(f, &n->lists)};
     n->base = mark_of_field(f);
     n->base.kind = GM_KIND_NOTICE;
     read_text(n);
@@ -390,6 +402,11 @@ static void find(struct hunt *h)
     const struct fields *f = hunt_fields(h);
     struct notice n = {.h = h};
 
+    if (f->count) {
+        n.prose = shape_words(prose);
+        n.lists = shape_words(lists);
+        n.iim = shape_words(iim);
+    }
     for (uint32_t i = 0; i < d->slot_count && hunt_ok(h); i++)
         read_slot(&n, &d->slots[i], i);
     for (uint32_t i = 0; i < f->count && hunt_ok(h); i++)

@@ -156,6 +156,32 @@ bool shape_is_one_of(struct span s, const char *list)
     return false;
 }
 
+uint8_t shape_kind(struct span s)
+{
+    return s.len ? (uint8_t)(s.ptr[0] * 5u + s.ptr[s.len - 1] * 3u + s.len) : 0;
+}
+
+struct shape_words shape_words(const char *list)
+{
+    struct shape_words w = {.list = list};
+
+    while (list) {
+        size_t n = strcspn(list, "|");
+        uint8_t kind = shape_kind((struct span){(const uint8_t *)list, n});
+
+        w.seen[kind / 64] |= UINT64_C(1) << kind % 64;
+        list = list[n] ? list + n + 1 : NULL;
+    }
+    return w;
+}
+
+bool shape_in(const struct shape_words *w, struct span s)
+{
+    uint8_t kind = shape_kind(s);
+
+    return w->seen[kind / 64] >> kind % 64 & 1 && shape_is_one_of(s, w->list);
+}
+
 struct span shape_short(struct span s, size_t most)
 {
     if (s.len <= most)

@@ -53,6 +53,19 @@ bool shape_uuid(struct span s);
  * divides: "prompt|workflow".  Case counts. */
 bool shape_is_one_of(struct span s, const char *list);
 
+/* shape_kind is one of 256 kinds of words, by their ends and length. */
+uint8_t shape_kind(struct span s);
+
+/* A list that is held against many words: most that are not in it are told by
+ * their ends and length. */
+struct shape_words {
+    const char *list;
+    uint64_t seen[4];
+};
+
+struct shape_words shape_words(const char *list);
+bool shape_in(const struct shape_words *w, struct span s);
+
 /* shape_short is the first `most` bytes of s at the outside, cut before a
  * character that would not fit whole. */
 struct span shape_short(struct span s, size_t most);

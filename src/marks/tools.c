@@ -5,6 +5,8 @@
  * stands before what many tools write.  Rows of one tool stand together. */
 #include "marks/tools.h"
 
+#include "marks/shape.h"
+
 #define PNG_TEXT "tEXt|zTXt|iTXt"
 #define EXIF     SPACE_EXIF, "IFD0|Exif"
 #define PNG      SPACE_PAIR, PNG_TEXT
@@ -210,15 +212,6 @@ const struct bundle *bundle_at(size_t i)
     return i < sizeof(bundles) / sizeof(bundles[0]) ? &bundles[i] : NULL;
 }
 
-/* class_of tells names apart by their ends and their length. */
-static size_t class_of(struct span name)
-{
-    if (!name.len)
-        return 0;
-    return (name.ptr[0] * 5u + name.ptr[name.len - 1] * 3u + name.len) %
-           TOOL_NAMES;
-}
-
 static void enter(struct tool_rows *to, size_t row)
 {
     to->bits[row / 64] |= UINT64_C(1) << row % 64;
@@ -234,7 +227,8 @@ static void enter_names(struct tool_index *to, size_t row)
     while (list) {
         size_t n = strcspn(list, "|");
 
-        enter(&to->name[class_of((struct span){(const uint8_t *)list, n})],
+        enter(&to->name[shape_kind((struct span){(const uint8_t *)list, n}) %
+                        TOOL_NAMES],
               row);
         list = list[n] ? list + n + 1 : NULL;
     }
@@ -254,7 +248,7 @@ size_t tool_next(const struct tool_index *ix, enum space space,
                  struct span name, size_t from)
 {
     const struct tool_rows *a = &ix->space[space];
-    const struct tool_rows *b = &ix->name[class_of(name)];
+    const struct tool_rows *b = &ix->name[shape_kind(name) % TOOL_NAMES];
     size_t word = from / 64;
     uint64_t mask = UINT64_MAX << from % 64;
 
