@@ -6,325 +6,189 @@
  *   action NAME TYPE   an action and its digital source type ("-": none)
  *   agent "NAME"       who did the actions that follow
  *   title "TEXT"       of the asset
- *   label NAME         last part of the manifest's label
+ *   label NAME         of the manifest
  *   ingredient RELATION { ... }   the manifest that it was made from
+ *   manifest { ... }   one that only stands before it in the store
  *   signer expired|other          instead of the good one
  *   bmff               bound by a BMFF hash instead of a data hash
- *   fault NAME         something wrong: see `faults` */
-#include "sign.h"
+ *   fault NAME         something wrong: see `faults`
+ *   bare               no assertions but those that follow
+ *   assertion|gathered|stray LABEL VALUE   one of CBOR: created, gathered, or
+ *                      not listed by the claim; values are value.c's
+ *   raw LABEL TYPE { RECIPE }     one of another type, with that content
+ *   set FIELD VALUE    drop FIELD      of the claim
+ *   old                a claim of version 1
+ *   update             an update manifest
+ *   unprotected VALUE  the header of the signature that nobody signed */
+#include "manifest.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    ACTIONS = 16,
-    TEXT = 200
-};
-
-enum fault {
-    FAULT_NONE,
-    FAULT_SIGNATURE,  /* one bit of the signature */
-    FAULT_CLAIM,      /* one byte of the claim, after signing */
-    FAULT_ASSERTION,  /* one byte of an assertion, after signing */
-    FAULT_HASH,       /* the data hash is of other bytes */
-    FAULT_UNDECLARED, /* an assertion that the claim does not list */
-    FAULT_CIRCLE,     /* an ingredient that is the manifest itself */
-    FAULT_EXCLUSION,  /* everything is left out of the hash */
-    FAULT_DUPLICATE   /* two assertions of one label */
+    MADE = 16
 };
 
 static const char *const faults[] = {
     "none",       "signature", "claim",     "assertion", "hash",
     "undeclared", "circle",    "exclusion", "duplicate", NULL};
 
-struct manifest {
-    char label[TEXT], title[TEXT], agent[TEXT], relation[TEXT];
-    char action[ACTIONS][TEXT], type[ACTIONS][TEXT];
-    int actions;
-    enum who who;
-    enum fault fault;
-    bool has_parent, bmff;
+/* A manifest that is finished. */
+struct made {
+    char label[TEXT];
+    struct out box, signature;
 };
 
-/* The one that was read last, and what it was made from. */
-static struct manifest own, parent;
-static struct place place;
+struct place place;
+static struct made made[MADE];
+static int made_count;
+static struct manifest *current;
 static uint64_t before, after;
-static struct out made; /* as it was put */
+static struct out store; /* as it was put */
 
-/* ---- CBOR [RFC 8949]
- * ----------------------------------------------------------- */
+/* ---- references
+ * ---------------------------------------------------------------- */
 
-static void head(struct out *o, unsigned major, uint64_t n)
+static bool ref_made(struct out *o, const char *n, bool signature)
 {
-    if (n < 24)
-        out_be(o, major << 5 | n, 1);
-    else if (n < 256)
-        out_be(o, (uint64_t)(major << 5 | 24) << 8 | n, 2);
-    else
-        out_be(o, (uint64_t)(major << 5 | 25) << 16 | n, 3);
-}
-
-static void text(struct out *o, const char *s)
-{
-    head(o, 3, strlen(s));
-    out_text(o, s);
-}
-
-static void bytes(struct out *o, const void *p, size_t n)
-{
-    head(o, 2, n);
-    out_put(o, p, n);
-}
-
-/* wide puts a number in five bytes, whatever it is. */
-static void wide(struct out *o, uint64_t n)
-{
-    out_be(o, 0x1a, 1);
-    out_be(o, n, 4);
-}
-
-/* ---- JUMBF
- * ---------------------------------------------------------------------- */
-
-static void box(struct out *o, const char *type, const struct out *body)
-{
-    out_be(o, body->len + 8, 4);
-    out_put(o, type, 4);
-    out_put(o, body->ptr, body->len);
-}
-
-static void superbox(struct out *o, const char *type, const char *label,
-                     const struct out *body)
-{
-    struct out d = {0}, all = {0};
-
-    out_put(&d, type, 4);
-    out_put(&d, "\x00\x11\x00\x10\x80\x00\x00\xAA\x00\x38\x9B\x71\x03", 13);
-    out_put(&d, label, strlen(label) + 1);
-    box(&all, "jumd", &d);
-    out_put(&all, body->ptr, body->len);
-    box(o, "jumb", &all);
-    out_free(&d);
-    out_free(&all);
-}
-
-static void cbor_box(struct out *o, const char *type, const char *label,
-                     const struct out *body)
-{
-    struct out b = {0};
-
-    box(&b, "cbor", body);
-    superbox(o, type, label, &b);
-    out_free(&b);
-}
-
-/* reference puts {url, hash} of the superbox at `from` in o. */
-static void reference(struct out *to, const char *url, const struct out *o,
-                      size_t from)
-{
-    uint8_t hash[32];
-
-    sha256_of(o->ptr + from + 8, o->len - from - 8, hash);
-    head(to, 5, 2);
-    text(to, "url");
-    text(to, url);
-    text(to, "hash");
-    bytes(to, hash, sizeof(hash));
-}
-
-/* ---- assertions
- * ------------------------------------------------------------------ */
-
-static void put_action(struct out *o, const struct manifest *m, int i,
-                       const struct out *ingredient)
-{
-    bool typed = strcmp(m->type[i], "-") != 0, opened;
-    char uri[2 * TEXT];
-
-    opened = ingredient->len && (strcmp(m->action[i], "c2pa.opened") == 0 ||
-                                 strcmp(m->action[i], "c2pa.placed") == 0);
-    head(o, 5, 1u + typed + (m->agent[0] != 0) + opened);
-    text(o, "action");
-    text(o, m->action[i]);
-    if (typed) {
-        snprintf(uri, sizeof(uri), "%s%s",
-                 strchr(m->type[i], ':')
-                     ? ""
-                     : "http://cv.iptc.org/newscodes/digitalsourcetype/",
-                 m->type[i]);
-        text(o, "digitalSourceType");
-        text(o, uri);
-    }
-    if (m->agent[0]) {
-        text(o, "softwareAgent");
-        head(o, 5, 1);
-        text(o, "name");
-        text(o, m->agent);
-    }
-    if (opened) {
-        text(o, "parameters");
-        head(o, 5, 1);
-        text(o, "ingredients");
-        head(o, 4, 1);
-        reference(o, "self#jumbf=c2pa.assertions/c2pa.ingredient.v3",
-                  ingredient, 0);
-    }
-}
-
-static void put_actions(struct out *o, const struct manifest *m,
-                        const struct out *ingredient)
-{
-    struct out c = {0};
-
-    head(&c, 5, 1);
-    text(&c, "actions");
-    head(&c, 4, (uint64_t)m->actions);
-    for (int i = 0; i < m->actions; i++)
-        put_action(&c, m, i, ingredient);
-    cbor_box(o, "cbor", "c2pa.actions.v2", &c);
-    out_free(&c);
-}
-
-static void put_hash(struct out *o, const struct manifest *m)
-{
-    struct out c = {0};
-    bool all = m->fault == FAULT_EXCLUSION;
-
-    head(&c, 5, 4);
-    text(&c, "exclusions");
-    head(&c, 4, all ? 2 : 1);
-    head(&c, 5, 2);
-    text(&c, "start");
-    wide(&c, place.start);
-    text(&c, "length");
-    wide(&c, place.len);
-    if (all) {
-        head(&c, 5, 2);
-        text(&c, "start");
-        wide(&c, 0);
-        text(&c, "length");
-        wide(&c, 0xFFFFFFFF);
-    }
-    text(&c, "alg");
-    text(&c, "sha256");
-    text(&c, "hash");
-    bytes(&c, place.hash, 32);
-    if (m->fault == FAULT_HASH)
-        c.ptr[c.len - 1] ^= 1;
-    text(&c, "pad");
-    bytes(&c, "", 0);
-    cbor_box(o, "cbor", "c2pa.hash.data", &c);
-    out_free(&c);
-}
-
-#define STORE_UUID \
-    "\xD8\xFE\xC3\xD6\x1B\x0E\x48\x3C\x92\x97\x58\x28\x87\x7E\xC4\x81"
-
-/* The exclusions that every film has [C2PA A.5.6]: its type and its store. */
-static void put_film_hash(struct out *o, const struct manifest *m)
-{
-    struct out c = {0};
-
-    head(&c, 5, 3);
-    text(&c, "exclusions");
-    head(&c, 4, 2);
-    head(&c, 5, 1);
-    text(&c, "xpath");
-    text(&c, "/ftyp");
-    head(&c, 5, 2);
-    text(&c, "xpath");
-    text(&c, "/uuid");
-    text(&c, "data");
-    head(&c, 4, 1);
-    head(&c, 5, 2);
-    text(&c, "offset");
-    head(&c, 0, 8);
-    text(&c, "value");
-    bytes(&c, STORE_UUID, 16);
-    text(&c, "alg");
-    text(&c, "sha256");
-    text(&c, "hash");
-    bytes(&c, place.hash, 32);
-    if (m->fault == FAULT_HASH)
-        c.ptr[c.len - 1] ^= 1;
-    cbor_box(o, "cbor", "c2pa.hash.bmff.v3", &c);
-    out_free(&c);
-}
-
-/* put_ingredient refers to the manifest box `of`, and says that its author
- * found nothing wrong with it. */
-static void put_ingredient(struct out *o, const struct manifest *m,
-                           const struct manifest *from, const struct out *of)
-{
-    struct out c = {0};
-    char url[2 * TEXT];
-    const char *label = m->fault == FAULT_CIRCLE ? m->label : from->label;
-
-    snprintf(url, sizeof(url), "self#jumbf=/c2pa/%s", label);
-    head(&c, 5, 4);
-    text(&c, "dc:title");
-    text(&c, from->title);
-    text(&c, "relationship");
-    text(&c, from->relation);
-    text(&c, "activeManifest");
-    reference(&c, url, of, 0);
-    text(&c, "validationResults");
-    head(&c, 5, 1);
-    text(&c, "activeManifest");
-    head(&c, 5, 3);
-    for (int i = 0; i < 3; i++) {
-        text(&c, i == 0 ? "success" : i == 1 ? "informational" : "failure");
-        head(&c, 4, 0);
-    }
-    cbor_box(o, "cbor", "c2pa.ingredient.v3", &c);
-    out_free(&c);
-}
-
-/* ---- claim and signature
- * ----------------------------------------------------------- */
-
-struct listed {
-    const char *label;
-    size_t from, to; /* in the assertions' boxes */
-};
-
-static void put_claim(struct out *c, const struct manifest *m,
-                      const struct out *assertions, const struct listed *list,
-                      int count)
-{
+    int i = atoi(n) - 1;
     char url[2 * TEXT];
 
-    head(c, 5, 6);
-    text(c, "instanceID");
-    text(c, "xmp:iid:00000000-0000-4000-8000-000000000001");
-    text(c, "claim_generator_info");
-    head(c, 5, 2);
-    text(c, "name");
-    text(c, "genmark corpus");
-    text(c, "version");
-    text(c, "1");
-    text(c, "signature");
+    if (i < 0 || i >= made_count)
+        return false;
+    snprintf(url, sizeof(url), "self#jumbf=/c2pa/%s%s", made[i].label,
+             signature ? "/c2pa.signature" : "");
+    reference(o, url, signature ? &made[i].signature : &made[i].box, 0);
+    return true;
+}
+
+/* slice copies a box out of those of the assertions. */
+static struct out slice(const struct manifest *m, const struct listed *l)
+{
+    struct out one = {0};
+
+    out_put(&one, m->boxes.ptr + l->from, l->to - l->from);
+    return one;
+}
+
+static void put_listed(struct out *o, const struct manifest *m,
+                       const struct listed *l)
+{
+    struct out one = slice(m, l);
+    char url[2 * TEXT];
+
+    snprintf(url, sizeof(url), "self#jumbf=c2pa.assertions/%s", l->label);
+    reference(o, url, &one, 0);
+    out_free(&one);
+}
+
+bool credential_ref(struct out *o, const char *kind, const char *name)
+{
+    if (strcmp(kind, "ref") != 0)
+        return ref_made(o, name, strcmp(kind, "signature") == 0);
+    for (int i = current->count; i-- > 0;)
+        if (strcmp(current->list[i].label, name) == 0) {
+            put_listed(o, current, &current->list[i]);
+            return true;
+        }
+    return false;
+}
+
+/* ---- the claim
+ * ----------------------------------------------------------------- */
+
+static void set_text(struct field *f, const char *name, const char *value)
+{
+    snprintf(f->name, TEXT, "%s", name);
+    cbor_text(&f->value, value);
+}
+
+static void set_list(struct field *f, const struct manifest *m,
+                     const char *name, enum listing how)
+{
+    uint64_t n = 0;
+
+    snprintf(f->name, TEXT, "%s", name);
+    for (int i = 0; i < m->count; i++)
+        n += m->list[i].how == how;
+    cbor_head(&f->value, 4, n);
+    for (int i = 0; i < m->count; i++)
+        if (m->list[i].how == how)
+            put_listed(&f->value, m, &m->list[i]);
+}
+
+static void set_info(struct field *f, const struct manifest *m)
+{
+    snprintf(f->name, TEXT, "claim_generator_info");
+    if (m->old)
+        cbor_head(&f->value, 4, 1);
+    cbor_head(&f->value, 5, 2);
+    cbor_text(&f->value, "name");
+    cbor_text(&f->value, "genmark corpus");
+    cbor_text(&f->value, "version");
+    cbor_text(&f->value, "1");
+}
+
+static bool has_gathered(const struct manifest *m)
+{
+    for (int i = 0; i < m->count; i++)
+        if (m->list[i].how == GATHERED)
+            return true;
+    return false;
+}
+
+/* usual fills in the fields that every claim has. */
+static int usual(struct field *f, const struct manifest *m)
+{
+    struct field *from = f;
+    char url[2 * TEXT];
+
+    set_text(f++, "instanceID", "xmp:iid:00000000-0000-4000-8000-000000000001");
+    set_info(f++, m);
     snprintf(url, sizeof(url), "self#jumbf=/c2pa/%s/c2pa.signature", m->label);
-    text(c, url);
-    text(c, "created_assertions");
-    head(c, 4, (uint64_t)count);
-    for (int i = 0; i < count; i++) {
-        struct out one = {0};
-
-        out_put(&one, assertions->ptr + list[i].from,
-                list[i].to - list[i].from);
-        snprintf(url, sizeof(url), "self#jumbf=c2pa.assertions/%s",
-                 list[i].label);
-        reference(c, url, &one, 0);
-        out_free(&one);
+    set_text(f++, "signature", url);
+    set_list(f++, m, m->old ? "assertions" : "created_assertions", CREATED);
+    if (has_gathered(m))
+        set_list(f++, m, "gathered_assertions", GATHERED);
+    set_text(f++, "alg", "sha256");
+    set_text(f++, "dc:title", m->title);
+    if (m->old) {
+        set_text(f++, "dc:format", "application/octet-stream");
+        set_text(f++, "claim_generator", "genmark corpus/1");
     }
-    text(c, "alg");
-    text(c, "sha256");
-    text(c, "dc:title");
-    text(c, m->title);
+    return (int)(f - from);
 }
+
+static void put_claim(struct out *c, const struct manifest *m)
+{
+    struct field all[2 * FIELDS] = {0};
+    int n = usual(all, m), left = 0;
+
+    for (int i = 0; i < m->sets; i++) {
+        int at = 0;
+
+        while (at < n && strcmp(all[at].name, m->set[i].name) != 0)
+            at++;
+        n += at == n;
+        snprintf(all[at].name, TEXT, "%s", m->set[i].name);
+        all[at].value.len = 0;
+        out_put(&all[at].value, m->set[i].value.ptr, m->set[i].value.len);
+    }
+    for (int i = 0; i < n; i++)
+        left += all[i].value.len != 0;
+    cbor_head(c, 5, (uint64_t)left);
+    for (int i = 0; i < n; i++) {
+        if (all[i].value.len) {
+            cbor_text(c, all[i].name);
+            out_put(c, all[i].value.ptr, all[i].value.len);
+        }
+        out_free(&all[i].value);
+    }
+}
+
+/* ---- the signature and the whole
+ * ------------------------------------------------- */
 
 static void put_signature(struct out *o, const struct manifest *m,
                           const struct out *claim)
@@ -333,74 +197,118 @@ static void put_signature(struct out *o, const struct manifest *m,
     bool other = m->who == WHO_OTHER;
 
     cert_put(&cert, other ? WHO_SIGNER : m->who);
-    head(&p, 5, 2);
-    head(&p, 0, 1);
-    head(&p, 1, 7); /* EdDSA */
-    head(&p, 0, 33);
-    bytes(&p, cert.ptr, cert.len);
-    head(&what, 4, 4);
-    text(&what, "Signature1");
-    bytes(&what, p.ptr, p.len);
-    bytes(&what, "", 0);
-    bytes(&what, claim->ptr, claim->len);
+    cbor_head(&p, 5, 2);
+    cbor_head(&p, 0, 1);
+    cbor_head(&p, 1, 7); /* EdDSA */
+    cbor_head(&p, 0, 33);
+    cbor_bytes(&p, cert.ptr, cert.len);
+    cbor_head(&what, 4, 4);
+    cbor_text(&what, "Signature1");
+    cbor_bytes(&what, p.ptr, p.len);
+    cbor_bytes(&what, "", 0);
+    cbor_bytes(&what, claim->ptr, claim->len);
     out_be(&c, 0xd2, 1); /* tag 18 */
-    head(&c, 4, 4);
-    bytes(&c, p.ptr, p.len);
-    head(&c, 5, 0);
+    cbor_head(&c, 4, 4);
+    cbor_bytes(&c, p.ptr, p.len);
+    if (m->unprotected.len)
+        out_put(&c, m->unprotected.ptr, m->unprotected.len);
+    else
+        cbor_head(&c, 5, 0);
     out_be(&c, 0xf6, 1);
-    head(&c, 2, 64);
+    cbor_head(&c, 2, 64);
     sign_put(&c, m->who, what.ptr, what.len);
     if (m->fault == FAULT_SIGNATURE)
         c.ptr[c.len - 1] ^= 1;
-    cbor_box(o, "c2cs", "c2pa.signature", &c);
+    jumbf_cbor(o, "c2cs", "c2pa.signature", &c);
     out_free(&p);
     out_free(&cert);
     out_free(&what);
     out_free(&c);
 }
 
-static void put_manifest(struct out *o, const struct manifest *m,
-                         const struct manifest *from, const struct out *of)
+/* list_new begins an assertion, list_end ends it. */
+static struct listed *list_new(struct manifest *m, const char *label,
+                               enum listing how)
 {
-    struct out all = {0}, a = {0}, ingredient = {0}, claim = {0};
-    struct listed list[4];
-    int n = 0;
+    struct listed *l = &m->list[m->count];
+
+    if (m->count + 1 >= LISTED) {
+        fputs("gen: too many assertions\n", stderr);
+        exit(1);
+    }
+    snprintf(l->label, TEXT, "%s", label);
+    l->from = m->boxes.len;
+    l->how = how;
+    return l;
+}
+
+static void list_end(struct manifest *m)
+{
+    m->list[m->count++].to = m->boxes.len;
+}
+
+static void own_assertions(struct manifest *m, const struct manifest *from)
+{
+    struct out ingredient = {0};
 
     if (from) {
-        put_ingredient(&ingredient, m, from, of);
-        out_put(&a, ingredient.ptr, ingredient.len);
-        list[n++] = (struct listed){"c2pa.ingredient.v3", 0, a.len};
+        put_ingredient(&ingredient, m, from, &made[made_count - 1].box);
+        list_new(m, "c2pa.ingredient.v3", CREATED);
+        out_put(&m->boxes, ingredient.ptr, ingredient.len);
+        list_end(m);
     }
-    list[n].label = "c2pa.actions.v2";
-    list[n].from = a.len;
-    put_actions(&a, m, &ingredient);
-    list[n++].to = a.len;
-    list[n].label = m->bmff ? "c2pa.hash.bmff.v3" : "c2pa.hash.data";
-    list[n].from = a.len;
-    (m->bmff ? put_film_hash : put_hash)(&a, m);
-    list[n++].to = a.len;
-    if (m->fault == FAULT_UNDECLARED || m->fault == FAULT_DUPLICATE) {
-        struct out c = {0};
+    list_new(m, "c2pa.actions.v2", CREATED);
+    put_actions(&m->boxes, m, &ingredient);
+    list_end(m);
+    list_new(m, m->bmff ? "c2pa.hash.bmff.v3" : "c2pa.hash.data", CREATED);
+    (m->bmff ? put_film_hash : put_hash)(&m->boxes, m);
+    list_end(m);
+    out_free(&ingredient);
+}
 
-        text(&c, "nobody vouched for this");
-        cbor_box(&a, "cbor",
-                 m->fault == FAULT_DUPLICATE ? "c2pa.actions.v2" : "org.stray",
-                 &c);
-        out_free(&c);
+static void put_stray(struct manifest *m)
+{
+    struct out c = {0};
+    bool twice = m->fault == FAULT_DUPLICATE;
+
+    cbor_text(&c, "nobody vouched for this");
+    jumbf_cbor(&m->boxes, "cbor", twice ? "c2pa.actions.v2" : "org.stray", &c);
+    out_free(&c);
+}
+
+/* finish makes the manifest's box, and frees m. */
+static void finish(struct manifest *m, const struct manifest *from)
+{
+    struct out all = {0}, claim = {0};
+    struct made *to = &made[made_count];
+
+    if (made_count == MADE) {
+        fputs("gen: too many manifests\n", stderr);
+        exit(1);
     }
-    put_claim(&claim, m, &a, list, n);
+    if (!m->bare)
+        own_assertions(m, from);
+    if (m->fault == FAULT_UNDECLARED || m->fault == FAULT_DUPLICATE)
+        put_stray(m);
+    put_claim(&claim, m);
     if (m->fault == FAULT_ASSERTION)
-        a.ptr[list[n - 2].to - 1] ^= 1;
-    superbox(&all, "c2as", "c2pa.assertions", &a);
-    cbor_box(&all, "c2cl", "c2pa.claim.v2", &claim);
+        m->boxes.ptr[m->list[m->count - 2].to - 1] ^= 1;
+    jumbf_super(&all, "c2as", "c2pa.assertions", &m->boxes);
+    jumbf_cbor(&all, "c2cl", m->old ? "c2pa.claim" : "c2pa.claim.v2", &claim);
     if (m->fault == FAULT_CLAIM) /* its last byte is a letter of the title */
         all.ptr[all.len - 1] ^= 1;
-    put_signature(&all, m, &claim);
-    superbox(o, "c2ma", m->label, &all);
+    put_signature(&to->signature, m, &claim);
+    out_put(&all, to->signature.ptr, to->signature.len);
+    snprintf(to->label, TEXT, "%s", m->label);
+    jumbf_super(&to->box, m->update ? "c2um" : "c2ma", m->label, &all);
+    made_count++;
     out_free(&all);
-    out_free(&a);
-    out_free(&ingredient);
     out_free(&claim);
+    for (int i = 0; i < m->sets; i++)
+        out_free(&m->set[i].value);
+    out_free(&m->boxes);
+    out_free(&m->unprotected);
+    free(m);
 }
 
 /* ---- the words
@@ -413,49 +321,154 @@ static void copy(char *to, struct words *w)
     snprintf(to, TEXT, "%s", s ? s + (*s == '"') : "");
 }
 
-static void read_manifest(struct words *w, struct manifest *m, bool top)
+static void read_assertion(struct words *w, struct manifest *m,
+                           enum listing how)
 {
-    const char *s;
-    char word[TEXT];
+    char label[TEXT];
+    struct out c = {0};
 
-    *m = (struct manifest){.who = WHO_SIGNER};
-    snprintf(m->label, TEXT, "urn:c2pa:00000000-0000-4000-8000-00000000000%d",
-             top ? 1 : 2);
-    snprintf(m->title, TEXT, "%s", top ? "asset" : "source");
-    s = words_next(w);
-    if (!s || strcmp(s, "{") != 0)
+    copy(label, w);
+    value_put(w, &c);
+    list_new(m, label, how);
+    jumbf_cbor(&m->boxes, "cbor", label, &c);
+    list_end(m);
+    out_free(&c);
+}
+
+static void read_raw(struct words *w, struct manifest *m)
+{
+    char label[TEXT], type[TEXT];
+    struct out c = {0};
+
+    copy(label, w);
+    copy(type, w);
+    words_block(w, &c);
+    list_new(m, label, CREATED);
+    jumbf_super(&m->boxes, type, label, &c);
+    list_end(m);
+    out_free(&c);
+}
+
+static struct field *read_field(struct words *w, struct manifest *m)
+{
+    struct field *f = &m->set[m->sets++];
+
+    if (m->sets == FIELDS)
+        words_fail(w, "too many fields");
+    copy(f->name, w);
+    return f;
+}
+
+static struct manifest *read_manifest(struct words *w, const char *title);
+
+/* read_text reads the words that are followed by one text, or by none. */
+static bool read_text(struct words *w, struct manifest *m, const char *word)
+{
+    char s[TEXT];
+
+    if (strcmp(word, "agent") == 0) {
+        copy(m->agent, w);
+    } else if (strcmp(word, "title") == 0) {
+        copy(m->title, w);
+    } else if (strcmp(word, "label") == 0) {
+        copy(m->label, w);
+    } else if (strcmp(word, "signer") == 0) {
+        copy(s, w);
+        m->who = strcmp(s, "expired") == 0 ? WHO_EXPIRED : WHO_OTHER;
+    } else if (strcmp(word, "bmff") == 0) {
+        m->bmff = true;
+    } else if (strcmp(word, "bare") == 0) {
+        m->bare = true;
+    } else if (strcmp(word, "old") == 0) {
+        m->old = true;
+    } else if (strcmp(word, "update") == 0) {
+        m->update = true;
+    } else if (strcmp(word, "fault") == 0) {
+        copy(s, w);
+        while (faults[m->fault] && strcmp(faults[m->fault], s) != 0)
+            m->fault++;
+        if (!faults[m->fault])
+            words_fail(w, "no such fault");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* read_value reads the words that are followed by a value. */
+static bool read_value(struct words *w, struct manifest *m, const char *word)
+{
+    if (strcmp(word, "assertion") == 0)
+        read_assertion(w, m, CREATED);
+    else if (strcmp(word, "gathered") == 0)
+        read_assertion(w, m, GATHERED);
+    else if (strcmp(word, "stray") == 0)
+        read_assertion(w, m, STRAY);
+    else if (strcmp(word, "raw") == 0)
+        read_raw(w, m);
+    else if (strcmp(word, "set") == 0)
+        value_put(w, &read_field(w, m)->value);
+    else if (strcmp(word, "drop") == 0)
+        read_field(w, m);
+    else if (strcmp(word, "unprotected") == 0)
+        value_put(w, &m->unprotected);
+    else
+        return false;
+    return true;
+}
+
+static struct manifest *manifest_new(struct words *w, const char *title)
+{
+    struct manifest *m = calloc(1, sizeof(*m));
+    const char *s = words_next(w);
+
+    if (!m || !s || strcmp(s, "{") != 0)
         words_fail(w, "a credential wants { ... }");
+    m->who = WHO_SIGNER;
+    snprintf(m->title, TEXT, "%s", title);
+    return m;
+}
+
+/* read_manifest reads one, finishes it, and gives back the one that it was
+ * made from, which only its own finish needed. */
+static struct manifest *read_manifest(struct words *w, const char *title)
+{
+    struct manifest *m = manifest_new(w, title), *from = NULL, *self;
+    static int depth;
+    const char *s;
+    char word[TEXT], relation[TEXT] = "";
+
+    depth++;
+    snprintf(m->label, TEXT, "urn:c2pa:00000000-0000-4000-8000-00000000000%d",
+             depth == 1 ? 1 : 2 + made_count);
+    current = m;
     while ((s = words_next(w)) && strcmp(s, "}") != 0) {
         snprintf(word, sizeof(word), "%s", s);
         if (strcmp(word, "action") == 0 && m->actions < ACTIONS) {
             copy(m->action[m->actions], w);
             copy(m->type[m->actions++], w);
-        } else if (strcmp(word, "agent") == 0) {
-            copy(m->agent, w);
-        } else if (strcmp(word, "title") == 0) {
-            copy(m->title, w);
-        } else if (strcmp(word, "label") == 0) {
-            copy(m->label, w);
-        } else if (strcmp(word, "signer") == 0) {
-            copy(word, w);
-            m->who = strcmp(word, "expired") == 0 ? WHO_EXPIRED : WHO_OTHER;
-        } else if (strcmp(word, "bmff") == 0) {
-            m->bmff = true;
-        } else if (strcmp(word, "fault") == 0) {
-            copy(word, w);
-            while (faults[m->fault] && strcmp(faults[m->fault], word) != 0)
-                m->fault++;
-            if (!faults[m->fault])
-                words_fail(w, "no such fault");
-        } else if (top && strcmp(word, "ingredient") == 0) {
-            copy(word, w);
-            read_manifest(w, &parent, false);
-            snprintf(parent.relation, TEXT, "%s", word);
-            m->has_parent = true;
-        } else {
+        } else if (strcmp(word, "ingredient") == 0) {
+            copy(relation, w);
+            free(from);
+            from = read_manifest(w, "source");
+            snprintf(from->relation, TEXT, "%s", relation);
+            current = m;
+        } else if (strcmp(word, "manifest") == 0) {
+            free(read_manifest(w, "source"));
+            current = m;
+        } else if (!read_text(w, m, word) && !read_value(w, m, word)) {
             words_fail(w, "not a word of credentials");
         }
     }
+    depth--;
+    self = calloc(1, sizeof(*self)); /* what an ingredient is told by */
+    if (!self)
+        words_fail(w, "no memory");
+    snprintf(self->label, TEXT, "%s", m->label);
+    snprintf(self->title, TEXT, "%s", m->title);
+    finish(m, from);
+    free(from);
+    return self;
 }
 
 void credential_read(struct words *w)
@@ -465,23 +478,23 @@ void credential_read(struct words *w)
     before = s ? strtoull(s, NULL, 0) : 0;
     s = words_next(w);
     after = s ? strtoull(s, NULL, 0) : 0;
-    read_manifest(w, &own, true);
+    for (; made_count; made_count--) {
+        out_free(&made[made_count - 1].box);
+        out_free(&made[made_count - 1].signature);
+    }
+    free(read_manifest(w, "asset"));
 }
 
 void credential_put(struct out *o)
 {
-    struct out all = {0}, older = {0};
+    struct out all = {0};
 
-    if (own.has_parent)
-        put_manifest(&older, &parent, NULL, NULL);
-    out_put(&all, older.ptr, older.len);
-    put_manifest(&all, &own, own.has_parent ? &parent : NULL, &older);
-    out_free(&made);
-    made = (struct out){0};
-    superbox(&made, "c2pa", "c2pa", &all);
-    out_put(o, made.ptr, made.len);
+    for (int i = 0; i < made_count; i++)
+        out_put(&all, made[i].box.ptr, made[i].box.len);
+    out_free(&store);
+    jumbf_super(&store, "c2pa", "c2pa", &all);
+    out_put(o, store.ptr, store.len);
     out_free(&all);
-    out_free(&older);
 }
 
 /* film_place hashes each box at the top behind its own offset [C2PA 18.6.2]. */
@@ -525,19 +538,19 @@ bool credential_place(const struct out *file)
     struct out rest = {0}, form = {0};
     size_t at = file->len;
 
-    if (!made.len)
+    if (!store.len)
         return false;
     for (size_t i = 0; i < 3 && at == file->len; i++) {
         form.len = 0;
         if (forms[i])
-            forms[i](&form, &made);
+            forms[i](&form, &store);
         else
-            out_put(&form, made.ptr, made.len);
+            out_put(&form, store.ptr, store.len);
         at = find(file, &form);
     }
     if (at == file->len || at < before)
         return false;
-    if (own.bmff) {
+    if (place.film) {
         film_place(file);
         out_free(&form);
         return true;

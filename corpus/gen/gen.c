@@ -186,6 +186,54 @@ static bool put_number(struct words *w, struct out *o)
 
 static void put_all(struct words *w, struct out *o, int depth);
 
+/* The file as the first pass made it. */
+static struct out before;
+
+void words_text(struct words *w, struct out *o)
+{
+    put_text(w, o);
+}
+
+bool words_hex(const char *s, struct out *o)
+{
+    if (!is_hex(s))
+        return false;
+    put_hex(s, o);
+    return true;
+}
+
+void words_block(struct words *w, struct out *o)
+{
+    const char *s = words_next(w);
+
+    if (!s || strcmp(s, "{") != 0)
+        words_fail(w, "{ ... } is wanted here");
+    put_all(w, o, 1);
+}
+
+/* put_range puts bytes of the file itself, as they will stand there; in the
+ * first pass zeros. */
+static void put_range(struct words *w, struct out *o)
+{
+    uint64_t from = number(w), to = number(w);
+
+    if (from > to || (before.len && to > before.len))
+        words_fail(w, "no such range of the file");
+    for (; from < to; from++)
+        out_be(o, before.len ? before.ptr[from] : 0, 1);
+}
+
+static void put_sum(struct words *w, struct out *o)
+{
+    struct out in = {0};
+    uint8_t sum[32];
+
+    words_block(w, &in);
+    sha256_of(in.ptr, in.len, sum);
+    out_put(o, sum, sizeof(sum));
+    out_free(&in);
+}
+
 static bool put_block(struct words *w, struct out *o, int depth)
 {
     const struct wrap *b = wrap_named(w->word);
@@ -228,6 +276,10 @@ static bool put_other(struct words *w, struct out *o)
             out_be(o, 0, 1);
     } else if (strcmp(w->word, "tail") == 0) {
         o->tail = number(w);
+    } else if (strcmp(w->word, "range") == 0) {
+        put_range(w, o);
+    } else if (strcmp(w->word, "sum") == 0) {
+        put_sum(w, o);
     } else if (strcmp(w->word, "png") == 0) {
         out_text(o, "\x89PNG\r\n\x1a\n");
     } else if (strcmp(w->word, "grey-png") == 0) {
@@ -330,10 +382,12 @@ int main(int argc, char **argv)
     w.at = text = slurp(argv[1]);
     put_all(&w, &o, 0);
     if (credential_place(&o)) { /* again, now that its place is known */
-        o.len = 0;
+        before = o;
+        o = (struct out){0};
         w.at = text;
         put_all(&w, &o, 0);
     }
+    out_free(&before);
     free(text);
     snprintf(path, sizeof(path), "%s.%s", argv[2], w.ending);
     f = fopen(path, "wb");

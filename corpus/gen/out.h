@@ -43,6 +43,12 @@ bool words_bytes(struct words *w, struct out *o); /* the next literal */
 _Noreturn void words_fail(struct words *w, const char *why);
 bool words_peek(struct words *w, const char *word);
 
+/* words_text puts the quoted text that was just read, words_hex the bytes of
+ * "x00ff" (false where s is none), words_block what a { RECIPE } makes. */
+void words_text(struct words *w, struct out *o);
+bool words_hex(const char *s, struct out *o);
+void words_block(struct words *w, struct out *o);
+
 void tiff_make(struct words *w, struct out *o);
 
 /* A picture with a mark in its pixels: picture.c. */

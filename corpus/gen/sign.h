@@ -25,6 +25,7 @@ void sha256_tail(const void *p, size_t n, uint64_t zeros, uint8_t to[32]);
 struct place {
     uint64_t start, len; /* what the data hash leaves out */
     uint8_t hash[32];
+    bool film; /* the hash is that of a film */
 };
 
 /* credential_read takes the words `credential BEFORE AFTER { ... }`; BEFORE and

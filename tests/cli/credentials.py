@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""credentials.py - cases of tests/data/credentials against our verdict.
+
+A case is
+    = NAME
+    # why, with the paragraph
+    want STATE CODE...      failure codes of the active manifest and its
+                            ingredients, and +CODE for others that must be there
+    note WORDS              of a note of ours that must be there
+    peer STATE CODE...      where the reference's build says otherwise
+    a recipe; without `file`, the words of a credential in a small PNG
+Several cases may stand behind `each WORD...`: $ in name, want and recipe is
+each of the words in turn."""
+import glob
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+build, peer = os.environ.get("B", "build/release"), os.environ.get("PEER", "")
+NOW = "1795392000"  # 2026-11-23
+PNG = ("file png png chunk IHDR { u32 8 u32 8 x0802000000 }\nchunk caBX { credential 8 4 {\n%s\n} }\n"
+       "grey-png 8 8\nchunk IEND { }\n")
+
+
+def cases(path):
+    case = None
+    for line in open(path, encoding="utf-8"):
+        word, _, rest = line.strip().partition(" ")
+        if word == "=":
+            if case:
+                yield case
+            case = {"name": rest.strip(), "body": "", "note": []}
+        elif word in ("want", "peer"):
+            case[word] = rest.split()
+        elif word == "note":
+            case["note"].append(rest)
+        elif case and word != "#":
+            case["body"] += line
+    if case:
+        yield case
+
+
+def judged(files, command):
+    out = subprocess.run(command, capture_output=True, text=True, input="\n".join(files), check=True)
+    return [json.loads(l) for l in out.stdout.splitlines()]
+
+
+def differs(want, got):
+    failures = {w for w in want[1:] if not w.startswith("+")}
+    others = {w[1:] for w in want[1:] if w.startswith("+")}
+    seen = set(got.get("success", [])) | set(got.get("informational", []))
+    return (got["state"] != want[0] or (want[0] != "error" and set(got["failure"]) | set(got.get("deltas", [])) != failures)
+            or (want[0] == "error" and not failures <= set(got.get("failure", [])))
+            or not others <= seen)
+
+
+bad = 0
+with tempfile.TemporaryDirectory() as folder:
+    all_cases, files = [], []
+    for path in sorted(glob.glob("tests/data/credentials/*.txt")):
+        for case in cases(path):
+            body = case["body"] if case["body"].lstrip().startswith("file ") else PNG % case["body"]
+            recipe = os.path.join(folder, case["name"] + ".recipe")
+            open(recipe, "w", encoding="utf-8").write(body)
+            made = subprocess.run([build + "/gen", recipe, os.path.join(folder, case["name"])], capture_output=True, text=True)
+            ending = body.split()[1]
+            if made.returncode:
+                print(f"{case['name']}: {made.stderr.strip()}")
+                bad += 1
+                continue
+            all_cases.append(case)
+            files.append(os.path.join(folder, f"{case['name']}.{ending}"))
+    ours = judged(files, [build + "/tools/credential", NOW, "-signers", "corpus/keys/authority.pem", "-"])
+    for case, got in zip(all_cases, ours, strict=True):
+        lost = [n for n in case["note"] if not any(n in said for said in got["notes"])]
+        if differs(case["want"], got) or lost:
+            bad += 1
+            print(f"{case['name']}: want {' '.join(case['want'])} {lost or ''}\n    ours: {got['state']} {sorted(set(got['failure']))} {got['informational']} {got['notes']} {got['limit']}")
+    if peer:
+        theirs = judged(files, ["node", "tests/tools/credential_peer.mjs", peer, "corpus/keys/authority.pem"])
+        for case, got in zip(all_cases, theirs, strict=True):
+            want = [w for w in case.get("peer", case["want"]) if not w.startswith("+")]
+            if want != ["-"] and differs(want, got):
+                bad += 1
+                print(f"{case['name']}: of the peer {' '.join(want)} is said\n    peer: {got['state']} {sorted(set(got.get('failure', []) + got.get('deltas', [])))} {got.get('informational')} {got.get('error', '')}")
+            if want != ["-"] and "peer" in case and not differs(case["want"], got):
+                print(f"{case['name']}: the peer agrees by now")
+print(f"{len(all_cases)} cases{', the peer asked' if peer else ''}, {bad} wrong")
+sys.exit(bad > 0 or not all_cases)
