@@ -38,6 +38,7 @@ GM_API const char *gm_version(void); /* of the library */
 
 typedef struct gm_engine gm_engine;
 typedef struct gm_worker gm_worker;
+struct gm_item;
 
 typedef enum gm_status {
     GM_OK = 0,
@@ -157,12 +158,17 @@ typedef struct gm_input {
     int (*read_text)(void *read_text_ctx, const unsigned char *grey,
                      unsigned width, unsigned height, char *to, size_t size);
     void *read_text_ctx;
+
+    /* Of gm_judge: the same work, earlier, from another worker.  Then the
+     * marks of both are paired, and only the rules that ask what became of
+     * them are judged; the marks of a finding count in `pairs`. */
+    const struct gm_item *before;
 } gm_input;
 #define GM_INPUT_INIT                                                        \
     {                                                                        \
         sizeof(gm_input), NULL, NULL, 0, NULL, NULL, NULL, 0, NULL, NULL,    \
             GM_EFFORT_NORMAL, 0, NULL, NULL, NULL, NULL, 0, {NULL, NULL, 0}, \
-            NULL, NULL                                                       \
+            NULL, NULL, NULL                                                 \
     }
 
 /* ---- what a scan says ------------------------------------------------ */
@@ -280,7 +286,8 @@ typedef struct gm_finding {
     gm_words why;      /* of an unknown: what could not be looked at */
     const gm_str *ask; /* facts that would decide it */
     size_t ask_count;
-    const uint32_t *marks; /* the marks it rests on, counted from 0 */
+    const uint32_t *marks; /* the marks it rests on, counted from 0; of a
+                              comparison, the pairs */
     size_t mark_count;
 } gm_finding;
 
@@ -423,6 +430,22 @@ typedef struct gm_field {
     uint32_t slot;
 } gm_field;
 
+/* ---- two items of one work -------------------------------------------- */
+
+typedef enum gm_outcome {
+    GM_SURVIVED = 0,
+    GM_WEAKENED, /* it proves less than before */
+    GM_CHANGED,  /* another value */
+    GM_LOST,
+    GM_UNSURE,  /* not found, but its finder did not run to its end */
+    GM_INVENTED /* only in the second */
+} gm_outcome;
+
+typedef struct gm_pair {
+    gm_outcome outcome;
+    const gm_mark *before, *after; /* NULL: there is none */
+} gm_pair;
+
 typedef struct gm_item {
     size_t size;
     gm_str path, format, mime;
@@ -450,6 +473,12 @@ typedef struct gm_item {
     size_t slot_count;
     const gm_field *fields;
     size_t field_count;
+    const gm_pair *pairs; /* of gm_judge with `before`: first its marks, then
+                             those that only this item has */
+    size_t pair_count;
+    const struct gm_item *before; /* likewise: the earlier one */
+    gm_outcome kept; /* likewise: what became of the credential; SURVIVED also
+                        where there never was one */
 } gm_item;
 
 /* ---- scan ------------------------------------------------------------ */
@@ -498,6 +527,7 @@ typedef struct gm_rule_info {
     gm_severity severity;
     gm_words say, fix;
     gm_str text; /* the stanza itself */
+    int pair;    /* it asks what became of the marks of an earlier item */
 } gm_rule_info;
 
 typedef struct gm_format_info {
@@ -544,6 +574,7 @@ GM_API const char *gm_severity_name(gm_severity s);
 GM_API const char *gm_fault_name(gm_fault f);
 GM_API const char *gm_basis_name(gm_basis b);
 GM_API const char *gm_c2pa_state_name(gm_c2pa_state s);
+GM_API const char *gm_outcome_name(gm_outcome o);
 
 /* ---- reports ----------------------------------------------------------- */
 
@@ -552,7 +583,8 @@ typedef struct gm_report gm_report;
 typedef struct gm_report_config {
     size_t size;
     const char *kind; /* "text", "json", "csv", "sarif", "junit", "premis",
-                         "html", "tree" */
+                         "html", "tree"; of comparisons "diff" and
+                         "diff-json" */
     const char *lang; /* "en" or "ko" */
     int colour;       /* 1: with terminal colours */
     int single;       /* 1: one item, told at length */

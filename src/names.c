@@ -27,3 +27,5 @@ NAMES(gm_fault_name, gm_fault, "none", "io", "unsupported", "limit", "timeout",
 NAMES(gm_basis_name, gm_basis, "none", "trace", "declared")
 NAMES(gm_c2pa_state_name, gm_c2pa_state, "none", "remote", "error", "invalid",
       "valid", "trusted")
+NAMES(gm_outcome_name, gm_outcome, "survived", "weakened", "changed", "lost",
+      "unsure", "invented")

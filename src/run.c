@@ -10,6 +10,7 @@
 #include "digest.h"
 #include "marks/mark.h"
 #include "marks/origin.h"
+#include "marks/pairs.h"
 #include "redact.h"
 #include "tree.h"
 
@@ -383,8 +384,9 @@ static gm_status one(struct run *r, struct part *p)
 
 gm_status run_end(gm_worker *w, const gm_input *in)
 {
-    const struct judge_config jc = {&w->arena, in->facts, in->fact_count,
-                                    in->laws, in->as_of};
+    const struct judge_config jc = {
+        &w->arena, in->facts, in->fact_count,
+        in->laws,  in->as_of, w->item.pairs ? in->before : NULL};
 
     if ((!in->laws || strcmp(in->laws, "none") != 0) &&
         !law_judge(w->engine->law, &w->item, &jc))
@@ -481,7 +483,8 @@ gm_status run_judge(gm_worker *w, const gm_item *stored, const gm_input *how)
     w->item.findings = NULL;
     w->item.verdicts = NULL;
     w->item.finding_count = w->item.verdict_count = 0;
-    if (!origin_of(&w->item, &w->arena))
+    if (!origin_of(&w->item, &w->arena) ||
+        (how->before && !pairs_of(&w->arena, how->before, &w->item)))
         return GM_NO_MEMORY;
     return run_end(w, how);
 }

@@ -6,6 +6,8 @@
  *                                    class:C, name:N, generator:G, sure:40
  *   attr:NAME=VALUE  measure:N=3.4   a detail of the mark before it
  *   lost:FINDER  fast:FINDER         coverage: ended at a limit; --fast
+ *   was:                             all before this word is of the earlier of
+ *                                    two items, all behind it of the later
  *   error:limit                      the item's error
  *   on:2026-11-23  on:none           the day whose law applies
  *   NAME=VALUE                       a fact
@@ -18,6 +20,7 @@
 #include "genmark.h"
 #include "law/judge.h"
 #include "marks/origin.h"
+#include "marks/pairs.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +41,7 @@ struct synth {
     const char *as_of;
     char text[SYNTH_TEXT]; /* the settings, cut into words */
     const char *wrong;     /* the word that is none */
+    struct synth *was;     /* the earlier item; NULL: there is only one */
 };
 
 static inline gm_str synth_str(const char *s)
@@ -191,6 +195,25 @@ static inline bool synth_word(struct synth *s, char *w)
     return false;
 }
 
+/* synth_all_ran covers every finder that the marks of both items name: what is
+ * not found then is lost, save where a word said otherwise. */
+static inline bool synth_all_ran(struct synth *s, const gm_item *was)
+{
+    for (size_t i = 0; i < was->mark_count; i++) {
+        gm_str by = was->marks[i].finder;
+        bool listed = false;
+
+        for (size_t k = 0; k < s->item.coverage_count; k++)
+            listed |= strcmp(s->coverage[k].finder.ptr, by.ptr) == 0;
+        if (listed)
+            continue;
+        if (!synth_cover(s, by.ptr, ""))
+            return false;
+        s->coverage[s->item.coverage_count - 1].ran = 1;
+    }
+    return true;
+}
+
 /* synth_make builds the item of `len` characters of settings; false, with the
  * word in s->wrong, where one is none. */
 static inline bool synth_make(struct synth *s, struct arena *a,
@@ -221,10 +244,34 @@ static inline bool synth_make(struct synth *s, struct arena *a,
     return origin_of(&s->item, a);
 }
 
+/* synth_pair is synth_make of settings that may hold the word "was:": *was
+ * then becomes the earlier item. */
+static inline bool synth_pair(struct synth *s, struct synth *was,
+                              struct arena *a, const char *settings, size_t len)
+{
+    static const char word[] = " was:";
+    size_t at = 0, n = sizeof(word) - 1;
+
+    while (at + n <= len && memcmp(settings + at, word, n) != 0)
+        at++;
+    if (at + n > len)
+        return synth_make(s, a, settings, len);
+    if (!synth_make(was, a, settings, at)) {
+        s->wrong = was->wrong;
+        return false;
+    }
+    if (!synth_make(s, a, settings + at + n, len - at - n))
+        return false;
+    s->item.media = was->item.media;
+    s->was = was;
+    return synth_all_ran(s, &was->item) && pairs_of(a, &was->item, &s->item);
+}
+
 static inline bool synth_judge(const struct law *l, struct synth *s,
                                struct arena *a, const char *laws)
 {
-    struct judge_config c = {a, s->facts, s->fact_count, laws, s->as_of};
+    struct judge_config c = {a,    s->facts, s->fact_count,
+                             laws, s->as_of, s->was ? &s->was->item : NULL};
 
     return law_judge(l, &s->item, &c);
 }

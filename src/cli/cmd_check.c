@@ -185,20 +185,6 @@ static const char *const show[] = {
 };
 /* clang-format on */
 
-static int read_facts(const struct settings *s, struct facts *f)
-{
-    for (size_t i = 0; i < s->facts.count; i++)
-        if (!facts_add(f, s->facts.list[i]))
-            return EXIT_USAGE;
-    for (size_t i = 0; i < s->profiles.count; i++)
-        if (!facts_profile(f, s->profiles.list[i]))
-            return EXIT_USAGE;
-    for (size_t i = 0; i < s->manifests.count; i++)
-        if (!facts_manifest(f, s->manifests.list[i]))
-            return EXIT_USAGE;
-    return -1;
-}
-
 /* read_tokens makes the scheme's settings of the options; -1 is fine. */
 static int read_tokens(struct settings *s, struct task *t, struct texts *paths)
 {
@@ -425,7 +411,10 @@ static int run(const struct command *c, int argc, char **argv)
         say_lang(s.lang);
     t.facts = facts;
     if (rc < 0)
-        rc = facts ? read_facts(&s, facts) : EXIT_UNREAD;
+        rc = !facts ? EXIT_UNREAD
+             : facts_read(facts, &s.facts, &s.profiles, &s.manifests)
+                 ? -1
+                 : EXIT_USAGE;
     if (rc < 0)
         rc = choose(&s);
     if (rc < 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * cmd_diff.c - genmark diff: do the marks come through a pipeline? */
+ * cmd_diff.c - genmark diff: do the marks come through a pipeline, and what do
+ * the laws say that ask so? */
 #include "cli/cmds.h"
-#include "tool/compare.h"
 #include "tool/say.h"
 #include "tool/scanner.h"
 #include "tool/setup.h"
@@ -10,22 +10,28 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum {
     PATH_MOST = 8192,
-    VALUE_MOST = 100 /* bytes of a value that are shown */
+    LAWS_MOST = 1024 /* bytes of "cn,eu,..." */
 };
 
 struct settings {
     struct setup setup;
-    const char *as_of, *lang;
-    bool tree, json, fast, deep, redact;
+    const char *law, *as_of, *lang, *fail_on;
+    struct texts facts, profiles, manifests;
+    bool tree, json, fast, deep, redact, strict;
 };
 
 struct diff {
     const struct settings *s;
     struct scanner before, after;
-    bool lost, unread;
+    gm_worker *judge;
+    gm_input how;          /* of judging: laws, day, redaction */
+    struct fact_set facts; /* of the pair at hand */
+    gm_report *report;
+    bool lost, failed, unknown, unread;
     uint64_t pairs;
 };
 
@@ -33,6 +39,33 @@ struct diff {
 
 /* clang-format off */
 static const struct opt opts[] = {
+    {.kind = OPT_TITLE, .en = "What to judge by:", .ko = "판정 기준:"},
+    {OPT_TEXT, "law", 0, "LAWS", AT(law), NULL,
+     "laws whose duties to keep marks to judge by, such as cn,eu; none "
+     "(default: all that have any)",
+     "표시 보존 의무를 판정할 법령. 예: cn,eu 또는 none (기본값: 그런 의무가 "
+     "있는 모든 법령)"},
+    {OPT_LIST, "pack", 0, "FILE", AT(setup.packs), NULL,
+     "a rule pack of your own, beside or in place of one built in",
+     "직접 만든 규칙 묶음. 내장 묶음에 더하거나 대신함"},
+    {OPT_TEXT, "as-of", 0, "DATE", AT(as_of), NULL,
+     "the day whose law applies, and the clock of certificates (default today)",
+     "법령 적용일이자 인증서를 보는 시각 (기본값 오늘)"},
+    {OPT_LIST, "fact", 0, "NAME=VALUE", AT(facts), NULL,
+     "what no file tells, such as role=platform",
+     "파일만으로는 알 수 없는 사실. 예: role=platform"},
+    {OPT_LIST, "profile", 0, "FILE", AT(profiles), NULL,
+     "facts as lines of `name = value`",
+     "`name = value` 줄로 적은 사실 파일"},
+    {OPT_LIST, "facts", 0, "MANIFEST", AT(manifests), NULL,
+     "facts of each delivered file: CSV or JSON lines with a path",
+     "배포한 파일별 사실: path 열이 있는 CSV 또는 JSON lines"},
+    {OPT_ON, "strict", 0, NULL, AT(strict), NULL,
+     "exit 1, not 3, where a verdict is unknown",
+     "판정할 수 없는 것이 있으면 3 대신 1로 종료"},
+    {OPT_TEXT, "fail-on", 0, "fail|warn", AT(fail_on), "fail warn",
+     "what makes exit code 1 (default fail)",
+     "종료 코드 1의 기준 (기본값 fail)"},
     {.kind = OPT_TITLE, .en = "Options:", .ko = "옵션:"},
     {OPT_ON, "tree", 0, NULL, AT(tree), NULL,
      "two folders: each file of the first with its namesake in the second",
@@ -54,9 +87,6 @@ static const struct opt opts[] = {
      "그 자체로 신뢰하는 인증서"},
     {OPT_LIST, "limit", 0, "NAME=N", AT(setup.limits), NULL,
      "a limit other than the default", "기본값과 다른 한도"},
-    {OPT_TEXT, "as-of", 0, "DATE", AT(as_of), NULL,
-     "the clock of certificates (default today)",
-     "인증서를 보는 시각 (기본값 오늘)"},
     {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
      "language (default: that of the locale)", "언어 (기본값: 로캘)"},
     {0},
@@ -66,75 +96,14 @@ static const char *const show[] = {
     "genmark diff master.png delivered.webp",
     "what the image service did to the marks",
     "이미지 서비스를 거치며 표시가 어떻게 되었는지",
+    "genmark diff --law us-ca --as-of 2027-01-01 --fact role=platform in.jpg "
+    "out.jpg",
+    "whether a platform keeps what it must from 2027 on",
+    "2027년부터 플랫폼이 보존해야 할 것을 지켰는지",
     "genmark diff --tree masters/ cdn/", "a gate for the build server",
     "빌드 서버에서 쓰는 검사", NULL,
 };
 /* clang-format on */
-
-/* ---- telling ------------------------------------------------------------- */
-
-static const char *word(enum outcome o)
-{
-    switch (o) {
-    case SURVIVED: return tr("survived", "유지");
-    case WEAKENED: return tr("weakened", "약해짐");
-    case CHANGED: return tr("changed", "바뀜");
-    case LOST: return tr("lost", "사라짐");
-    case UNSURE: return tr("unsure", "확인 불가");
-    case INVENTED: return tr("invented", "새로 생김");
-    case OUTCOMES: break;
-    }
-    return "";
-}
-
-static void put_value(const struct settings *s, const gm_mark *m)
-{
-    gm_str v = m->value;
-
-    if (s->redact || !v.len)
-        return;
-    fputs(" = ", stdout);
-    if (v.len > VALUE_MOST) {
-        v.len = VALUE_MOST;
-        while (v.len && ((unsigned char)m->value.ptr[v.len] & 0xC0) == 0x80)
-            v.len--;
-    }
-    say_plain(stdout, v.ptr, v.len);
-    if (v.len < m->value.len)
-        fputs("...", stdout);
-}
-
-static void put_text(const struct diff *d, const struct comparison *c,
-                     const gm_item *before, const gm_item *after)
-{
-    say_plain(stdout, before->path.ptr, before->path.len);
-    fputs(" -> ", stdout);
-    say_plain(stdout, after->path.ptr, after->path.len);
-    putchar('\n');
-    for (size_t i = 0; i < c->count; i++) {
-        const struct compared *p = &c->list[i];
-        const gm_mark *m = p->before ? p->before : p->after;
-
-        printf("  %s: %s, ", word(p->outcome), gm_kind_name(m->kind));
-        say_plain(stdout, m->name.ptr, m->name.len);
-        put_value(d->s, m);
-        if (p->outcome == CHANGED) {
-            fputs(" ->", stdout);
-            put_value(d->s, p->after);
-        }
-        if (p->outcome == WEAKENED)
-            printf(" (%s -> %s)", gm_proof_name(p->before->proof),
-                   gm_proof_name(p->after->proof));
-        putchar('\n');
-    }
-    if (before->credential.state != GM_C2PA_NONE ||
-        after->credential.state != GM_C2PA_NONE)
-        printf("  %s: C2PA, %s -> %s\n", word(c->credential),
-               gm_c2pa_state_name(before->credential.state),
-               gm_c2pa_state_name(after->credential.state));
-    if (!c->count && before->credential.state == GM_C2PA_NONE)
-        printf("  %s\n", tr("no marks in either", "두 파일 모두 표시 없음"));
-}
 
 /* ---- pairs ----------------------------------------------------------------
  */
@@ -152,27 +121,50 @@ static const gm_item *scan(struct diff *d, struct scanner *s, const char *path)
     return NULL;
 }
 
+/* note keeps what decides the exit code. */
+static void note(struct diff *d, const gm_item *it)
+{
+    bool warns = d->s->fail_on && *d->s->fail_on == 'w';
+
+    for (size_t i = 0; i < it->pair_count; i++) {
+        gm_outcome o = it->pairs[i].outcome;
+
+        d->lost |= o == GM_LOST || o == GM_WEAKENED;
+        d->unread |= o == GM_UNSURE;
+    }
+    d->lost |= it->kept == GM_LOST || it->kept == GM_WEAKENED;
+    d->unread |= it->kept == GM_UNSURE;
+    for (size_t i = 0; i < it->finding_count; i++) {
+        gm_verdict v = it->findings[i].verdict;
+
+        d->failed |= v == GM_FAIL || (warns && v == GM_WARN);
+        d->unknown |= v == GM_UNKNOWN;
+    }
+}
+
 static void one(struct diff *d, const char *a, const char *b)
 {
     const gm_item *before = scan(d, &d->before, a);
     const gm_item *after = before ? scan(d, &d->after, b) : NULL;
-    struct comparison c;
+    const gm_item *item = NULL;
 
     d->pairs++;
     if (!after)
         return;
-    if (!compare(before, after, &c)) {
+    d->how.name = b;
+    d->how.before = before;
+    if (facts_of(d->after.task->facts, b, &d->facts)) {
+        d->how.facts = d->facts.list;
+        d->how.fact_count = d->facts.count;
+        gm_judge(d->judge, after, &d->how, &item);
+    }
+    if (!item) {
+        say("%s: %s", b, gm_status_text(GM_NO_MEMORY));
         d->unread = true;
         return;
     }
-    if (d->s->json)
-        comparison_json(stdout, &c, before, after, d->s->redact);
-    else
-        put_text(d, &c, before, after);
-    d->lost |= c.counts[LOST] || c.counts[WEAKENED] || c.credential == LOST ||
-               c.credential == WEAKENED;
-    d->unread |= c.counts[UNSURE] || c.credential == UNSURE;
-    comparison_free(&c);
+    gm_report_add(d->report, item);
+    note(d, item);
 }
 
 /* namesake finds the delivered file of a master: the same name, or the same
@@ -233,33 +225,104 @@ static void trees(struct diff *d, const char *masters, const char *delivered)
     files_free(f);
 }
 
-static int go(const struct settings *s, const struct texts *paths)
+/* keeping writes the laws that have a rule about keeping marks. */
+static void keeping(const gm_engine *e, char to[LAWS_MOST])
 {
-    struct facts *facts = facts_new();
-    struct task t = {.how = GM_INPUT_INIT, .facts = facts};
-    struct diff d = {.s = s};
-    char today[11];
-    int rc = EXIT_USAGE;
+    gm_rule_info r;
+    gm_str last = {"", 0};
+    size_t n = 0;
 
-    setup_today(today);
-    t.how.laws = "none";
-    t.how.as_of = s->as_of ? s->as_of : today;
-    t.how.effort = s->fast   ? GM_EFFORT_FAST
-                   : s->deep ? GM_EFFORT_DEEP
-                             : GM_EFFORT_NORMAL;
-    t.engine = facts ? setup_engine(&s->setup) : NULL;
-    if (t.engine && scanner_init(&d.before, &t) && scanner_init(&d.after, &t)) {
+    to[0] = 0;
+    for (size_t i = 0; gm_rule_at(e, i, &r); i++) {
+        bool same =
+            last.len == r.law.len && memcmp(last.ptr, r.law.ptr, last.len) == 0;
+
+        if (!r.pair || same || n + r.law.len + 2 > LAWS_MOST)
+            continue;
+        n += (size_t)snprintf(to + n, LAWS_MOST - n, "%s%s", n ? "," : "",
+                              r.law.ptr);
+        last = r.law;
+    }
+    if (!n)
+        snprintf(to, LAWS_MOST, "none");
+}
+
+static int put(void *ctx, const char *p, size_t n)
+{
+    return fwrite(p, 1, n, ctx) != n;
+}
+
+static bool begin_report(struct diff *d)
+{
+    gm_report_config c = GM_REPORT_CONFIG_INIT;
+
+    c.kind = d->s->json ? "diff-json" : "diff";
+    c.lang = say_lang_name();
+    c.colour = say_colour(STDOUT_FILENO);
+    c.width = say_width(STDOUT_FILENO);
+    c.write = put;
+    c.ctx = stdout;
+    c.redact = d->s->redact;
+    return gm_report_new(&c, &d->report) == GM_OK;
+}
+
+static int code(const struct diff *d)
+{
+    if (d->lost || d->failed || (d->unknown && d->s->strict))
+        return EXIT_FAILED;
+    if (d->unread)
+        return EXIT_UNREAD;
+    if (d->unknown)
+        return EXIT_UNKNOWN;
+    return d->pairs ? EXIT_PASS : EXIT_NOTHING;
+}
+
+/* compare_all opens what a comparison needs, and compares. */
+static int compare_all(const struct settings *s, struct task *t,
+                       const struct texts *paths)
+{
+    struct diff d = {.s = s, .how = t->how};
+    int rc = EXIT_UNREAD;
+
+    t->how.laws = "none"; /* of scanning: the judging comes after */
+    d.judge = gm_worker_new(t->engine);
+    if (d.judge && scanner_init(&d.before, t) && scanner_init(&d.after, t) &&
+        begin_report(&d)) {
         if (s->tree)
             trees(&d, paths->list[0], paths->list[1]);
         else
             one(&d, paths->list[0], paths->list[1]);
-        rc = d.lost     ? EXIT_FAILED
-             : d.unread ? EXIT_UNREAD
-             : d.pairs  ? EXIT_PASS
-                        : EXIT_NOTHING;
+        rc = code(&d);
     }
+    if (d.report)
+        gm_report_end(d.report);
+    fact_set_free(&d.facts);
     scanner_free(&d.before);
     scanner_free(&d.after);
+    gm_worker_free(d.judge);
+    return rc;
+}
+
+static int go(const struct settings *s, const struct texts *paths)
+{
+    struct facts *facts = facts_new();
+    struct task t = {.how = GM_INPUT_INIT, .facts = facts};
+    char today[11], laws[LAWS_MOST];
+    int rc = EXIT_USAGE;
+
+    setup_today(today);
+    t.how.as_of = s->as_of ? s->as_of : today;
+    t.how.effort = s->fast   ? GM_EFFORT_FAST
+                   : s->deep ? GM_EFFORT_DEEP
+                             : GM_EFFORT_NORMAL;
+    if (facts && facts_read(facts, &s->facts, &s->profiles, &s->manifests))
+        t.engine = setup_engine(&s->setup);
+    if (t.engine) {
+        keeping(t.engine, laws);
+        t.how.laws = s->law ? s->law : laws;
+        if (setup_laws_ok(t.engine, t.how.laws))
+            rc = compare_all(s, &t, paths);
+    }
     gm_engine_unref(t.engine);
     facts_free(facts);
     return rc;
@@ -286,6 +349,9 @@ static int run(const struct command *c, int argc, char **argv)
     if (rc < 0)
         rc = go(&s, &paths);
     texts_free(&paths);
+    texts_free(&s.facts);
+    texts_free(&s.profiles);
+    texts_free(&s.manifests);
     setup_free(&s.setup);
     return rc;
 }

@@ -105,20 +105,6 @@ static const char *const rejudge_show[] = {
 };
 /* clang-format on */
 
-static int read_facts(const struct settings *s, struct facts *f)
-{
-    for (size_t i = 0; i < s->facts.count; i++)
-        if (!facts_add(f, s->facts.list[i]))
-            return EXIT_USAGE;
-    for (size_t i = 0; i < s->profiles.count; i++)
-        if (!facts_profile(f, s->profiles.list[i]))
-            return EXIT_USAGE;
-    for (size_t i = 0; i < s->manifests.count; i++)
-        if (!facts_manifest(f, s->manifests.list[i]))
-            return EXIT_USAGE;
-    return -1;
-}
-
 /* ready fills the task from the options and, where they are silent, from the
  * store; -1 is fine. */
 static int ready(struct settings *s, struct task *t)
@@ -191,7 +177,10 @@ static int run(const struct command *c, int argc, char **argv)
     t.facts = facts;
     s.batch.judge = c == &cmd_rejudge;
     if (rc < 0)
-        rc = facts ? read_facts(&s, facts) : EXIT_UNREAD;
+        rc = !facts ? EXIT_UNREAD
+             : facts_read(facts, &s.facts, &s.profiles, &s.manifests)
+                 ? -1
+                 : EXIT_USAGE;
     if (rc < 0)
         rc = go(&s, &names, &t);
     gm_engine_unref(t.engine);

@@ -450,6 +450,10 @@ static const struct {
     {"field", OP_FIELD, field},
     {"measure", OP_MEASURE, measure},
     {"date", OP_DATE, dated},
+    {"before", OP_BEFORE, marked},
+    {"lost", OP_LOST, marked},
+    {"weakened", OP_WEAKENED, marked},
+    {"changed", OP_ALTERED, field},
 };
 
 /* Older spellings that say which set of words they mean. */

@@ -16,12 +16,17 @@ static struct span span_str(gm_str s)
 
 /* ---- marks ------------------------------------------------------- */
 
-static void take(struct gather *g, uint32_t i)
+static void take_one(struct gather *g, bool pair, uint32_t i)
 {
-    if (!g || !g->taken || g->taken[i])
+    if (!g || !g->taken || g->pairs != pair || g->taken[i])
         return;
     g->taken[i] = 1;
     g->marks[g->mark_count++] = i;
+}
+
+static void take(struct gather *g, uint32_t i)
+{
+    take_one(g, false, i);
 }
 
 static void take_sights(const struct view *v, unsigned wanted, struct gather *g)
@@ -369,6 +374,78 @@ static enum tri dated(const struct view *v, const struct atom *a,
     return holds_now != a->inverse ? YES : NO;
 }
 
+/* ---- two items of one work --------------------------------------- */
+
+static enum tri before(const struct view *v, const struct atom *a,
+                       struct gather *g)
+{
+    enum tri t = NO;
+
+    if (!v->was)
+        return NO;
+    for (uint32_t i = 0; i < v->item->pair_count; i++) {
+        const gm_mark *m = v->item->pairs[i].before;
+
+        if (!m || !pattern_fits(&a->pattern, m))
+            continue;
+        take_one(g, true, i);
+        t = YES;
+    }
+    return t ? t : absent(v->was, a->pattern.pixels, a->pattern.other, g);
+}
+
+/* became is whether a mark of before met with one outcome.  One that was not
+ * looked for may be lost; more marks may have been there than were found. */
+static enum tri became(const struct view *v, const struct atom *a,
+                       gm_outcome what, struct gather *g)
+{
+    enum tri t = NO;
+
+    for (uint32_t i = 0; v->was && i < v->item->pair_count; i++) {
+        const gm_pair *p = &v->item->pairs[i];
+
+        if (!p->before || !pattern_fits(&a->pattern, p->before))
+            continue;
+        if (p->outcome == what) {
+            take_one(g, true, i);
+            t = YES;
+        } else if (p->outcome == GM_UNSURE && what == GM_LOST && t == NO) {
+            t = lost(v,
+                     a->pattern.pixels && v->lost_pixels ? v->lost_pixels
+                                                         : v->lost,
+                     g);
+        }
+    }
+    return t || !v->was
+               ? t
+               : absent(v->was, a->pattern.pixels, a->pattern.other, g);
+}
+
+/* altered is whether a detail of before has another value, or none, in the
+ * mark that is its pair now. */
+static enum tri altered(const struct view *v, const struct atom *a,
+                        struct gather *g)
+{
+    enum tri t = NO;
+
+    for (uint32_t i = 0; v->was && i < v->item->pair_count; i++) {
+        const gm_pair *p = &v->item->pairs[i];
+        const gm_attr *was, *is;
+
+        if (!p->before || !p->after || !pattern_fits(&a->pattern, p->before))
+            continue;
+        was = detail(p->before, a->name);
+        is = detail(p->after, a->name);
+        if (!was || !was->value.len || (is && str_eq(was->value, is->value)))
+            continue;
+        take_one(g, true, i);
+        t = YES;
+    }
+    return t || !v->was
+               ? t
+               : absent(v->was, a->pattern.pixels, a->pattern.other, g);
+}
+
 static enum tri core(const struct view *v, const struct atom *a,
                      struct gather *g)
 {
@@ -399,6 +476,10 @@ static enum tri core(const struct view *v, const struct atom *a,
     case OP_MEASURE: return field(v, a, g);
     case OP_DATE:
     case OP_WITHIN: return dated(v, a, g);
+    case OP_BEFORE: return before(v, a, g);
+    case OP_LOST: return became(v, a, GM_LOST, g);
+    case OP_WEAKENED: return became(v, a, GM_WEAKENED, g);
+    case OP_ALTERED: return altered(v, a, g);
     }
     return MAYBE;
 }

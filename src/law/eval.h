@@ -23,6 +23,7 @@ struct gather {
     const gm_coverage *lost; /* a finder that did not end; NULL: none */
     const char *hint_en, *hint_ko;
     bool fault;      /* the item itself could not be read to its end */
+    bool pairs;      /* `marks` are indices of pairs */
     uint32_t *marks; /* distinct indices of marks */
     uint32_t mark_count;
     uint8_t *taken; /* one flag a mark; NULL: marks are not wanted */

@@ -127,8 +127,9 @@ int law_rule_at(const struct law *l, size_t i, gm_rule_info *out)
             continue;
         }
         r = &p->rules[i];
-        *out = (gm_rule_info){p->law, r->id,       r->cite, r->basis, r->from,
-                              r->to,  r->severity, r->say,  r->fix,   r->text};
+        *out = (gm_rule_info){p->law,  r->id,   r->cite,     r->basis,
+                              r->from, r->to,   r->severity, r->say,
+                              r->fix,  r->text, r->pair};
         return 1;
     }
     return 0;
@@ -185,8 +186,8 @@ struct job {
     const struct law *law;
     struct arena *arena;
     gm_item *item;
-    struct view view;
-    enum tri ai; /* of the condition `ai` */
+    struct view view, was; /* of a comparison: the earlier item's too */
+    enum tri ai;           /* of the condition `ai` */
     gm_finding *findings;
     size_t count;
     uint32_t *marks; /* scratch: as many as the item has */
@@ -205,8 +206,12 @@ static gm_str filled(gm_str s)
     return s.ptr ? s : (gm_str){"", 0};
 }
 
+/* in_force is whether a rule is asked at all: on that day, and of one item or
+ * of two. */
 static bool in_force(const struct job *j, const struct rule *r)
 {
+    if (r->pair != (j->view.was != NULL))
+        return false;
     if (!j->view.dated)
         return r->to_day == INT32_MAX;
     return j->view.today >= r->from_day && j->view.today <= r->to_day;
@@ -376,7 +381,8 @@ static void put_waiver(struct job *j, const struct waiver *w, gm_finding *f)
 static void put(struct job *j, const struct pack *p, const struct rule *r,
                 gm_verdict verdict)
 {
-    struct gather g = {.marks = j->marks, .taken = j->taken};
+    struct gather g = {
+        .marks = j->marks, .taken = j->taken, .pairs = j->view.was != NULL};
     gm_finding *f = &j->findings[j->count++];
 
     *f = (gm_finding){.law = p->law,
@@ -399,7 +405,8 @@ static void put(struct job *j, const struct pack *p, const struct rule *r,
 
 static gm_verdict judge_pack(struct job *j, const struct pack *p)
 {
-    gm_verdict worst = j->ai == MAYBE ? GM_UNKNOWN : GM_NOT_APPLICABLE;
+    gm_verdict worst =
+        j->ai == MAYBE && !j->view.was ? GM_UNKNOWN : GM_NOT_APPLICABLE;
 
     for (uint32_t i = 0; i < p->rule_count; i++) {
         const struct rule *r = &p->rules[i];
@@ -424,14 +431,19 @@ static gm_verdict judge_pack(struct job *j, const struct pack *p)
 
 static bool ready(struct job *j, const struct judge_config *c, size_t rules)
 {
+    size_t most = c->before ? j->item->pair_count : j->item->mark_count;
+
     j->findings = arena_alloc(j->arena, rules * sizeof(*j->findings) + 1);
     j->verdicts = arena_alloc(j->arena, rules * sizeof(*j->verdicts) + 1);
-    j->marks =
-        arena_alloc(j->arena, j->item->mark_count * sizeof(*j->marks) + 1);
-    j->taken = arena_alloc(j->arena, j->item->mark_count + 1);
+    j->marks = arena_alloc(j->arena, most * sizeof(*j->marks) + 1);
+    j->taken = arena_alloc(j->arena, most + 1);
     if (!j->findings || !j->verdicts || !j->marks || !j->taken)
         return false;
     view_of(&j->view, j->item, c->facts, c->fact_count, c->as_of);
+    if (c->before) {
+        view_of(&j->was, c->before, c->facts, c->fact_count, c->as_of);
+        j->view.was = &j->was;
+    }
     j->ai = eval_ai(&j->view);
     return true;
 }

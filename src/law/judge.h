@@ -32,6 +32,8 @@ struct judge_config {
     const char *laws;  /* "kr,eu"; NULL: "kr"; "none" */
     const char *as_of; /* checked: a date or a date-time; NULL: no date given,
                           and what is in force without an end applies */
+    const gm_item *before; /* not NULL: item->pairs are those of the two, and
+                              only rules about pairs are judged */
 };
 
 /* law_judge fills item->findings, verdicts and packs from item->marks,

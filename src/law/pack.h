@@ -28,8 +28,12 @@ enum op {
     OP_COUNT,
     OP_FIELD,
     OP_MEASURE,
-    OP_DATE,  /* left is before, or not before, right */
-    OP_WITHIN /* left lies within n days before right */
+    OP_DATE,     /* left is before, or not before, right */
+    OP_WITHIN,   /* left lies within n days before right */
+    OP_BEFORE,   /* of two items of one work: the earlier has such a mark, */
+    OP_LOST,     /* and the later has not, */
+    OP_WEAKENED, /* or proves it less, */
+    OP_ALTERED   /* or with another detail */
 };
 
 enum channel { /* of OP_PERCEIVABLE */
@@ -108,6 +112,7 @@ struct rule {
     enum tone tone; /* `else`: what a false `need` answers */
     bool quiet;     /* speaks only where it surely applies and is not met */
     bool gated;     /* has the line `when ai` */
+    bool pair;      /* asks what became of an earlier item's marks */
     gm_words say, fix;
     const struct line *lines;
     uint32_t line_count;

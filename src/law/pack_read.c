@@ -363,6 +363,8 @@ static void condition(struct read *p, struct rule *r, struct span value,
         r->line_count++;
     if (!need && is(value, "ai"))
         r->gated = true;
+    for (uint32_t i = 0; !p->failed && i < to->count; i++)
+        r->pair |= to->atoms[i].op >= OP_BEFORE;
 }
 
 static void otherwise(struct read *p, struct rule *r, struct span value)

@@ -48,6 +48,7 @@ struct view {
     const gm_coverage *lost_other;  /* of those that need no pixels */
     const gm_coverage *lost_pixels; /* of the others, for whatever reason */
     bool fault;
+    const struct view *was; /* of the same work, earlier; NULL: none is */
 };
 
 void view_of(struct view *v, const gm_item *item, const gm_fact *facts,

@@ -4,8 +4,7 @@
  * docs/genmark-1.schema.json describes it.  Keys are only ever added; those
  * that say nothing of an item are null, empty, or (of the additions to the
  * contract) absent. */
-#include "base/json_write.h"
-#include "report/report.h"
+#include "report/findings.h"
 
 static void str(struct jout *j, const char *key, gm_str s)
 {
@@ -282,7 +281,7 @@ static void put_finding(struct jout *j, const gm_report *r, const gm_finding *f)
     jout_end(j);
 }
 
-static void put_verdicts(struct jout *j, const gm_report *r, const gm_item *it)
+void json_verdicts(struct jout *j, const gm_report *r, const gm_item *it)
 {
     jout_list(j, "findings");
     for (size_t i = 0; i < it->finding_count; i++)
@@ -363,7 +362,7 @@ static void json_item(gm_report *r, const gm_item *it)
     jout_end(&j);
     put_credential(&j, r, &it->credential);
     put_notes(&j, it);
-    put_verdicts(&j, r, it);
+    json_verdicts(&j, r, it);
     put_error(&j, &it->error);
     put_tree(&j, r, it);
     if (r->c.stats) {

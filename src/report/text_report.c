@@ -2,8 +2,7 @@
  * text_report.c - for a terminal: one item at length, or a line each and a
  * summary. */
 #include "law/judge.h"
-#include "report/page.h"
-#include "report/report.h"
+#include "report/findings.h"
 #include "report/words.h"
 
 enum {
@@ -16,7 +15,7 @@ enum {
     TOP = 5         /* of a list in the summary */
 };
 
-static struct page page_new(gm_report *r)
+struct page text_page(gm_report *r)
 {
     return (struct page){
         .out = &r->out, .width = r->c.width, .colour = r->c.colour != 0};
@@ -356,6 +355,26 @@ static void put_law(gm_report *r, struct page *p, const gm_item *it,
     }
 }
 
+/* speaks is whether a law has a finding. */
+static bool speaks(const gm_item *it, gm_str law)
+{
+    for (size_t i = 0; i < it->finding_count; i++)
+        if (it->findings[i].law.len == law.len &&
+            memcmp(it->findings[i].law.ptr, law.ptr, law.len) == 0)
+            return true;
+    return false;
+}
+
+/* Of a comparison, laws that have nothing to say are left out. */
+void text_laws(gm_report *r, struct page *p, const gm_item *it)
+{
+    for (size_t i = 0; i < it->verdict_count; i++)
+        if (!it->before || speaks(it, it->verdicts[i].law))
+            put_law(r, p, it, &it->verdicts[i]);
+    if (it->before && it->finding_count)
+        page_line(p);
+}
+
 /* put_gap writes the finders that did not run for one reason, and it. */
 static void put_gap(struct page *p, const gm_item *it, size_t i)
 {
@@ -413,8 +432,7 @@ static void put_long(gm_report *r, struct page *p, const gm_item *it)
         put_marks(r, p, it);
         put_credential(r, p, &it->credential);
     }
-    for (size_t i = 0; i < it->verdict_count; i++)
-        put_law(r, p, it, &it->verdicts[i]);
+    text_laws(r, p, it);
     put_gaps(r, p, it);
     page_line(p);
 }
@@ -514,7 +532,7 @@ static void put_top(struct page *p, const char *title,
 static void text_foot(gm_report *r)
 {
     const struct tally *t = &r->tally;
-    struct page page = page_new(r), *p = &page;
+    struct page page = text_page(r), *p = &page;
 
     if (r->c.single && t->items == 1)
         return;
@@ -549,7 +567,7 @@ static void text_foot(gm_report *r)
 
 static void text_item(gm_report *r, const gm_item *it)
 {
-    struct page p = page_new(r);
+    struct page p = text_page(r);
 
     if (r->c.single)
         put_long(r, &p, it);

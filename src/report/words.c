@@ -55,6 +55,9 @@ WORDS(word_state, gm_c2pa_state,
       {"unreadable", "읽을 수 없음"}, {"invalid", "무효"},
       {"valid, signer not trusted", "유효, 서명자는 신뢰 목록에 없음"},
       {"valid and trusted", "유효, 신뢰됨"})
+WORDS(word_outcome, gm_outcome,
+      {"survived", "유지"}, {"weakened", "약해짐"}, {"changed", "바뀜"},
+      {"lost", "사라짐"}, {"unsure", "확인 불가"}, {"invented", "새로 생김"})
 /* clang-format on */
 
 const char *word_says(bool ko, gm_claim c)

@@ -18,6 +18,7 @@ const char *word_fault(bool ko, gm_fault f);
 const char *word_basis(bool ko, gm_basis b); /* how an origin is known */
 const char *word_media(bool ko, gm_media m);
 const char *word_state(bool ko, gm_c2pa_state s);
+const char *word_outcome(bool ko, gm_outcome o);
 const char *word_source(bool ko, gm_str basis); /* "statute": of a rule */
 
 #endif

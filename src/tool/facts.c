@@ -319,3 +319,18 @@ bool facts_path(const struct facts *f, size_t i, char *to, size_t size)
     n = snprintf(to, size, "%s%s", *path == '/' ? "" : f->base, path);
     return n > 0 && (size_t)n < size;
 }
+
+bool facts_read(struct facts *f, const struct texts *pairs,
+                const struct texts *profiles, const struct texts *manifests)
+{
+    for (size_t i = 0; i < pairs->count; i++)
+        if (!facts_add(f, pairs->list[i]))
+            return false;
+    for (size_t i = 0; i < profiles->count; i++)
+        if (!facts_profile(f, profiles->list[i]))
+            return false;
+    for (size_t i = 0; i < manifests->count; i++)
+        if (!facts_manifest(f, manifests->list[i]))
+            return false;
+    return true;
+}

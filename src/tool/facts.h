@@ -19,6 +19,12 @@ bool facts_add(struct facts *f, const char *pair); /* "delivery=exported" */
 bool facts_profile(struct facts *f, const char *path);
 bool facts_manifest(struct facts *f, const char *path);
 
+/* facts_read takes all that options of these three kinds give, in that order;
+ * it has said what is wrong where it is false. */
+struct texts;
+bool facts_read(struct facts *f, const struct texts *pairs,
+                const struct texts *profiles, const struct texts *manifests);
+
 /* The facts of one item: those of all, with its own row over them. */
 struct fact_set {
     gm_fact *list; /* to be freed by fact_set_free */

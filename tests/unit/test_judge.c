@@ -424,9 +424,37 @@ static void facts_and_dates_are_checked(void **state)
     assert_false(law_clock(NULL, &at));
 }
 
+static void rules_about_two_items_are_silent_of_one(void **state)
+{
+    static const char two[] = "media:image role=provider mark:metadata/"
+                              "generated was: role=provider",
+                      one[] = "media:image role=provider";
+    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct synth s, was;
+    struct arena a;
+
+    (void)state;
+    assert_non_null(l);
+    arena_init(&a, BUDGET);
+    assert_true(synth_pair(&s, &was, &a, two, strlen(two)));
+    assert_true(synth_judge(l, &s, &a, "eu"));
+    assert_int_equal(s.item.finding_count, 1); /* of scope, or marking: none */
+    assert_string_equal(s.item.findings[0].rule.ptr, "eu-cop-07");
+    assert_int_equal(s.item.findings[0].verdict, GM_FAIL);
+    assert_int_equal(s.item.findings[0].mark_count, 1);
+    assert_int_equal(s.item.findings[0].marks[0], 0); /* of the pairs */
+    assert_true(synth_pair(&s, &was, &a, one, strlen(one)));
+    assert_true(synth_judge(l, &s, &a, "eu"));
+    for (size_t i = 0; i < s.item.finding_count; i++)
+        assert_string_not_equal(s.item.findings[i].rule.ptr, "eu-cop-07");
+    arena_reset(&a);
+    law_free(l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rules_about_two_items_are_silent_of_one),
         cmocka_unit_test(an_added_fact_flips_only_rules_that_name_it),
         cmocka_unit_test(a_lost_finder_only_leads_to_unknown),
         cmocka_unit_test(findings_say_what_they_rest_on_and_what_they_ask),

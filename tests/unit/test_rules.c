@@ -62,8 +62,8 @@ static void try_case(const struct law *l, const gm_rule_info *info,
     const char *dashes = strstr(line, " -- ");
     size_t n = strcspn(line, " ");
     char word[16] = "";
-    struct synth s;
-    struct view v;
+    struct synth s, was;
+    struct view v, v_was;
     struct arena a;
     gm_verdict got;
     enum tri applies, met;
@@ -79,13 +79,18 @@ static void try_case(const struct law *l, const gm_rule_info *info,
         print_error("%s: a case without its reason: %.*s\n", info->rule.ptr,
                     (int)len, line);
         t->wrong++;
-    } else if (!synth_make(&s, &a, line + n, (size_t)(dashes - line) - n)) {
+    } else if (!synth_pair(&s, &was, &a, line + n,
+                           (size_t)(dashes - line) - n)) {
         print_error("%s: %.*s: what is '%s'?\n", info->rule.ptr, (int)len, line,
                     s.wrong);
         t->wrong++;
     } else {
         assert_true(synth_judge(l, &s, &a, info->law.ptr));
         view_of(&v, &s.item, s.facts, s.fact_count, s.as_of);
+        if (s.was) {
+            view_of(&v_was, &was.item, s.facts, s.fact_count, s.as_of);
+            v.was = &v_was;
+        }
         applies = eval_all(&v, r, false, NULL);
         met = eval_all(&v, r, true, NULL);
         got = verdict_of(&s.item, info->rule);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * findings.h - what the laws say of an item, as text_report.c and
+ * json_report.c write it: other reports put it beside what they tell. */
+#ifndef REPORT_FINDINGS_H
+#define REPORT_FINDINGS_H
+
+#include "base/json_write.h"
+#include "report/page.h"
+#include "report/report.h"
+
+struct page text_page(gm_report *r);
+void text_laws(gm_report *r, struct page *p, const gm_item *it);
+
+void json_verdicts(struct jout *j, const gm_report *r, const gm_item *it);
+
+#endif
