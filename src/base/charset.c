@@ -118,29 +118,12 @@ static bool is_control(uint8_t c)
            c != 0x1B && c != 0x0B && c != SUB && c != 0x08;
 }
 
-/* plain is the offset behind the printable ASCII that stands at `at`, eight
- * bytes a look; the last few may be left. */
-static size_t plain(struct span s, size_t at)
-{
-    static const uint64_t high = UINT64_C(0x8080808080808080);
-    static const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t word;
-
-    for (; s.len - at >= sizeof(word); at += sizeof(word)) {
-        memcpy(&word, s.ptr + at, sizeof(word));
-        /* a byte under 0x20 borrows; one beyond ASCII shows itself */
-        if ((word | (word - 0x20 * ones)) & high)
-            break;
-    }
-    return at;
-}
-
 /* control_count counts the control characters of a head. */
 static size_t control_count(struct span s)
 {
     size_t n = 0;
 
-    for (size_t at = plain(s, 0); at < s.len; at = plain(s, at)) {
+    for (size_t at = utf8_plain(s, 0); at < s.len; at = utf8_plain(s, at)) {
         size_t end = num_min(at + sizeof(uint64_t), s.len);
 
         for (; at < end; at++)
@@ -160,7 +143,7 @@ static void utf8_share(struct span s, bool cut, size_t *good, size_t *wrong)
         bool bad = false;
         uint32_t c;
 
-        at = plain(s, at);
+        at = utf8_plain(s, at);
         if (at == s.len)
             break;
         c = utf8_next(s, &at, &bad);

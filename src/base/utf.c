@@ -215,3 +215,18 @@ size_t utf_fold(const uint32_t *in, size_t n, uint32_t *out, size_t cap)
         out[k] = (uint32_t)tmp[k];
     return (size_t)len;
 }
+
+size_t utf8_plain(struct span s, size_t at)
+{
+    static const uint64_t high = UINT64_C(0x8080808080808080);
+    static const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word;
+
+    for (; s.len - at >= sizeof(word); at += sizeof(word)) {
+        memcpy(&word, s.ptr + at, sizeof(word));
+        /* a byte under 0x20 borrows; one beyond ASCII shows itself */
+        if ((word | (word - 0x20 * ones)) & high)
+            break;
+    }
+    return at;
+}

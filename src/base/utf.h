@@ -48,4 +48,8 @@ bool utf_extends(uint32_t c);
  * it, n code points, and is how many it wrote, at most cap. */
 size_t utf_fold(const uint32_t *in, size_t n, uint32_t *out, size_t cap);
 
+/* utf8_plain is the offset behind the printable ASCII that stands at `at`,
+ * eight bytes a look: up to seven of it may be left. */
+size_t utf8_plain(struct span s, size_t at);
+
 #endif

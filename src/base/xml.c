@@ -321,7 +321,7 @@ static struct span wash(struct xml *x, struct span s)
             blank(p, i, stop);
         i = stop;
     }
-    while (at < end) {
+    for (at = utf8_plain(s, at); at < end; at = utf8_plain(s, at)) {
         bool bad = false;
         size_t from = at;
         uint32_t c = utf8_next(s, &at, &bad);
