@@ -9,6 +9,8 @@ enum {
     WIDE = 320, /* of a chart, in its own units */
     LABEL = 132,
     ROW = 24,
+    GAP = 6,
+    DIGIT = 9,   /* with its part of the commas */
     LETTERS = 18 /* of a label */
 };
 
@@ -117,15 +119,16 @@ static void label(struct out *o, unsigned x, unsigned y, const char *s)
 void html_bars(struct out *o, const char *alt, const struct bar *bars,
                size_t count)
 {
-    uint64_t most = 1;
+    uint64_t most = 1, room = WIDE - LABEL - GAP;
 
     for (size_t i = 0; i < count; i++)
         if (bars[i].count > most)
             most = bars[i].count;
+    for (uint64_t n = most; n; n /= 10)
+        room -= DIGIT;
     svg_begin(o, alt, (unsigned)count * ROW + 2);
     for (size_t i = 0; i < count; i++) {
         unsigned y = (unsigned)i * ROW;
-        uint64_t room = WIDE - LABEL - 46;
         uint64_t len = bars[i].count * room / most;
         const uint64_t rail[] = {LABEL, y + 5, room, 12};
         const uint64_t at[] = {LABEL, y + 5, len ? len : 2, 12};

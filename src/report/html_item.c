@@ -5,6 +5,7 @@
 
 #include "law/judge.h"
 #include "report/html.h"
+#include "report/html_rows.h"
 #include "report/manifests.h"
 #include "report/page.h"
 #include "report/words.h"
@@ -24,23 +25,14 @@ const char *html_verdict_class(gm_verdict v)
 
 static void heading(struct gm_report *r, const char *en, const char *ko)
 {
-    html_in(&r->out, "h3", NULL, page_of(report_say(r, en, ko)));
-}
-
-static void data(struct out *o, const char *name, gm_str value)
-{
-    out_text(o, " data-");
-    out_text(o, name);
-    out_text(o, "=\"");
-    html_str(o, value);
-    out_char(o, '"');
+    html_in(&r->later_out, "h3", NULL, page_of(report_say(r, en, ko)));
 }
 
 /* ---- rules -------------------------------------------------------------- */
 
 static void put_ask(struct gm_report *r, gm_str ask)
 {
-    struct out *o = &r->out;
+    struct out *o = &r->later_out;
     const char *name, *values;
     gm_words what;
 
@@ -62,7 +54,7 @@ static void put_ask(struct gm_report *r, gm_str ask)
 
 static void put_marks_named(struct gm_report *r, const gm_finding *f)
 {
-    struct out *o = &r->out;
+    struct out *o = &r->later_out;
 
     if (!f->mark_count)
         return;
@@ -87,7 +79,7 @@ static void put_labelled(struct out *o, const char *label, gm_str text)
 
 static void put_finding(struct gm_report *r, const gm_finding *f)
 {
-    struct out *o = &r->out;
+    struct out *o = &r->later_out;
 
     out_text(o, "<div class=\"rule ");
     out_text(o, html_verdict_class(f->verdict));
@@ -131,16 +123,16 @@ static void put_findings(struct gm_report *r, const gm_item *it)
     for (size_t v = 0; v < it->verdict_count; v++) {
         const gm_law_verdict *law = &it->verdicts[v];
 
-        out_text(&r->out, "<h3>");
-        out_text(&r->out, report_say(r, "Law ", "법령 "));
-        html_str(&r->out, law->law);
-        out_text(&r->out, ": <span class=\"");
-        out_text(&r->out, html_verdict_class(law->verdict));
-        out_text(&r->out, "\">");
-        out_text(&r->out, word_verdict(r->ko, law->verdict));
-        out_text(&r->out, "</span> ");
-        html_in(&r->out, "span", "soft", report_pick(r, law->title));
-        out_text(&r->out, "</h3>");
+        out_text(&r->later_out, "<h3>");
+        out_text(&r->later_out, report_say(r, "Law ", "법령 "));
+        html_str(&r->later_out, law->law);
+        out_text(&r->later_out, ": <span class=\"");
+        out_text(&r->later_out, html_verdict_class(law->verdict));
+        out_text(&r->later_out, "\">");
+        out_text(&r->later_out, word_verdict(r->ko, law->verdict));
+        out_text(&r->later_out, "</span> ");
+        html_in(&r->later_out, "span", "soft", report_pick(r, law->title));
+        out_text(&r->later_out, "</h3>");
         for (int w = GM_FAIL; w >= GM_INFO; w--)
             for (size_t i = 0; i < it->finding_count; i++)
                 if ((int)it->findings[i].verdict == w &&
@@ -156,7 +148,7 @@ static void put_findings(struct gm_report *r, const gm_item *it)
 static void put_mark(struct gm_report *r, const gm_item *it, size_t i)
 {
     const gm_mark *m = &it->marks[i];
-    struct out *o = &r->out;
+    struct out *o = &r->later_out;
     struct shown s = report_value(r, m);
 
     out_text(o, "<tr><td>");
@@ -207,14 +199,15 @@ static void put_marks(struct gm_report *r, const gm_item *it)
     if (!it->mark_count)
         return;
     heading(r, "Marks", "표시");
-    out_text(&r->out, "<div class=\"scroll\"><table class=\"marks\"><tr>");
+    out_text(&r->later_out,
+             "<div class=\"scroll\"><table class=\"marks\"><tr>");
     for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
-        html_in(&r->out, "th", NULL,
+        html_in(&r->later_out, "th", NULL,
                 page_of(report_say(r, columns[i][0], columns[i][1])));
-    out_text(&r->out, "</tr>");
+    out_text(&r->later_out, "</tr>");
     for (size_t i = 0; i < it->mark_count; i++)
         put_mark(r, it, i);
-    out_text(&r->out, "</table></div>");
+    out_text(&r->later_out, "</table></div>");
 }
 
 /* ---- credential --------------------------------------------------------- */
@@ -232,7 +225,7 @@ static void put_pair(struct out *o, const char *label, gm_str v)
 
 static void put_actions(struct gm_report *r, const gm_manifest *m)
 {
-    struct out *o = &r->out;
+    struct out *o = &r->later_out;
 
     for (size_t i = 0; i < m->action_count; i++) {
         out_text(o, "<li><span class=\"soft\">");
@@ -272,7 +265,7 @@ static void put_codes(struct out *o, const gm_manifest *m)
 static void open_manifest(void *ctx, const gm_manifest *m, unsigned depth)
 {
     struct gm_report *r = ctx;
-    struct out *o = &r->out;
+    struct out *o = &r->later_out;
 
     out_text(o, "<li><details");
     out_text(o, depth == 0 ? " open" : "");
@@ -297,7 +290,7 @@ static void open_manifest(void *ctx, const gm_manifest *m, unsigned depth)
 static void put_ingredient(void *ctx, const gm_ingredient *n, unsigned depth)
 {
     struct gm_report *r = ctx;
-    struct out *o = &r->out;
+    struct out *o = &r->later_out;
 
     (void)depth;
     out_text(o, "<li><span class=\"soft\">");
@@ -315,8 +308,8 @@ static void close_manifest(void *ctx, const gm_manifest *m, unsigned depth)
     struct gm_report *r = ctx;
 
     (void)depth;
-    put_codes(&r->out, m);
-    out_text(&r->out, "</ul></details></li>");
+    put_codes(&r->later_out, m);
+    out_text(&r->later_out, "</ul></details></li>");
 }
 
 static void put_credential(struct gm_report *r, const gm_credential *c)
@@ -326,19 +319,19 @@ static void put_credential(struct gm_report *r, const gm_credential *c)
 
     if (c->state == GM_C2PA_NONE)
         return;
-    out_text(&r->out, "<h3>C2PA: ");
-    out_text(&r->out, word_state(r->ko, c->state));
-    out_text(&r->out, "</h3><ul class=\"tree\">");
-    put_pair(&r->out, report_say(r, "remote", "원격"), c->remote);
+    out_text(&r->later_out, "<h3>C2PA: ");
+    out_text(&r->later_out, word_state(r->ko, c->state));
+    out_text(&r->later_out, "</h3><ul class=\"tree\">");
+    put_pair(&r->later_out, report_say(r, "remote", "원격"), c->remote);
     manifests_walk(c, &calls, r);
-    out_text(&r->out, "</ul>");
+    out_text(&r->later_out, "</ul>");
 }
 
 /* ---- the item ------------------------------------------------------------ */
 
 static void put_gaps(struct gm_report *r, const gm_item *it)
 {
-    struct out *o = &r->out;
+    struct out *o = &r->later_out;
     bool any = false;
 
     for (size_t i = 0; i < it->coverage_count; i++) {
@@ -378,17 +371,14 @@ static void put_gaps(struct gm_report *r, const gm_item *it)
     out_text(o, "</ul>");
 }
 
+/* put_about is what many items have alike; the size and the digest, which
+ * they have not, stand before it. */
 static void put_about(struct gm_report *r, const gm_item *it)
 {
-    struct out *o = &r->out;
+    struct out *o = &r->later_out;
 
     out_text(o, "<p class=\"soft\">");
-    html_count(o, it->length);
-    out_text(o, report_say(r, " bytes", "바이트"));
-    if (it->mime.len) {
-        out_text(o, " \xC2\xB7 ");
-        html_str(o, it->mime);
-    }
+    html_str(o, it->mime.len ? it->mime : page_of("?"));
     if (it->origin.basis != GM_BASIS_NONE) {
         out_text(o, " \xC2\xB7 ");
         out_text(o, word_basis(r->ko, it->origin.basis));
@@ -397,10 +387,6 @@ static void put_about(struct gm_report *r, const gm_item *it)
         out_text(o, " \xC2\xB7 ");
         out_text(o, report_say(r, "law as of ", "법령 기준일 "));
         html_str(o, it->as_of);
-    }
-    if (it->sha256.len) {
-        out_text(o, "<br>sha256 ");
-        html_in(o, "code", NULL, it->sha256);
     }
     out_text(o, "</p>");
     if (it->error.kind != GM_FAULT_NONE) {
@@ -440,23 +426,23 @@ static void put_laws(struct gm_report *r, const gm_item *it)
 {
     if (it->verdict_count < 2)
         return;
-    out_text(&r->out, "<div class=\"laws-of\">");
+    out_text(&r->later_out, "<div class=\"laws-of\">");
     for (size_t i = 0; i < it->verdict_count; i++) {
-        out_text(&r->out, "<span class=\"");
-        out_text(&r->out, html_verdict_class(it->verdicts[i].verdict));
-        out_text(&r->out, "\" title=\"");
-        out_text(&r->out, word_verdict(r->ko, it->verdicts[i].verdict));
-        out_text(&r->out, "\">");
-        html_str(&r->out, it->verdicts[i].law);
-        out_text(&r->out, "</span> ");
+        out_text(&r->later_out, "<span class=\"");
+        out_text(&r->later_out, html_verdict_class(it->verdicts[i].verdict));
+        out_text(&r->later_out, "\" title=\"");
+        out_text(&r->later_out, word_verdict(r->ko, it->verdicts[i].verdict));
+        out_text(&r->later_out, "\">");
+        html_str(&r->later_out, it->verdicts[i].law);
+        out_text(&r->later_out, "</span> ");
     }
-    out_text(&r->out, "</div>");
+    out_text(&r->later_out, "</div>");
 }
 
 static void put_row(struct gm_report *r, const gm_item *it, bool judged,
                     gm_verdict worst)
 {
-    struct out *o = &r->out;
+    struct out *o = &r->later_out;
     const char *cls = judged ? html_verdict_class(worst) : "none";
 
     out_text(o, "<tr class=\"row\"><td class=\"v ");
@@ -478,31 +464,63 @@ static void put_row(struct gm_report *r, const gm_item *it, bool judged,
     out_text(o, "</td>");
     html_in(o, "td", "c", it->origin.generator);
     html_in(o, "td", "f", it->format);
-    out_text(o, "</tr>");
+    out_text(o, "</tr><tr class=\"more\"><td colspan=\"5\">"
+                "<p class=\"soft\">");
+    html_count(o, it->length);
+    out_text(o, report_say(r, " bytes", "바이트"));
+    if (it->sha256.len) {
+        out_text(o, "<br>sha256 ");
+        html_in(o, "code", NULL, it->sha256);
+    }
+    out_text(o, "</p>");
+}
+
+/* put_fields writes what script makes a row of, where the row itself is left
+ * out: parts with a tab between; html_rows.c says which. */
+static void put_fields(struct gm_report *r, const gm_item *it, bool judged,
+                       gm_verdict worst)
+{
+    struct out *o = &r->later_out;
+    const gm_str texts[] = {it->path, it->origin.generator, it->format,
+                            it->sha256};
+
+    out_char(o, (char)('6' - (judged ? (int)worst : -1)));
+    out_char(o, it->format.len ? (char)('a' + (int)it->origin.claim) : '-');
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        out_char(o, '\t');
+        rows_str(o, texts[i]);
+    }
+    out_char(o, '\t');
+    out_uint(o, it->length);
+    out_char(o, '\t');
+    if (it->error.kind != GM_FAULT_NONE)
+        out_text(o, word_fault(r->ko, it->error.kind));
+    out_char(o, '\t');
+    for (size_t i = 0; it->verdict_count > 1 && i < it->verdict_count; i++) {
+        out_char(o, (char)('6' - (int)it->verdicts[i].verdict));
+        rows_str(o, it->verdicts[i].law);
+        out_char(o, ' ');
+    }
 }
 
 void html_item(struct gm_report *r, const gm_item *it)
 {
-    struct out *o = &r->out;
     gm_verdict worst;
     bool judged = tally_worst(it, &worst);
-    const char digit[2] = {(char)('6' - (judged ? (int)worst : -1)), 0};
+    struct pieces p;
 
-    out_text(o, "<tbody");
-    data(o, "v", page_of(judged ? gm_verdict_name(worst) : "unjudged"));
-    data(o, "o", page_of(digit));
-    data(o, "p", it->path);
-    data(o, "c",
-         page_of(it->format.len ? word_claim(r->ko, it->origin.claim) : ""));
-    data(o, "g", it->origin.generator);
-    data(o, "f", it->format);
-    out_text(o, ">");
-    put_row(r, it, judged, worst);
-    out_text(o, "<tr class=\"more\"><td colspan=\"5\">");
+    pieces_begin(r, &p);
+    put_fields(r, it, judged, worst);
+    pieces_next(r, &p);
+    if (!r->late) /* the row is left to script */
+        put_row(r, it, judged, worst);
+    pieces_next(r, &p);
     put_about(r, it);
     put_findings(r, it);
+    pieces_next(r, &p);
     put_marks(r, it);
     put_credential(r, &it->credential);
     put_gaps(r, it);
-    out_text(o, "</td></tr></tbody>\n");
+    pieces_next(r, &p);
+    rows_item(r, &p);
 }

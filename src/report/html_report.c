@@ -7,6 +7,7 @@
 #include "law/judge.h"
 #include "report/html.h"
 #include "report/html_item.h"
+#include "report/html_rows.h"
 #include "report/page.h"
 #include "report/words.h"
 
@@ -220,11 +221,107 @@ static void put_laws(struct gm_report *r)
     out_text(o, "</div></figure>");
 }
 
-static void html_foot(struct gm_report *r)
+/* put_words is what script needs to make rows: the words for the letters of
+ * html_rows.c. */
+static void put_words(struct gm_report *r)
 {
     struct out *o = &r->out;
 
-    out_text(o, "</table>\n<section id=\"sum\" class=\"cards\">");
+    out_text(o, "<script type=\"application/json\" id=\"words\">"
+                "{\"verdicts\":{");
+    for (int v = GM_NOT_APPLICABLE - 1; v <= GM_FAIL; v++) {
+        bool judged = v >= GM_NOT_APPLICABLE;
+
+        out_text(o, judged ? ",\"" : "\"");
+        out_char(o, (char)('6' - v));
+        out_text(o, "\":[\"");
+        out_text(o, judged ? gm_verdict_name((gm_verdict)v) : "unjudged");
+        out_text(o, "\",\"");
+        out_text(o, judged ? html_verdict_class((gm_verdict)v) : "none");
+        out_text(o, "\",\"");
+        out_text(o, judged ? word_verdict(r->ko, (gm_verdict)v)
+                           : report_say(r, "not judged", "판정 안 함"));
+        out_text(o, "\"]");
+    }
+    out_text(o, "},\"claims\":{");
+    for (int c = GM_CLAIM_NONE; c <= GM_NEAR_MISS; c++) {
+        out_text(o, c ? ",\"" : "\"");
+        out_char(o, (char)('a' + c));
+        out_text(o, "\":\"");
+        out_text(o, word_claim(r->ko, (gm_claim)c));
+        out_char(o, '"');
+    }
+    out_text(o, "},\"bytes\":\"");
+    out_text(o, report_say(r, " bytes", "바이트"));
+    out_text(o, "\",\"lacking\":\"");
+    out_text(o, report_say(r,
+                           "The details of this file had no room in the page: "
+                           "the JSON and text reports have them.",
+                           "이 파일의 자세한 내용은 페이지에 넣지 못했습니다. "
+                           "JSON이나 텍스트 보고서에는 있습니다."));
+    out_text(o, "\"}</script>\n");
+}
+
+/* put_left says what the page does not show, or not to everybody. */
+static void put_left(struct gm_report *r, uint64_t lacking)
+{
+    struct out *o = &r->out;
+
+    if (r->tally.items > ROWS_STATIC) {
+        out_text(o, "<noscript><p class=\"err\">");
+        out_text(o,
+                 report_say(r, "Without script the table ends after the first ",
+                            "스크립트 없이는 표에 처음 "));
+        html_count(o, ROWS_STATIC);
+        out_text(o, report_say(r, " files; the figures are of all.",
+                               "개만 보입니다. 통계는 전체에 대한 것입니다."));
+        out_text(o, "</p></noscript>");
+    }
+    if (lacking) {
+        out_text(o, "<p class=\"err\">");
+        html_count(o, lacking);
+        out_text(o, report_say(r,
+                               " files are listed without their details, for "
+                               "which the page had no room: the JSON and text "
+                               "reports have them.",
+                               "개 파일은 자세한 내용 없이 목록에만 있습니다. "
+                               "JSON이나 텍스트 보고서에는 있습니다."));
+        out_text(o, "</p>");
+    }
+}
+
+static void put_pages(struct gm_report *r)
+{
+    static const char *const buttons[][3] = {{"first", "First", "처음"},
+                                             {"back", "Back", "이전"},
+                                             {"on", "Next", "다음"},
+                                             {"last", "Last", "끝"}};
+    struct out *o = &r->out;
+
+    out_text(o, "<nav id=\"pages\" aria-label=\"");
+    out_text(o, report_say(r, "Pages", "쪽"));
+    out_text(o, "\" hidden>");
+    for (size_t i = 0; i < sizeof(buttons) / sizeof(buttons[0]); i++) {
+        if (i == 2)
+            out_text(o, "<output id=\"where\"></output>");
+        out_text(o, "<button id=\"");
+        out_text(o, buttons[i][0]);
+        out_text(o, "\">");
+        out_text(o, report_say(r, buttons[i][1], buttons[i][2]));
+        out_text(o, "</button>");
+    }
+    out_text(o, "</nav>\n");
+}
+
+static void html_foot(struct gm_report *r)
+{
+    struct out *o = &r->out;
+    uint64_t lacking = rows_end(r);
+
+    out_text(o, "</table>\n");
+    put_pages(r);
+    put_words(r);
+    out_text(o, "<section id=\"sum\" class=\"cards\">");
     put_verdicts(r);
     put_laws(r);
     put_claims(r);
@@ -237,7 +334,9 @@ static void html_foot(struct gm_report *r)
     put_list(r, report_say(r, "Generators", "생성 도구"), &r->tally.generators,
              "bar");
     put_list(r, report_say(r, "Formats", "형식"), &r->tally.formats, "bar");
-    out_text(o, "</section>\n<footer><p>");
+    out_text(o, "</section>\n<footer>");
+    put_left(r, lacking);
+    out_text(o, "<p>");
     out_text(
         o, report_say(
                r,
@@ -261,5 +360,8 @@ static void html_foot(struct gm_report *r)
     out_text(o, "</script></body></html>\n");
 }
 
-const struct writer writer_html = {
-    .kind = "html", .head = html_head, .item = html_item, .foot = html_foot};
+const struct writer writer_html = {.kind = "html",
+                                   .head = html_head,
+                                   .item = html_item,
+                                   .foot = html_foot,
+                                   .join = rows_join};

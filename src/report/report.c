@@ -175,7 +175,10 @@ gm_status gm_report_join(gm_report *r, gm_report *part)
     } else {
         if (part->wrote)
             report_element(r);
-        out_put(&r->out, part->bytes.ptr, part->bytes.len);
+        if (r->by->join)
+            r->by->join(r, part);
+        else
+            out_put(&r->out, part->bytes.ptr, part->bytes.len);
         out_put(&r->later_out, part->later.ptr, part->later.len);
     }
     tally_join(&r->tally, &part->tally);
@@ -207,6 +210,7 @@ gm_status gm_report_end(gm_report *r)
     }
     s = r->out.failed ? GM_STOPPED : r->later_out.failed ? GM_NO_MEMORY : GM_OK;
     arena_reset(&r->keep);
+    free(r->rows);
     free(r);
     return s;
 }

@@ -24,6 +24,8 @@ struct writer {
     void (*head)(struct gm_report *r); /* may be NULL, like foot */
     void (*item)(struct gm_report *r, const gm_item *item);
     void (*foot)(struct gm_report *r);
+    /* join takes the items of a part; NULL: their bytes as they are. */
+    void (*join)(struct gm_report *r, struct gm_report *part);
 };
 
 struct gm_report {
@@ -38,6 +40,8 @@ struct gm_report {
     struct buf later;     /* what must come after all items: for the foot */
     struct out later_out; /* writes to it */
     bool wrote;           /* an element */
+    bool late;            /* a part of a report that is long already */
+    struct rows *rows;    /* of html_rows.c */
     struct tally tally;   /* of a part: since the last join */
 };
 

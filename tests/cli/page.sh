@@ -19,7 +19,7 @@ document.querySelector("[data-only=fail]").click(); say.push(rows().length);\
 const f = document.querySelector("#find"); f.value = "contradiction"; f.dispatchEvent(new Event("input")); say.push(rows().length);\
 f.value = ""; f.dispatchEvent(new Event("input"));\
 document.querySelector("[data-key=p]").click(); document.querySelector("[data-key=p]").click();\
-say.push(rows()[0].dataset.p);\
+say.push(rows()[0].querySelector("summary").textContent);\
 document.querySelector("#open").click(); say.push(getComputedStyle(rows()[0].querySelector(".more")).display);\
 document.querySelector("#theme").click(); say.push(document.documentElement.dataset.theme ? "theme" : "");\
 const p = document.createElement("pre"); p.id = "said"; p.textContent = say.join("\|"); document.body.append(p);\
