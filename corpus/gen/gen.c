@@ -3,7 +3,7 @@
  *
  * A recipe is words; corpus/README.md describes them.  Literals put bytes,
  * blocks wrap what stands between their braces.  `gen --help` lists them. */
-#include "sign.h"
+#include "store.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -276,6 +276,8 @@ static bool put_other(struct words *w, struct out *o)
             out_be(o, 0, 1);
     } else if (strcmp(w->word, "tail") == 0) {
         o->tail = number(w);
+    } else if (strcmp(w->word, "cbor") == 0) {
+        value_put(w, o);
     } else if (strcmp(w->word, "range") == 0) {
         put_range(w, o);
     } else if (strcmp(w->word, "sum") == 0) {

@@ -472,6 +472,21 @@ static bool harmless(struct span name)
            span_eq(name, SPAN("wide"));
 }
 
+/* media_bytes is how much the `mdat` boxes hold that the file's hash leaves
+ * out, at least. */
+static uint64_t media_bytes(const struct film *x, bool file)
+{
+    const struct doc *d = x->j->doc;
+    uint64_t sum = 0;
+
+    for (uint32_t i = 0; i < d->block_count; i++)
+        if (d->blocks[i].up == i && (!file || x->whole[i]) &&
+            span_eq(d->blocks[i].name, SPAN("mdat")) &&
+            d->blocks[i].at.len > 16)
+            sum += d->blocks[i].at.len - 16;
+    return sum;
+}
+
 static void tell_gaps(struct film *x, bool file, bool merkle)
 {
     const struct doc *d = x->j->doc;
@@ -484,6 +499,11 @@ static void tell_gaps(struct film *x, bool file, bool merkle)
         x->j->partly = true;
         job_note(x->j, x->j->at.off,
                  "asset only partly bound: no hash over the file's tables");
+    }
+    if (x->timed && x->in_leaves < media_bytes(x, file)) {
+        x->j->partly = true;
+        job_note(x->j, x->j->at.off,
+                 "asset only partly bound: media data that no leaf is of");
     }
     for (uint32_t i = 0; i < d->block_count; i++) {
         const struct block *b = &d->blocks[i];

@@ -17,6 +17,8 @@ struct film {
     uint64_t steps;
     bool extra, malformed;
     bool astray; /* an exclusion asks for bytes past the end */
+    bool timed;  /* leaves are chunks of tracks, which have in_leaves bytes */
+    uint64_t in_leaves;
 };
 
 /* film_hash is over [from, to) without what is excluded; its len is 0 where

@@ -2,11 +2,13 @@
  * merkle.c - trees of hashes over media data.
  *
  * [C2PA] sections 18.6.2 and A.5.4.  Media data is cut into leaves: blocks of a
- * fixed size, of listed sizes, a whole `mdat`, or a fragment.  A parent is the
- * hash of its two children; an odd last node moves up as it is.  The assertion
- * holds one row of the tree; where that is not the leaves, or the one root,
- * each leaf brings its proof along in a `uuid` box of purpose "merkle". */
-#include "c2pa/hash_bmff.h"
+ * fixed size, of listed sizes, a whole `mdat`, a fragment, or, where leaves
+ * have proofs and nothing is said of sizes, a chunk of a track.  A parent is
+ * the hash of its two children; an odd last node moves up as it is.  The
+ * assertion holds one row of the tree; where that is not the leaves, or the one
+ * root, each leaf brings its proof along in a `uuid` box of purpose "merkle".
+ */
+#include "c2pa/timed.h"
 
 enum {
     LEAF_BYTES = 32 << 20, /* memory for the leaves of one map */
@@ -309,6 +311,23 @@ static const char *cut_fixed(struct film *x, const struct map *m,
     return NULL;
 }
 
+static const char *check_leaves(struct film *x, const struct map *m,
+                                struct leaves *l, struct proofs *p)
+{
+    const char *why;
+
+    if (l->count != m->count)
+        return "number of leaves does not match the Merkle map";
+    if (!p->count)
+        return row_holds(m, l);
+    if (p->count < l->count)
+        return "fewer proofs than leaves";
+    why = with_proofs(x, m, l, p->list);
+    p->list += l->count;
+    p->count -= (uint32_t)l->count;
+    return why;
+}
+
 static const char *check_mdat(struct film *x, const struct map *m,
                               const struct block *b, struct proofs *p)
 {
@@ -321,18 +340,45 @@ static const char *check_mdat(struct film *x, const struct map *m,
     if (m->init)
         return "inithash must not be present for non-fragmented media";
     why = m->sizes ? cut_sizes(x, m, &l, at) : cut_fixed(x, m, &l, at);
-    if (why)
-        return why;
-    if (l.count != m->count)
+    return why ? why : check_leaves(x, m, &l, p);
+}
+
+/* ---- the chunks of a track
+ * ----------------------------------------------------------- */
+
+/* is_timed is whether the leaves of a map are chunks: the sizes of leaves are
+ * not said, each has a proof, and there is a film to take the chunks from. */
+static bool is_timed(const struct film *x, const struct map *m,
+                     const struct proofs *p)
+{
+    return !m->has_fixed && !m->sizes && p->count &&
+           film_at(x, SPAN("moov"), 0) != NULL;
+}
+
+static const char *check_track(struct film *x, const struct map *m,
+                               struct proofs *p)
+{
+    struct timed t;
+    struct leaves l;
+    struct range at;
+
+    if (!timed_open(x, m->local, &t))
+        return "no track of that number, or none that can be read";
+    if (m->count > t.samples || !leaves_start(x, m, m->count, &l))
         return "number of leaves does not match the Merkle map";
-    if (!p->count)
-        return row_holds(m, &l);
-    if (p->count < l.count)
-        return "fewer proofs than leaves";
-    why = with_proofs(x, m, &l, p->list);
-    p->list += l.count;
-    p->count -= (uint32_t)l.count;
-    return why;
+    while (timed_next(&t, &at) && job_alive(x->j)) {
+        if (!num_fits(at.off, at.len, x->j->src->size))
+            return "a sample passes the end of the file";
+        if (l.count == l.cap)
+            continue; /* chunks that no leaf is of */
+        if (!leaf_of_range(x, m, &l, at))
+            return "hashing failed";
+        num_add(x->in_leaves, at.len, &x->in_leaves);
+    }
+    if (t.broken)
+        return "the sample tables of the track do not fit each other";
+    x->timed = true;
+    return check_leaves(x, m, &l, p);
 }
 
 /* ---- fragments in one file
@@ -395,18 +441,22 @@ const char *merkle_check(struct film *x, const struct cbor *maps)
         if (why)
             return why;
     }
-    if (!fragments && mdats(x) != maps->count)
-        return "number of MerkleMaps does not match number of mdat boxes";
     for (const struct cbor *c = maps->child; c; c = c->next, n++) {
         struct map m;
         const char *why = read_map(x, c, &m);
 
         if (!why && fragments)
             why = check_fragments(x, &m, &p);
+        else if (!why && is_timed(x, &m, &p))
+            why = check_track(x, &m, &p);
+        else if (!why && mdats(x) != maps->count)
+            why = "number of MerkleMaps does not match number of mdat boxes";
         else if (!why)
             why = check_mdat(x, &m, film_at(x, SPAN("mdat"), n), &p);
         if (why)
             return why;
     }
-    return NULL;
+    return fragments || maps->count || !mdats(x)
+               ? NULL
+               : "number of MerkleMaps does not match number of mdat boxes";
 }

@@ -8,12 +8,13 @@ A case is
                             ingredients, and +CODE for others that must be there
     note WORDS              of a note of ours that must be there
     peer STATE CODE...      where the reference's build says otherwise
-    a recipe; without `file`, the words of a credential in a small PNG
-Several cases may stand behind `each WORD...`: $ in name, want and recipe is
-each of the words in turn."""
+    let NAME WORDS          what $NAME is in the recipe
+    like NAME               the recipe and the words of another case above
+    a recipe; without `file`, the words of a credential in a small PNG"""
 import glob
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -25,13 +26,20 @@ PNG = ("file png png chunk IHDR { u32 8 u32 8 x0802000000 }\nchunk caBX { creden
 
 
 def cases(path):
-    case = None
+    case, all_of_them = None, {}
     for line in open(path, encoding="utf-8"):
         word, _, rest = line.strip().partition(" ")
         if word == "=":
             if case:
                 yield case
-            case = {"name": rest.strip(), "body": "", "note": []}
+            case = {"name": rest.strip(), "body": "", "note": [], "let": {}}
+            all_of_them[case["name"]] = case
+        elif word == "like":
+            case["body"] = all_of_them[rest]["body"]
+            case["let"] = dict(all_of_them[rest]["let"])
+        elif word == "let":
+            name, _, value = rest.partition(" ")
+            case["let"][name] = value
         elif word in ("want", "peer"):
             case[word] = rest.split()
         elif word == "note":
@@ -40,6 +48,13 @@ def cases(path):
             case["body"] += line
     if case:
         yield case
+
+
+def recipe_of(case):
+    body = case["body"] if case["body"].lstrip().startswith("file ") else PNG % case["body"]
+    for _ in range(4):  # words may use others
+        body = re.sub(r"\$(\w+)", lambda m: case["let"].get(m.group(1), ""), body)
+    return body
 
 
 def judged(files, command):
@@ -61,7 +76,7 @@ with tempfile.TemporaryDirectory() as folder:
     all_cases, files = [], []
     for path in sorted(glob.glob("tests/data/credentials/*.txt")):
         for case in cases(path):
-            body = case["body"] if case["body"].lstrip().startswith("file ") else PNG % case["body"]
+            body = recipe_of(case)
             recipe = os.path.join(folder, case["name"] + ".recipe")
             open(recipe, "w", encoding="utf-8").write(body)
             made = subprocess.run([build + "/gen", recipe, os.path.join(folder, case["name"])], capture_output=True, text=True)
