@@ -248,13 +248,19 @@ static void dispatch(void)
         t = queue_take(&queue, large + 1 < live || live < 2);
         if (!t)
             return;
-        large += t->large;
-        if (seat_give(seats[i], t))
-            continue;
-        /* It died while idle; its socket will say so. */
-        seats[i]->killed = true;
-        large -= t->large;
-        queue_put(&queue, t);
+        switch (seat_give(seats[i], t)) {
+        case SEAT_GIVEN: large += t->large; break;
+        case SEAT_DEAD:
+            /* It died while idle; its socket will say so. */
+            seats[i]->killed = true;
+            seat_signal(seats[i], SIGKILL);
+            queue_put(&queue, t);
+            break;
+        case SEAT_NO_ROOM:
+            ticket_fail(t, 503, GM_FAULT_NONE,
+                        "no memory for the file now; try again");
+            break;
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 #define _GNU_SOURCE /* F_GET_SEALS */
 #include "daemon/hand.h"
 
+#include "daemon/desk.h"
 #include "daemon/display.h"
 #include "daemon/sandbox.h"
 #include "daemon/ticket.h"
@@ -32,8 +33,10 @@ struct scene {
     gm_report *reports[REPORTS];
     struct draft text;
     int64_t end; /* of the scan at hand */
-    int file;    /* of it */
-    bool hooks;  /* crash and hang where a test file says so */
+    int file;    /* of it; -1: it lies on the desk */
+    const void *desk;
+    size_t desk_len;
+    bool hooks; /* crash and hang where a test file says so */
 };
 
 static volatile sig_atomic_t stopped;
@@ -76,21 +79,48 @@ static bool read_all(int fd, void *to, size_t n)
     return true;
 }
 
-static bool write_all(int fd, const void *p, size_t n)
+/* answer sends a head and its text, together where that goes: the front then
+ * wakes once. */
+static bool answer(int fd, const struct told *head, const char *text, size_t n)
 {
-    const char *at = p;
+    size_t sent = 0, all = sizeof(*head) + n;
 
-    while (n) {
-        ssize_t k = send(fd, at, n, MSG_NOSIGNAL);
+    while (sent < all) {
+        size_t first = sent < sizeof(*head) ? sizeof(*head) - sent : 0;
+        size_t skip = sent > sizeof(*head) ? sent - sizeof(*head) : 0;
+        struct iovec parts[2] = {
+            {(char *)(uintptr_t)head + sizeof(*head) - first, first},
+            {(char *)(uintptr_t)text + skip, n - skip}};
+        struct msghdr m = {.msg_iov = parts, .msg_iovlen = 2};
+        ssize_t k = sendmsg(fd, &m, MSG_NOSIGNAL);
 
         if (k < 0 && errno == EINTR)
             continue;
         if (k <= 0)
             return false;
-        at += k;
-        n -= (size_t)k;
+        sent += (size_t)k;
     }
     return true;
+}
+
+/* sit takes a desk. */
+static bool sit(struct scene *s)
+{
+    if (!s->desk && s->file >= 0)
+        s->desk = desk_map(s->file, &s->desk_len);
+    if (s->file >= 0)
+        close(s->file);
+    s->file = -1;
+    return s->desk != NULL;
+}
+
+/* placed is whether the file of an ask is where it says. */
+static bool placed(struct scene *s, const struct ask *a)
+{
+    if (a->place == ASK_FILE)
+        return s->file >= 0;
+    return (a->place == ASK_NEW_DESK ? sit(s) : s->file < 0) && s->desk &&
+           a->length <= s->desk_len;
 }
 
 /* hear takes an ask and its descriptor; false at the end. */
@@ -118,7 +148,7 @@ static bool hear(struct scene *s, struct ask *a)
     if (c && c->cmsg_type == SCM_RIGHTS)
         memcpy(&s->file, CMSG_DATA(c), sizeof(int));
     return read_all(s->fd, (char *)a + n, sizeof(*a) - (size_t)n) &&
-           s->file >= 0 && a->texts <= WIRE_TEXTS;
+           placed(s, a) && a->texts <= WIRE_TEXTS;
 }
 
 static int read_at(void *ctx, uint64_t off, void *to, size_t n)
@@ -246,6 +276,28 @@ static const gm_item *scan(struct scene *s, gm_input *in, gm_status *got)
     return gm_error_item(s->worker, in, &why, &item) == GM_OK ? item : NULL;
 }
 
+/* open_file makes a descriptor the input; what it mapped, or NULL. */
+static const void *open_file(struct scene *s, gm_input *in)
+{
+    int seals = fcntl(s->file, F_GET_SEALS);
+    struct stat st;
+    void *map = MAP_FAILED;
+
+    in->length = fstat(s->file, &st) == 0 ? (uint64_t)st.st_size : 0;
+    if (!in->length)
+        return NULL;
+    /* What cannot shrink may be mapped; a file could, and is read. */
+    if (seals > 0 && (seals & F_SEAL_SHRINK))
+        map = mmap(NULL, (size_t)in->length, PROT_READ, MAP_SHARED, s->file, 0);
+    if (map != MAP_FAILED) {
+        in->data = map;
+        return map;
+    }
+    in->read = read_at;
+    in->ctx = s;
+    return NULL;
+}
+
 /* work answers one ask. */
 static void work(struct scene *s, const struct ask *a, const char *texts,
                  struct told *out)
@@ -253,9 +305,7 @@ static void work(struct scene *s, const struct ask *a, const char *texts,
     gm_fact facts[FACTS];
     gm_input in = GM_INPUT_INIT;
     size_t at = 0;
-    struct stat st;
-    int seals = fcntl(s->file, F_GET_SEALS);
-    void *map = MAP_FAILED;
+    const void *map = NULL;
     const gm_item *item;
     gm_status got;
 
@@ -272,18 +322,14 @@ static void work(struct scene *s, const struct ask *a, const char *texts,
               (a->flags & ASK_HASH ? GM_WANT_HASH : 0u);
     in.alive = late;
     in.alive_ctx = s;
-    in.length = fstat(s->file, &st) == 0 ? (uint64_t)st.st_size : 0;
-    /* What cannot shrink may be mapped; a file could, and is read. */
-    if (in.length && seals > 0 && (seals & F_SEAL_SHRINK))
-        map = mmap(NULL, (size_t)in.length, PROT_READ, MAP_SHARED, s->file, 0);
-    if (map != MAP_FAILED) {
-        in.data = map;
-        if (s->hooks)
-            hook(map, (size_t)in.length);
-    } else if (in.length) {
-        in.read = read_at;
-        in.ctx = s;
+    if (a->place == ASK_FILE) {
+        map = open_file(s, &in);
+    } else {
+        in.length = a->length;
+        in.data = in.length ? s->desk : NULL;
     }
+    if (s->hooks && in.data)
+        hook(in.data, (size_t)in.length);
     item = scan(s, &in, &got);
     out->what = got == GM_NO_MEMORY                       ? TOLD_MEMORY
                 : got == GM_BAD_PACK || got == GM_BAD_ARG ? TOLD_WRONG
@@ -296,8 +342,8 @@ static void work(struct scene *s, const struct ask *a, const char *texts,
     }
     if (out->what == TOLD_ANSWER && (!item || !write_item(s, a, item)))
         out->what = TOLD_MEMORY;
-    if (map != MAP_FAILED)
-        munmap(map, (size_t)in.length);
+    if (map)
+        munmap((void *)(uintptr_t)map, (size_t)in.length);
 }
 
 static bool serve_one(struct scene *s)
@@ -314,13 +360,13 @@ static bool serve_one(struct scene *s)
     s->end = now_ms() + a.ms;
     s->text.len = 0;
     work(s, &a, texts, &out);
-    close(s->file);
+    if (s->file >= 0)
+        close(s->file);
     if (out.what != TOLD_ANSWER)
         s->text.len = 0;
     out.id = a.id;
     out.length = (uint32_t)s->text.len;
-    fine = write_all(s->fd, &out, sizeof(out)) &&
-           write_all(s->fd, s->text.at, s->text.len);
+    fine = answer(s->fd, &out, s->text.at, s->text.len);
     if (s->text.failed)
         draft_free(&s->text);
     return fine;
@@ -342,7 +388,7 @@ int hand_run(int fd, gm_engine *e, uint64_t memory)
     if (!s.worker)
         return 1;
     hello.sandbox = sandbox_enter(memory);
-    if (!write_all(fd, &hello, sizeof(hello)))
+    if (!answer(fd, &hello, NULL, 0))
         return 1;
     while (serve_one(&s))
         ;

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
- * loop.c - epoll(7), an event at a time. */
+ * loop.c - epoll(7), some events at a time. */
 #include "daemon/loop.h"
 
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 
+enum {
+    BATCH = 32
+};
+
 static int set = -1;
+static struct epoll_event batch[BATCH]; /* that are being told */
+static int batched;
 
 bool loop_init(void)
 {
@@ -27,15 +33,19 @@ void loop_drop(struct watch *w)
 
     if (w->fd >= 0)
         epoll_ctl(set, EPOLL_CTL_DEL, w->fd, &e);
+    for (int i = 0; i < batched; i++)
+        if (batch[i].data.ptr == w)
+            batch[i].data.ptr = NULL;
 }
 
 void loop_turn(int ms)
 {
-    struct epoll_event e;
+    batched = epoll_wait(set, batch, BATCH, ms);
+    for (int i = 0; i < batched; i++) {
+        struct watch *w = batch[i].data.ptr;
 
-    if (epoll_wait(set, &e, 1, ms) == 1) {
-        struct watch *w = e.data.ptr;
-
-        w->ready(w, e.events);
+        if (w)
+            w->ready(w, batch[i].events);
     }
+    batched = 0;
 }

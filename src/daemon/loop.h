@@ -12,11 +12,11 @@ struct watch {
 };
 
 /* One loop a process; watches belong to who adds them.  A watch may be
- * dropped from any ready function: events come one at a time. */
+ * dropped from any ready function: what is still to be told of it is not. */
 bool loop_init(void);
 bool loop_add(struct watch *w, unsigned events);
 void loop_drop(struct watch *w);
-/* loop_turn waits for one event at most that long. */
+/* loop_turn waits for events at most that long, and tells those there are. */
 void loop_turn(int ms);
 
 #endif

@@ -24,6 +24,7 @@ struct seat *seat_new(const int fds[2], int32_t pid, struct edition *home)
     s->pidfd = fds[1];
     s->pid = pid;
     s->home = home;
+    desk_init(&s->desk);
     return s;
 }
 
@@ -32,6 +33,7 @@ void seat_free(struct seat *s)
     loop_drop(&s->watch);
     close(s->watch.fd);
     close(s->pidfd);
+    desk_free(&s->desk);
     free(s->json);
     free(s);
 }
@@ -61,47 +63,78 @@ static bool told_ok(const struct seat *s)
            (t->what == TOLD_ANSWER) == (t->length > 0);
 }
 
-/* more receives into p; false at the end. */
-static bool more(struct seat *s, void *p, size_t n)
+/* hear receives a head with what of the text comes along. */
+static ssize_t hear(struct seat *s)
 {
-    ssize_t k = recv(s->watch.fd, p, n, 0);
+    struct iovec parts[2] = {
+        {(char *)&s->told + s->got, sizeof(s->told) - s->got},
+        {s->first, sizeof(s->first)}};
+    struct msghdr m = {.msg_iov = parts, .msg_iovlen = 2};
 
-    if (k <= 0)
-        return k < 0 && (errno == EAGAIN || errno == EINTR);
-    s->got += (size_t)k;
-    return true;
+    return recvmsg(s->watch.fd, &m, 0);
+}
+
+/* begin looks at a head that is whole; early: bytes of text that came along. */
+static enum seat_take begin(struct seat *s, size_t early)
+{
+    if (s->told.what == TOLD_HELLO && !s->ready && !early) {
+        s->ready = true;
+        s->sandbox = s->told.sandbox;
+        s->got = 0;
+        return SEAT_WAIT;
+    }
+    if (!told_ok(s) || early > s->told.length)
+        return SEAT_GONE;
+    free(s->json);
+    s->json = malloc((size_t)s->told.length + 1);
+    if (!s->json)
+        return SEAT_GONE;
+    memcpy(s->json, s->first, early);
+    s->json[s->told.length] = 0;
+    return early == s->told.length ? SEAT_ANSWER : SEAT_WAIT;
 }
 
 enum seat_take seat_take(struct seat *s)
 {
     size_t head = sizeof(s->told);
+    bool begins = s->got < head;
+    ssize_t k = begins ? hear(s)
+                       : recv(s->watch.fd, s->json + (s->got - head),
+                              head + s->told.length - s->got, 0);
 
-    if (s->got < head) {
-        if (!more(s, (char *)&s->told + s->got, head - s->got))
-            return SEAT_GONE;
-        if (s->got < head)
-            return SEAT_WAIT;
-        if (s->told.what == TOLD_HELLO && !s->ready) {
-            s->ready = true;
-            s->sandbox = s->told.sandbox;
-            s->got = 0;
-            return SEAT_WAIT;
-        }
-        if (!told_ok(s))
-            return SEAT_GONE;
-        free(s->json);
-        s->json = malloc((size_t)s->told.length + 1);
-        if (!s->json)
-            return SEAT_GONE;
-        s->json[s->told.length] = 0;
-    }
-    if (s->got < head + s->told.length &&
-        !more(s, s->json + (s->got - head), head + s->told.length - s->got))
-        return SEAT_GONE;
+    if (k <= 0)
+        return k < 0 && (errno == EAGAIN || errno == EINTR) ? SEAT_WAIT
+                                                            : SEAT_GONE;
+    s->got += (size_t)k;
+    if (s->got < head)
+        return SEAT_WAIT;
+    if (begins)
+        return begin(s, s->got - head);
     return s->got == head + s->told.length ? SEAT_ANSWER : SEAT_WAIT;
 }
 
-bool seat_give(struct seat *s, struct ticket *t)
+/* place is where the worker finds the file, and the descriptor that goes with
+ * the ask, -1 for none; false where no place can be made. */
+static bool place(struct seat *s, struct ticket *t, int *fd)
+{
+    struct body *b = &t->body;
+
+    *fd = -1;
+    if (b->fd < 0 && s->desk.at) {
+        t->ask.place = s->seated ? ASK_DESK : ASK_NEW_DESK;
+        if (!s->seated)
+            *fd = s->desk.fd;
+        desk_lay(&s->desk, b->at, (size_t)b->len);
+        return true;
+    }
+    if (!body_file(b))
+        return false;
+    t->ask.place = ASK_FILE;
+    *fd = b->fd;
+    return true;
+}
+
+enum seat_give seat_give(struct seat *s, struct ticket *t)
 {
     union {
         struct cmsghdr head;
@@ -109,23 +142,29 @@ bool seat_give(struct seat *s, struct ticket *t)
     } control = {0};
     struct iovec parts[2] = {{&t->ask, sizeof(t->ask)},
                              {t->texts, t->ask.texts}};
-    struct msghdr m = {.msg_iov = parts,
-                       .msg_iovlen = 2,
-                       .msg_control = control.room,
-                       .msg_controllen = sizeof(control.room)};
+    struct msghdr m = {.msg_iov = parts, .msg_iovlen = 2};
     int64_t left = t->deadline - now_ms();
+    int fd;
 
     t->ask.ms = left > 0 ? (uint32_t)left : 0;
-    control.head.cmsg_level = SOL_SOCKET;
-    control.head.cmsg_type = SCM_RIGHTS;
-    control.head.cmsg_len = CMSG_LEN(sizeof(int));
-    memcpy(CMSG_DATA(&control.head), &t->body.fd, sizeof(int));
+    if (!place(s, t, &fd))
+        return SEAT_NO_ROOM;
+    if (fd >= 0) {
+        m.msg_control = control.room;
+        m.msg_controllen = sizeof(control.room);
+        control.head.cmsg_level = SOL_SOCKET;
+        control.head.cmsg_type = SCM_RIGHTS;
+        control.head.cmsg_len = CMSG_LEN(sizeof(int));
+        memcpy(CMSG_DATA(&control.head), &fd, sizeof(int));
+    }
     if (sendmsg(s->watch.fd, &m, MSG_NOSIGNAL) !=
         (ssize_t)(sizeof(t->ask) + t->ask.texts))
-        return false;
+        return SEAT_DEAD;
+    if (t->ask.place == ASK_NEW_DESK)
+        s->seated = true;
     t->state = TICKET_RUNS;
     t->seat = s;
     t->pid = s->pid;
     s->ticket = t;
-    return true;
+    return SEAT_GIVEN;
 }

@@ -11,7 +11,7 @@
 struct seat;
 
 enum ticket_state {
-    TICKET_NEW,
+    TICKET_NEW,   /* being uploaded */
     TICKET_WAITS, /* in a lane */
     TICKET_RUNS,  /* with a worker */
     TICKET_DONE
@@ -57,7 +57,7 @@ int64_t now_ms(void); /* monotonic */
 
 /* Two lanes, so that large files cannot keep small ones waiting. */
 enum {
-    LARGE = 1 << 20 /* bytes from which a file is large */
+    LARGE = SMALL /* bytes from which a file is large */
 };
 struct queue {
     struct ticket *first[2], *last[2];

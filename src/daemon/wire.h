@@ -32,8 +32,15 @@ struct born {
     char laws[512]; /* "kr,cn,eu": the laws there are */
 };
 
-/* To a worker: the head, with the file's descriptor, then the texts, each
- * with its NUL: name, laws, as_of, then facts as name and value. */
+/* To a worker: the head, then the texts, each with its NUL: name, laws, as_of,
+ * then facts as name and value.  With the head comes a descriptor, of the file
+ * or of the worker's desk (desk.h), or none where the file lies on the desk
+ * that it has. */
+enum ask_place {
+    ASK_FILE = 1, /* the descriptor is the file */
+    ASK_NEW_DESK, /* the descriptor is the desk; the file lies there */
+    ASK_DESK
+};
 enum ask_flag {
     ASK_REDACT = 1,
     ASK_HASH = 2,
@@ -43,6 +50,7 @@ struct ask {
     uint64_t id, length;
     uint32_t ms; /* until it must be done */
     uint32_t flags, effort, texts;
+    uint32_t place; /* enum ask_place */
 };
 
 /* From a worker: the head, then `length` bytes of JSON, or of a message where

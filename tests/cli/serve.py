@@ -1,87 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # serve.py - the daemon by its answers: `python3 serve.py GENMARK`.
-import atexit, http.client, json, os, re, signal, socket, subprocess, sys, tempfile, time
-
-genmark = sys.argv[1]
-bad = 0
-
-
-def want(what, got, expected):
-    global bad
-    if got != expected:
-        print(f"{what}: {got!r}, wanted {expected!r}")
-        bad += 1
-
-
-class Server:
-    """A daemon on a port of its own choice."""
-
-    def __init__(self, *args, **env):
-        self.log = tempfile.NamedTemporaryFile("r", suffix=".log")
-        self.p = subprocess.Popen(
-            [genmark, "serve", "--listen", "127.0.0.1:0", "--log", self.log.name, *args],
-            env={**os.environ, "LANG": "C", "GENMARK_TEST_HOOKS": "1",
-                 "XDG_CONFIG_HOME": "/nonexistent", **env},
-            stderr=subprocess.PIPE, text=True)
-        atexit.register(self.p.kill)
-        end = time.time() + 20
-        self.port = 0
-        while not self.port and time.time() < end and self.p.poll() is None:
-            m = re.search(r"http://127\.0\.0\.1:(\d+)/", open(self.log.name).read())
-            self.port = int(m.group(1)) if m else 0
-            time.sleep(0.02)
-        if not self.port:
-            print("the daemon did not start:", self.p.stderr.read())
-            sys.exit(1)
-
-    def ask(self, path, body=None, headers={}, method=None):
-        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=8)
-        c.request(method or ("GET" if body is None else "POST"), path, body, headers)
-        r = c.getresponse()
-        text = r.read()
-        c.close()
-        return r.status, text, r.headers
-
-    def head(self, line):
-        """The status after a head alone."""
-        with socket.create_connection(("127.0.0.1", self.port), 10) as c:
-            c.sendall(f"POST /v1/check HTTP/1.1\r\nHost: localhost\r\n{line}\r\n\r\n".encode())
-            return int(c.recv(4096).split()[1])
-
-    def check(self, path, body, headers={}):
-        status, text, _ = self.ask("/v1/check" + path, body, headers)
-        return status, json.loads(text)
-
-    def events(self):
-        return [json.loads(line) for line in open(self.log.name)]
-
-    def metric(self, name):
-        text = self.ask("/metrics")[1].decode()
-        m = re.search("^genmark_" + re.escape(name) + r" (\S+)$", text, re.M)
-        return float(m.group(1)) if m else None
-
-    def wait(self, what, test, seconds=10):
-        end = time.time() + seconds
-        while time.time() < end:
-            if test():
-                return
-            time.sleep(0.05)
-        want(what, False, True)
-
-    def ready(self):
-        return json.loads(self.ask("/readyz")[1])
-
-    def stop(self):
-        self.p.send_signal(signal.SIGTERM)
-        try:
-            want("exit code after SIGTERM", self.p.wait(20), 0)
-        except subprocess.TimeoutExpired:
-            self.p.kill()
-            want("SIGTERM ends it", False, True)
-
-
-def file(path):
-    return open(path, "rb").read()
+import json, re, subprocess, time
+from daemon import Server, done, file, genmark, want
 
 
 def answers(s):
@@ -164,4 +84,4 @@ log = s.events()
 want("log lines have an id", all("id" in e or "event" in e for e in log), True)
 want("no name in the log", any("history" in json.dumps(e) for e in log), False)
 s.stop()
-sys.exit(bad != 0)
+done()

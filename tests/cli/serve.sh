@@ -1,4 +1,4 @@
 #!/bin/bash
 # The daemon: answers, refusals, accidents, reloads, load.
 G=${B:-build/release}/genmark
-timeout -k 1 100 python3 tests/cli/serve.py "$G"
+PYTHONDONTWRITEBYTECODE=1 timeout -k 1 100 python3 tests/cli/serve.py "$G"
