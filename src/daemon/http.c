@@ -8,15 +8,14 @@
  * wakes it.
  *
  * [RFC 9110, 9112]; [Fetch] for Origin and Sec-Fetch-Site. */
-#define _GNU_SOURCE /* openat2 by syscall, EPOLLRDHUP */
+#define _GNU_SOURCE /* EPOLLRDHUP */
 #include "daemon/http.h"
 
+#include "daemon/about.h"
 #include "daemon/page.h"
 #include "daemon/request.h"
-#include "daemon/sandbox.h"
+#include "daemon/root.h"
 
-#include <fcntl.h>
-#include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,12 +24,11 @@
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 enum {
     LISTENERS = 4,
-    BUFFER = 128 << 10, /* of a connection, for its head and its reading */
+    BUFFER = 64 << 10,  /* of a connection, for its head and its reading */
     FORM = 8 << 10,     /* of a form's parser */
     SWALLOW = 1 << 20,  /* a refused body up to this is read and dropped */
     SLOWEST = 64 << 10, /* bytes a second that an upload must keep up */
@@ -56,28 +54,60 @@ static uint64_t serial, salt;
 
 /* ---- a file -------------------------------------------------------------- */
 
-static void client_gone(struct watch *w, unsigned events)
+/* wake lets a connection go on, where it sleeps. */
+static void wake(struct request *q)
 {
-    struct request *q = w->ctx;
-
-    (void)events;
-    loop_drop(w);
+    q->line->sleeper = NULL;
+    if (!q->asleep)
+        return;
     q->asleep = false;
-    q->gone = true;
-    crew_cancel(q->ticket);
-    q->ticket = NULL;
     q->listener->woken = true;
     MHD_resume_connection(q->connection);
 }
 
+/* nudge has MHD look for the end of what a client sends: it may have missed
+ * that, where the end came together with a request. */
+static void nudge(const struct line *l)
+{
+    if (l->half)
+        shutdown(l->watch.fd, SHUT_RD);
+}
+
+static void client_changed(struct watch *w, unsigned events)
+{
+    struct line *l = w->ctx;
+    struct request *q = l->sleeper;
+
+    if (!l->half) {
+        l->half = true;
+        nudge(l);
+    }
+    if (!(events & (EPOLLHUP | EPOLLERR)))
+        return;
+    l->gone = true;
+    if (!q)
+        return;
+    crew_cancel(q->ticket);
+    q->ticket = NULL;
+    q->gone = true;
+    wake(q);
+}
+
 static void file_ready(struct ticket *t)
 {
-    struct request *q = t->owner;
+    wake(t->owner);
+}
 
-    loop_drop(&q->watch);
-    q->asleep = false;
-    q->listener->woken = true;
-    MHD_resume_connection(q->connection);
+/* doze suspends a connection whose file is with the crew.  It is called a turn
+ * after that: MHD then no longer reads from the connection, and a client that
+ * closed its sending half still gets its answer. */
+static enum MHD_Result doze(struct request *q)
+{
+    if (!q->asleep) {
+        q->asleep = true;
+        MHD_suspend_connection(q->connection);
+    }
+    return MHD_YES;
 }
 
 static enum MHD_Result send_cached(struct request *q, const struct cached *c)
@@ -93,12 +123,14 @@ static enum MHD_Result send_cached(struct request *q, const struct cached *c)
                       MHD_RESPMEM_MUST_FREE);
 }
 
-/* submit gives a whole ticket to the crew, and lets the connection sleep. */
+/* submit gives a whole ticket to the crew. */
 static enum MHD_Result submit(struct request *q, uint64_t size)
 {
     struct ticket *t = q->ticket;
     unsigned most = front.config.deadline;
 
+    if (q->line->gone)
+        return MHD_NO;
     if (q->wish.seconds && q->wish.seconds < most)
         most = q->wish.seconds;
     t->large = size >= LARGE;
@@ -107,11 +139,8 @@ static enum MHD_Result submit(struct request *q, uint64_t size)
     t->deadline = now_ms() + (int64_t)most * 1000;
     t->ready = file_ready;
     t->owner = q;
-    q->watch = (struct watch){q->line->fd, client_gone, q};
     q->line->since = 0;
-    q->asleep = true;
-    MHD_suspend_connection(q->connection);
-    loop_add(&q->watch, 0);
+    q->line->sleeper = q;
     crew_put(t);
     return MHD_YES;
 }
@@ -148,31 +177,6 @@ static enum MHD_Result check_body(struct request *q)
     return submit(q, size);
 }
 
-/* open_under opens a path below an allowed folder: no link leads out of it. */
-static int open_under(const char *path)
-{
-    struct open_how how = {.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK,
-                           .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS};
-
-    for (size_t i = 0; i < front.config.roots->count; i++) {
-        const char *root = front.config.roots->list[i];
-        size_t n = strlen(root);
-        int folder, fd;
-
-        while (n && root[n - 1] == '/')
-            n--;
-        if (strncmp(path, root, n) != 0 || path[n] != '/' || !path[n + 1])
-            continue;
-        folder = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-        fd = (int)syscall(SYS_openat2, folder, path + n + 1, &how, sizeof(how));
-        if (folder >= 0)
-            close(folder);
-        if (fd >= 0)
-            return fd;
-    }
-    return -1;
-}
-
 static enum MHD_Result check_path(struct request *q)
 {
     struct ticket *t = q->ticket;
@@ -183,7 +187,7 @@ static enum MHD_Result check_path(struct request *q)
     if (!q->refused && !q->wish.path)
         request_refuse(q, 400, "path names the file");
     if (!q->refused) {
-        t->body.fd = open_under(q->wish.path);
+        t->body.fd = root_open(front.config.roots, q->wish.path);
         if (t->body.fd < 0 || fstat(t->body.fd, &st) != 0 ||
             !S_ISREG(st.st_mode))
             request_refuse(q, 404, "no such file under an allowed folder");
@@ -199,93 +203,18 @@ static enum MHD_Result check_path(struct request *q)
     return submit(q, (uint64_t)st.st_size);
 }
 
-/* ---- the small answers ----------------------------------------------------
- */
-
-static enum MHD_Result send_ready(struct request *q)
-{
-    const struct rulebook *book = crew_rules();
-    bool fine = book && crew_live() > 0 && !front.quiet;
-    uint32_t level = crew_sandbox();
-    struct draft d = {0};
-
-    draft_say(&d,
-              "{\"ready\":%s,\"draining\":%s,\"workers\":%u,\"running\":%u,"
-              "\"waiting\":%u,",
-              fine ? "true" : "false", front.quiet ? "true" : "false",
-              crew_live(), crew_running(), crew_waiting());
-    draft_say(&d,
-              "\"sandbox\":{\"level\":\"%s\",\"no_new_privs\":%s,"
-              "\"limits\":%s,\"landlock\":%s,\"seccomp\":%s},",
-              sandbox_name(level), level & SANDBOX_PRIVS ? "true" : "false",
-              level & SANDBOX_LIMITS ? "true" : "false",
-              level & SANDBOX_LANDLOCK ? "true" : "false",
-              level & SANDBOX_SECCOMP ? "true" : "false");
-    draft_say(&d,
-              "\"packs\":\"%s\",\"edition\":%u,\"reload_failures\":%llu,"
-              "\"public\":%s,\"version\":\"%s\"}\n",
-              book ? book->born.packs : "", book ? book->edition : 0,
-              (unsigned long long)crew_counts()->reload_failures,
-              front.config.open ? "true" : "false", gm_version());
-    return reply_draft(q, fine ? 200 : 503, "application/json", &d);
-}
-
-static enum MHD_Result send_metrics(struct request *q)
-{
-    struct draft d = {0};
-    struct gauges g = {line_count, active, front.ledger.held,
-                       front.ledger.most};
-
-    metrics_write(&d, &g);
-    return reply_draft(q, 200, "text/plain; version=0.0.4; charset=utf-8", &d);
-}
-
-static enum MHD_Result send_kept(struct request *q, const char *type,
-                                 const char *p, size_t n)
-{
-    return reply_text(q, 200, type, (char *)(uintptr_t)p, n,
-                      MHD_RESPMEM_MUST_COPY);
-}
-
-static enum MHD_Result send_small(struct request *q, const char *url)
-{
-    static const char alive[] = "{\"alive\":true}\n";
-    const struct rulebook *book = crew_rules();
-    const struct page *page;
-
-    if (q->route == ROUTE_READY)
-        return send_ready(q);
-    if (q->route == ROUTE_METRICS)
-        return send_metrics(q);
-    if (q->route == ROUTE_LIVE)
-        return send_kept(q, "application/json", alive, sizeof(alive) - 1);
-    if (q->route == ROUTE_PAGE) {
-        page = page_find(url);
-        reply_count(q, 200, NULL, NULL, NULL);
-        return send_kept(q, page->type, page->text, page->len);
-    }
-    if (!book || !book->laws || !book->rules) {
-        request_refuse(q, 503, "the rules are not loaded; try again");
-        return reply_refused(q);
-    }
-    reply_count(q, 200, NULL, NULL, NULL);
-    return q->route == ROUTE_LAWS
-               ? send_kept(q, "application/json", book->laws, book->laws_len)
-               : send_kept(q, "application/json", book->rules, book->rules_len);
-}
-
 /* ---- MHD's callbacks ------------------------------------------------------
  */
 
 static struct request *request_new(struct listener *l, struct MHD_Connection *c,
                                    const char *url, const char *method)
 {
-    struct request *q = malloc(sizeof(*q));
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct request *q = info->socket_context ? malloc(sizeof(*q)) : NULL;
 
     if (!q)
-        return NULL;
+        return NULL; /* no memory: the connection is closed */
     memset(q, 0, offsetof(struct request, wish));
     wish_init(&q->wish);
     q->connection = c;
@@ -338,6 +267,8 @@ static void look(struct request *q)
             q->ticket = ticket_new(&front.ledger);
         if (!q->refused && !q->ticket)
             request_refuse(q, 503, "no memory; try again");
+        if (!q->refused && request_declared(q) <= front.config.body)
+            body_expect(&q->ticket->body, request_declared(q));
         if (!q->refused &&
             request_is_form(q, request_header(q, "Content-Type"))) {
             q->form =
@@ -391,13 +322,15 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c,
         return MHD_NO;
     if (q->ticket && q->ticket->state == TICKET_DONE)
         return reply_ticket(q);
+    if (q->ticket && q->ticket->state != TICKET_NEW)
+        return doze(q);
     if (q->refused)
         return reply_refused(q);
     if (q->route == ROUTE_CHECK)
         return check_body(q);
     if (q->route == ROUTE_PATH)
         return check_path(q);
-    return send_small(q, url);
+    return about_reply(q, url);
 }
 
 static void on_completed(void *cls, struct MHD_Connection *c, void **ctx,
@@ -410,8 +343,6 @@ static void on_completed(void *cls, struct MHD_Connection *c, void **ctx,
     (void)how;
     if (!q)
         return;
-    if (q->asleep)
-        loop_drop(&q->watch);
     if (q->form)
         MHD_destroy_post_processor(q->form);
     if (q->ticket &&
@@ -419,8 +350,9 @@ static void on_completed(void *cls, struct MHD_Connection *c, void **ctx,
         crew_cancel(q->ticket);
     else
         ticket_free(q->ticket);
-    if (q->line)
-        q->line->since = now_ms();
+    q->line->since = now_ms();
+    q->line->sleeper = NULL;
+    nudge(q->line);
     free(q);
     *ctx = NULL;
     active--;
@@ -437,8 +369,11 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **context,
         *context = l;
         if (!l)
             return;
-        l->fd = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)
-                    ->connect_fd;
+        l->watch = (struct watch){
+            MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)
+                ->connect_fd,
+            client_changed, l};
+        loop_add(&l->watch, EPOLLRDHUP | EPOLLET);
         l->since = now_ms();
         l->next = lines;
         if (lines)
@@ -446,6 +381,7 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **context,
         lines = l;
         line_count++;
     } else if (l) {
+        loop_drop(&l->watch);
         if (l->before)
             l->before->next = l->next;
         else
@@ -506,7 +442,7 @@ static void hang_up(int64_t now)
 
     for (struct line *l = lines; l; l = l->next)
         if (l->since && now - l->since > patience) {
-            shutdown(l->fd, SHUT_RDWR);
+            shutdown(l->watch.fd, SHUT_RDWR);
             l->since = now;
         }
 }
@@ -554,6 +490,11 @@ void http_quiet(void)
 bool http_idle(void)
 {
     return active == 0;
+}
+
+unsigned http_active(void)
+{
+    return active;
 }
 
 unsigned http_connections(void)

@@ -34,6 +34,7 @@ int http_turn(void);
  * http_connections: how many are open. */
 void http_quiet(void);
 bool http_idle(void);
+unsigned http_active(void); /* requests under way */
 unsigned http_connections(void);
 void http_stop(void);
 

@@ -30,10 +30,13 @@ enum route {
     ROUTE_METRICS
 };
 
-/* A connection, for its clock. */
+/* A connection. */
 struct line {
     struct line *next, *before;
-    int fd;
+    struct watch watch;      /* tells once what became of the client */
+    bool gone;               /* it went away */
+    bool half;               /* it sends no more */
+    struct request *sleeper; /* that a worker has */
     int64_t since; /* ms: when it began to keep us waiting; 0: we keep it */
 };
 
@@ -61,7 +64,6 @@ struct request {
     size_t value_len;
     unsigned files;
     struct ticket *ticket;
-    struct watch watch; /* of the client, while a worker has the file */
     bool asleep, gone, cached, answered;
     uint64_t bytes;
     char key[CACHE_KEY];
