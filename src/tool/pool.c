@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * pool.c - a ring of slots under one lock.
  *
- * A slot's number is its job's, modulo the ring.  [head, taken) are at work or
- * done, [taken, tail) wait, and the rest is free.  `handing` keeps `done` to
- * one thread at a time without holding the lock while it writes. */
+ * A slot's number is its job's, modulo the ring.  [head, tail) are at work or
+ * done, the rest is free.  The workers list for themselves, one at a time
+ * under `list`: a thread that only fed them would take its turn on a core
+ * from theirs.  `handing` keeps `done` to one thread at a time without holding
+ * the lock while it writes. */
 #define _DEFAULT_SOURCE /* _SC_NPROCESSORS_ONLN */
 #include "tool/pool.h"
 
@@ -18,7 +20,6 @@ enum {
 
 enum state {
     FREE,
-    WAITING,
     WORKING,
     DONE,
     GONE /* handed over before its turn */
@@ -26,14 +27,14 @@ enum state {
 
 struct pool {
     const struct pool_config *c;
-    pthread_mutex_t lock;
-    pthread_cond_t room, work;
+    pthread_mutex_t list; /* held by who takes the next job */
+    pthread_mutex_t lock; /* of all that follows */
+    pthread_cond_t room;
     char *slots;
     unsigned char *states;
-    size_t ring, head, taken, tail; /* job numbers but the first */
+    size_t ring, head, tail; /* job numbers but the first */
     bool closed, stopped, handing;
-    unsigned idle;
-    bool filler_waits;
+    bool lister_waits;
 };
 
 unsigned pool_threads(void)
@@ -70,82 +71,64 @@ static void deliver(struct pool *p)
     for (;;) {
         size_t job = p->head;
 
-        while (p->c->unordered && job < p->taken &&
+        while (p->c->unordered && job < p->tail &&
                p->states[job % p->ring] != DONE)
             job++;
-        if (p->stopped || job >= p->taken || p->states[job % p->ring] != DONE)
+        if (p->stopped || job >= p->tail || p->states[job % p->ring] != DONE)
             break;
         hand(p, job);
-        while (p->head < p->taken && p->states[p->head % p->ring] == GONE)
+        while (p->head < p->tail && p->states[p->head % p->ring] == GONE)
             p->states[p->head++ % p->ring] = FREE;
-        if (p->filler_waits)
+        if (p->lister_waits)
             pthread_cond_signal(&p->room);
     }
     p->handing = false;
-    if (p->stopped) {
-        pthread_cond_broadcast(&p->work);
+    if (p->stopped)
         pthread_cond_signal(&p->room);
+}
+
+/* take fills a slot with the next job; false where there is none. */
+static bool take(struct pool *p, size_t *job)
+{
+    bool more;
+
+    pthread_mutex_lock(&p->list);
+    pthread_mutex_lock(&p->lock);
+    while (!p->stopped && p->tail - p->head == p->ring) {
+        p->lister_waits = true;
+        pthread_cond_wait(&p->room, &p->lock);
+        p->lister_waits = false;
     }
+    more = !p->stopped && !p->closed;
+    *job = p->tail; /* only changes under `list` */
+    pthread_mutex_unlock(&p->lock);
+    more = more && p->c->next(p->c->ctx, slot_of(p, *job));
+    pthread_mutex_lock(&p->lock);
+    if (more)
+        p->states[p->tail++ % p->ring] = WORKING;
+    else
+        p->closed = true;
+    pthread_mutex_unlock(&p->lock);
+    pthread_mutex_unlock(&p->list);
+    return more;
 }
 
 static void *worker(void *ctx)
 {
     struct pool *p = ctx;
     void *state = p->c->begin(p->c->ctx);
+    size_t job;
 
-    pthread_mutex_lock(&p->lock);
-    if (!state)
-        p->stopped = true;
-    for (;;) {
-        size_t job;
-
-        while (!p->stopped && !p->closed && p->taken == p->tail) {
-            p->idle++;
-            pthread_cond_wait(&p->work, &p->lock);
-            p->idle--;
-        }
-        if (p->stopped || p->taken == p->tail)
-            break;
-        job = p->taken++;
-        p->states[job % p->ring] = WORKING;
-        pthread_mutex_unlock(&p->lock);
+    while (state && take(p, &job)) {
         p->c->work(state, slot_of(p, job));
         pthread_mutex_lock(&p->lock);
         p->states[job % p->ring] = DONE;
         deliver(p);
+        pthread_mutex_unlock(&p->lock);
     }
-    pthread_cond_signal(&p->room);
-    pthread_mutex_unlock(&p->lock);
     if (state)
         p->c->end(state);
-    return NULL;
-}
-
-/* feed fills slots until there are no more jobs. */
-static void feed(struct pool *p)
-{
-    bool more = true;
-
-    pthread_mutex_lock(&p->lock);
-    while (more && !p->stopped) {
-        if (p->tail - p->head == p->ring) {
-            p->filler_waits = true;
-            pthread_cond_wait(&p->room, &p->lock);
-            p->filler_waits = false;
-            continue;
-        }
-        pthread_mutex_unlock(&p->lock);
-        more = p->c->next(p->c->ctx, slot_of(p, p->tail));
-        pthread_mutex_lock(&p->lock);
-        if (!more)
-            break;
-        p->states[p->tail++ % p->ring] = WAITING;
-        if (p->idle)
-            pthread_cond_signal(&p->work);
-    }
-    p->closed = true;
-    pthread_cond_broadcast(&p->work);
-    pthread_mutex_unlock(&p->lock);
+    return state ? p : NULL;
 }
 
 static bool run_alone(const struct pool_config *c)
@@ -166,13 +149,23 @@ static bool run_alone(const struct pool_config *c)
     return ok;
 }
 
-static unsigned start(struct pool *p, pthread_t *threads, unsigned count)
+/* work runs `count` workers, one of them in this thread; whether any could
+ * begin. */
+static bool work(struct pool *p, pthread_t *threads, unsigned count)
 {
     unsigned n = 0;
+    bool any;
 
-    while (n < count && pthread_create(&threads[n], NULL, worker, p) == 0)
+    while (n + 1 < count && pthread_create(&threads[n], NULL, worker, p) == 0)
         n++;
-    return n;
+    any = worker(p) != NULL;
+    while (n > 0) {
+        void *began = NULL;
+
+        pthread_join(threads[--n], &began);
+        any |= began != NULL;
+    }
+    return any;
 }
 
 bool pool_run(const struct pool_config *c)
@@ -180,29 +173,25 @@ bool pool_run(const struct pool_config *c)
     unsigned count = c->threads > THREADS_MOST ? THREADS_MOST : c->threads;
     struct pool p = {.c = c, .ring = (size_t)count * PER_THREAD};
     pthread_t *threads;
-    unsigned n = 0;
+    bool ok = false;
 
     if (count <= 1)
         return run_alone(c);
+    pthread_mutex_init(&p.list, NULL);
     pthread_mutex_init(&p.lock, NULL);
     pthread_cond_init(&p.room, NULL);
-    pthread_cond_init(&p.work, NULL);
     threads = calloc(count, sizeof(*threads));
     p.slots = calloc(p.ring, c->slot_size);
     p.states = calloc(p.ring, 1);
     if (threads && p.slots && p.states)
-        n = start(&p, threads, count);
-    if (n)
-        feed(&p);
-    for (unsigned i = 0; i < n; i++)
-        pthread_join(threads[i], NULL);
+        ok = work(&p, threads, count);
     for (size_t i = 0; p.slots && c->drop && i < p.ring; i++)
         c->drop(p.slots + i * c->slot_size);
     free(threads);
     free(p.slots);
     free(p.states);
     pthread_cond_destroy(&p.room);
-    pthread_cond_destroy(&p.work);
     pthread_mutex_destroy(&p.lock);
-    return n > 0;
+    pthread_mutex_destroy(&p.list);
+    return ok;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  * pool.h - work in threads, results in order.
  *
- * Jobs lie in a ring of slots.  One thread (the caller's) fills them, the
- * workers do them, and whoever ends the oldest one hands over all that are
- * done behind it, so order needs no thread of its own and no more memory than
- * the ring.  With one thread everything happens in the caller's. */
+ * Jobs lie in a ring of slots.  The workers, of which the caller's thread is
+ * one, take them in turn and do them, and whoever ends the oldest one hands
+ * over all that are done behind it, so neither listing nor order needs a
+ * thread of its own or more memory than the ring. */
 #ifndef TOOL_POOL_H
 #define TOOL_POOL_H
 
@@ -17,7 +17,8 @@ struct pool_config {
     size_t slot_size; /* bytes of a slot; zeroed once, then used again */
     void *ctx;
 
-    /* next fills a slot; false: there are no more.  One at a time. */
+    /* next fills a slot; false: there are no more.  One at a time, and not
+     * again after that. */
     bool (*next)(void *ctx, void *slot);
 
     /* begin makes a worker's state, NULL without memory; end lets it go. */
