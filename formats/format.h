@@ -49,7 +49,8 @@ enum {
     SLOT_HIDDEN = 2,  /* text that is there but that no one is shown */
     SLOT_START = 4,   /* text that a person reads first: a header, a title */
     SLOT_QUOTED = 8,  /* text that is cited: a quotation, a code sample */
-    SLOT_CUT = 16     /* the end of it is missing */
+    SLOT_CUT = 16,    /* the end of it is missing */
+    SLOT_BODY = 32    /* a part that is the document itself: a chapter */
 };
 
 enum note_kind {

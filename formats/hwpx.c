@@ -40,7 +40,7 @@ static void hwpx_walk(struct zip *z)
             package_text(z, e, &body, 0, false);
         else if (zip_like(e->name, "BinData/", "") ||
                  zip_like(e->name, "Contents/BinData/", ""))
-            zip_part(z, e);
+            zip_part(z, e, 0);
     }
 }
 

@@ -340,8 +340,12 @@ static void body(struct message *m, const struct entity *e, size_t from,
         walk_story(m->w, s);
         return;
     }
-    if (!s.key.len)
-        s.key = same(e->type, "text/html") ? SPAN("body.html") : e->type;
+    if (!s.key.len && same(e->type, "text/html")) {
+        s.key = SPAN("body.html");
+        s.flags |= SLOT_BODY;
+    } else if (!s.key.len) {
+        s.key = e->type;
+    }
     if (!(s.flags & SLOT_DERIVED))
         s.data = (struct span){0};
     walk_slot(m->w, s);

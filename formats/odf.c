@@ -52,7 +52,7 @@ static void odf_walk(struct zip *z)
     for (uint32_t i = 0; i < z->count && walk_ok(z->w); i++)
         if (zip_like(z->list[i].name, "Pictures/", "") ||
             zip_like(z->list[i].name, "Media/", ""))
-            zip_part(z, &z->list[i]);
+            zip_part(z, &z->list[i], 0);
 }
 
 /* ---- EPUB ---- */
@@ -102,12 +102,15 @@ static void epub_walk(struct zip *z)
     static const char *const ends[] = {".xhtml", ".html", ".htm", ".jpg",
                                        ".jpeg",  ".png",  ".gif", ".webp",
                                        ".svg",   ".mp3",  ".mp4", ".m4a"};
+    enum {
+        CHAPTERS = 3
+    }; /* the first of these */
 
     package_fields(z, package(z), " metadata ", SPAN("opf"));
     for (uint32_t i = 0; i < z->count && walk_ok(z->w); i++)
         for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)
             if (zip_like(z->list[i].name, "", ends[k])) {
-                zip_part(z, &z->list[i]);
+                zip_part(z, &z->list[i], k < CHAPTERS ? SLOT_BODY : 0);
                 break;
             }
 }

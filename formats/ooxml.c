@@ -69,7 +69,7 @@ static void part(struct zip *z, const struct zip_entry *e, enum what what)
     case TEXT_BEGIN: package_text(z, e, &text, 0, true); return;
     case TEXT_START: package_text(z, e, &text, SLOT_START, false); return;
     case TEXT_ON: package_text(z, e, &text, 0, false); return;
-    case MEDIA: zip_part(z, e); return;
+    case MEDIA: zip_part(z, e, 0); return;
     }
 }
 

@@ -339,9 +339,10 @@ struct span zip_data(struct zip *z, const struct zip_entry *e, struct range *at)
     return out;
 }
 
-void zip_part(struct zip *z, const struct zip_entry *e)
+void zip_part(struct zip *z, const struct zip_entry *e, unsigned flags)
 {
-    struct slot s = {.kind = SLOT_PART, .key = e->name, .block = e->block};
+    struct slot s = {
+        .kind = SLOT_PART, .flags = flags, .key = e->name, .block = e->block};
 
     if (e->size == 0 && e->packed == 0)
         return;
@@ -354,7 +355,7 @@ void zip_part(struct zip *z, const struct zip_entry *e)
         return;
     }
     s.data = zip_data(z, e, &s.at);
-    s.flags = SLOT_DERIVED;
+    s.flags |= SLOT_DERIVED;
     if (s.data.len)
         walk_slot(z->w, s);
 }
@@ -399,7 +400,7 @@ static void zip_walk(struct walk *w)
         }
     for (uint32_t i = 0; i < z.count && walk_ok(w); i++)
         if (!zip_like(z.list[i].name, "", ".c2pa"))
-            zip_part(&z, &z.list[i]);
+            zip_part(&z, &z.list[i], 0);
 }
 
 const struct format format_zip = {

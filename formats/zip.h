@@ -31,8 +31,9 @@ const struct zip_entry *zip_find(const struct zip *z, const char *name);
 struct span zip_data(struct zip *z, const struct zip_entry *e,
                      struct range *at);
 
-/* zip_part yields a member as a file of its own. */
-void zip_part(struct zip *z, const struct zip_entry *e);
+/* zip_part yields a member as a file of its own, with these flags beside those
+ * that tell how it was packed. */
+void zip_part(struct zip *z, const struct zip_entry *e, unsigned flags);
 
 /* zip_store yields the manifest store of a package [C2PA A.4.4]. */
 void zip_store(struct zip *z);

@@ -17,7 +17,8 @@
 /* A file that waits: the input itself, or a part of one. */
 struct part {
     struct source src;
-    struct span path; /* "outer.zip!inner/a.png" */
+    struct span path; /* "outer.zip!inner/a.png"; "book.epub#chapter" of what
+                         is the document itself */
     uint64_t base;    /* where it begins in the input; of unpacked parts that
                          of their packed bytes */
     bool unpacked;    /* offsets inside it are not offsets of the input */
@@ -236,11 +237,12 @@ static void queue(struct run *r, const struct part *p, const struct doc *d)
         n = part_new(r);
         if (!n)
             return;
-        *n = (struct part){.path = join(r, p->path, "!", s->key),
-                           .base = p->base + (p->unpacked ? 0 : s->at.off),
-                           .unpacked = p->unpacked || s->data.ptr,
-                           .depth = p->depth + 1,
-                           .outer = p};
+        *n = (struct part){
+            .path = join(r, p->path, s->flags & SLOT_BODY ? "#" : "!", s->key),
+            .base = p->base + (p->unpacked ? 0 : s->at.off),
+            .unpacked = p->unpacked || s->data.ptr,
+            .depth = p->depth + 1,
+            .outer = p};
         n->src = source_of(s->data);
         if (!s->data.ptr && p->src.whole.ptr)
             n->src = source_of(

@@ -53,20 +53,29 @@ static gm_claim said(const gm_mark *m)
     return m->claim == GM_TRACE ? m->makes : m->claim;
 }
 
-/* is_inner is whether a mark stands in a file inside the document: then a '!'
- * outside of brackets follows the one behind the item's own path. */
+/* is_inner is whether a mark stands in a file inside a document, or in the
+ * cover of a song or film: then a '!' outside of brackets follows the one
+ * behind the item's own path.  Of a chapter that first sign is a '#': its own
+ * marks are the book's, and have one more. */
 static bool is_inner(const gm_item *item, const gm_mark *m)
 {
     const gm_str *path = &m->place.path;
+    bool holds = item->media == GM_DOCUMENT || item->media == GM_AUDIO ||
+                 item->media == GM_VIDEO;
     size_t depth = 0;
+    bool chapter;
 
-    if (item->media != GM_DOCUMENT || path->len <= item->path.len)
+    if (!holds || path->len <= item->path.len)
         return false;
+    chapter = path->ptr[item->path.len] == '#';
     for (size_t i = item->path.len + 1; i < path->len; i++) {
         depth += path->ptr[i] == '[';
         depth -= depth && path->ptr[i] == ']';
-        if (path->ptr[i] == '!' && !depth)
+        if (path->ptr[i] != '!' || depth)
+            continue;
+        if (!chapter)
             return true;
+        chapter = false;
     }
     return false;
 }

@@ -76,7 +76,7 @@ gm_str report_place(const gm_item *it, const gm_mark *m)
     size_t n = it->path.len;
 
     if (path.len > n + 1 && memcmp(path.ptr, it->path.ptr, n) == 0 &&
-        path.ptr[n] == '!')
+        (path.ptr[n] == '!' || path.ptr[n] == '#'))
         return (gm_str){path.ptr + n + 1, path.len - n - 1};
     return m->place.slot.len ? m->place.slot : path;
 }

@@ -206,6 +206,27 @@ static void without_memory_there_is_no_answer(void **state)
     arena_reset(&a);
 }
 
+/* The path of a part says which it is: "#" the document itself. */
+static void a_chapter_is_the_book_and_a_cover_is_not_the_song(void **state)
+{
+    gm_mark own = {.claim = GM_NOTICE,
+                   .sure = 100,
+                   .place = {.path = SLUG("a.docx#ch1.xhtml!text")}};
+    gm_mark inner = {.claim = GM_NOTICE,
+                     .sure = 100,
+                     .place = {.path = SLUG("a.docx#ch1.xhtml!p.svg!text")}};
+    gm_mark cover = {.claim = GM_GENERATED,
+                     .sure = 100,
+                     .place = {.path = SLUG("a.docx!cover!xmp")}};
+
+    (void)state;
+    assert_int_equal(in(GM_DOCUMENT, &own, 1).claim, GM_NOTICE);
+    assert_int_equal(in(GM_DOCUMENT, &inner, 1).claim, GM_CLAIM_NONE);
+    assert_int_equal(in(GM_AUDIO, &cover, 1).claim, GM_ALTERED);
+    assert_int_equal(in(GM_VIDEO, &cover, 1).claim, GM_ALTERED);
+    assert_int_equal(in(GM_IMAGE, &cover, 1).claim, GM_GENERATED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +241,7 @@ int main(void)
         cmocka_unit_test(what_a_file_says_of_itself_beats_its_history),
         cmocka_unit_test(the_generator_is_that_of_the_weightiest_mark),
         cmocka_unit_test(what_a_part_says_is_true_of_a_part),
+        cmocka_unit_test(a_chapter_is_the_book_and_a_cover_is_not_the_song),
         cmocka_unit_test(without_memory_there_is_no_answer),
     };
 
