@@ -46,10 +46,10 @@ static enum MHD_Result send_metrics(struct request *q)
     return reply_draft(q, 200, "text/plain; version=0.0.4; charset=utf-8", &d);
 }
 
-static enum MHD_Result send_kept(struct request *q, const char *type,
-                                 const char *p, size_t n)
+static enum MHD_Result send_kept(struct request *q, unsigned status,
+                                 const char *type, const char *p, size_t n)
 {
-    return reply_text(q, 200, type, (char *)(uintptr_t)p, n,
+    return reply_text(q, status, type, (char *)(uintptr_t)p, n,
                       MHD_RESPMEM_MUST_COPY);
 }
 
@@ -59,23 +59,28 @@ enum MHD_Result about_reply(struct request *q, const char *url)
     const struct rulebook *book = crew_rules();
     const struct page *page;
 
+    if (q->route == ROUTE_OPTIONS) {
+        reply_count(q, 204, NULL, NULL, NULL);
+        return send_kept(q, 204, NULL, "", 0);
+    }
     if (q->route == ROUTE_READY)
         return send_ready(q);
     if (q->route == ROUTE_METRICS)
         return send_metrics(q);
     if (q->route == ROUTE_LIVE)
-        return send_kept(q, "application/json", alive, sizeof(alive) - 1);
+        return send_kept(q, 200, "application/json", alive, sizeof(alive) - 1);
     if (q->route == ROUTE_PAGE) {
         page = page_find(url);
         reply_count(q, 200, NULL, NULL, NULL);
-        return send_kept(q, page->type, page->text, page->len);
+        return send_kept(q, 200, page->type, page->text, page->len);
     }
     if (!book || !book->laws || !book->rules) {
         request_refuse(q, 503, "the rules are not loaded; try again");
         return reply_refused(q);
     }
     reply_count(q, 200, NULL, NULL, NULL);
-    return q->route == ROUTE_LAWS
-               ? send_kept(q, "application/json", book->laws, book->laws_len)
-               : send_kept(q, "application/json", book->rules, book->rules_len);
+    return q->route == ROUTE_LAWS ? send_kept(q, 200, "application/json",
+                                              book->laws, book->laws_len)
+                                  : send_kept(q, 200, "application/json",
+                                              book->rules, book->rules_len);
 }

@@ -152,12 +152,13 @@ static enum MHD_Result check_body(struct request *q)
     const struct cached *c;
     char hex[65] = "";
     uint64_t size = t->body.len;
+    bool form = q->form != NULL;
 
-    if (q->form)
-        request_field_end(q);
+    if (form && !request_form_end(q) && !q->refused)
+        request_refuse(q, 400, "the form ends too early");
     if (!q->refused && !book)
         request_refuse(q, 503, "the rules are not loaded; try again");
-    if (!q->refused && (q->form ? !q->files : !size))
+    if (!q->refused && (form ? !q->files : !size))
         request_refuse(q, 400, "there is no file in the request");
     if (front.config.open)
         q->wish.flags |= ASK_REDACT;
@@ -182,8 +183,8 @@ static enum MHD_Result check_path(struct request *q)
     struct ticket *t = q->ticket;
     struct stat st;
 
-    if (q->form)
-        request_field_end(q);
+    if (q->form && !request_form_end(q) && !q->refused)
+        request_refuse(q, 400, "the form ends too early");
     if (!q->refused && !q->wish.path)
         request_refuse(q, 400, "path names the file");
     if (!q->refused) {
@@ -229,6 +230,7 @@ static struct request *request_new(struct listener *l, struct MHD_Connection *c,
         if (strcmp(url, routes[i].path) == 0) {
             q->route = routes[i].route;
             q->path = routes[i].path;
+            q->posts = routes[i].post;
         }
     if (q->route == ROUTE_NONE && page_find(url)) {
         q->route = ROUTE_PAGE;
@@ -240,43 +242,61 @@ static struct request *request_new(struct listener *l, struct MHD_Connection *c,
     return q;
 }
 
+/* welcome makes ready for the body of a POST. */
+static void welcome(struct request *q)
+{
+    uint64_t n = request_declared(q);
+
+    request_room(q);
+    if (!q->refused)
+        request_wish(q);
+    if (q->refused)
+        return;
+    q->ticket = ticket_new(&front.ledger);
+    if (!q->ticket) {
+        request_refuse(q, 503, "no memory; try again");
+        return;
+    }
+    if (n <= front.config.body)
+        body_expect(&q->ticket->body, n);
+    if (!request_is_form(q, request_header(q, "Content-Type")))
+        return;
+    q->form = MHD_create_post_processor(q->connection, FORM, request_form, q);
+    if (!q->form)
+        request_refuse(q, 400, "the form tells no boundary");
+}
+
+static bool method_ok(const struct request *q)
+{
+    return q->posts ? strcmp(q->method, "POST") == 0
+                    : strcmp(q->method, "GET") == 0 ||
+                          strcmp(q->method, "HEAD") == 0;
+}
+
 /* look is what is done with a head: nothing, or a refusal. */
 static void look(struct request *q)
 {
     const char *host = request_header(q, "Host");
-    bool post = q->route == ROUTE_CHECK || q->route == ROUTE_PATH;
 
-    if (!request_host_ok(q, host)) {
+    request_framing(q);
+    if (q->refused)
+        return;
+    if (!request_host_ok(q, host))
         request_refuse(q, 403, "this server does not go by that Host");
-    } else if (!request_origin_ok(q, host)) {
+    else if (!request_origin_ok(q, host))
         request_refuse(q, 403,
                        "requests from pages of other sites are refused");
-    } else if (q->route == ROUTE_NONE) {
+    else if (q->route == ROUTE_NONE)
         request_refuse(q, 404,
                        "there is nothing here; /v1/openapi.json lists "
                        "what there is");
-    } else if (strcmp(q->method, post ? "POST" : "GET") != 0 &&
-               (post || strcmp(q->method, "HEAD") != 0)) {
+    else if (strcmp(q->method, "OPTIONS") == 0)
+        q->route = ROUTE_OPTIONS;
+    else if (!method_ok(q))
         request_refuse(q, 405,
-                       post ? "POST a file here" : "only GET is served");
-    } else if (post) {
-        request_room(q);
-        if (!q->refused)
-            request_wish(q);
-        if (!q->refused)
-            q->ticket = ticket_new(&front.ledger);
-        if (!q->refused && !q->ticket)
-            request_refuse(q, 503, "no memory; try again");
-        if (!q->refused && request_declared(q) <= front.config.body)
-            body_expect(&q->ticket->body, request_declared(q));
-        if (!q->refused &&
-            request_is_form(q, request_header(q, "Content-Type"))) {
-            q->form =
-                MHD_create_post_processor(q->connection, FORM, request_form, q);
-            if (!q->form)
-                request_refuse(q, 400, "the form tells no boundary");
-        }
-    }
+                       q->posts ? "POST a file here" : "only GET is served");
+    else if (q->posts)
+        welcome(q);
 }
 
 static enum MHD_Result begin(struct request *q)
@@ -286,6 +306,8 @@ static enum MHD_Result begin(struct request *q)
     look(q);
     /* Answering now closes the connection; a short body is better read and
      * dropped, so that a busy server is a polite one. */
+    if (q->abrupt)
+        return reply_refused(q);
     if (q->refused &&
         (n == UINT64_MAX ? strcmp(q->method, "POST") == 0 : n > SWALLOW))
         return reply_refused(q);

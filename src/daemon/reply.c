@@ -8,7 +8,8 @@
 
 static void seal_headers(struct MHD_Response *r, const char *type)
 {
-    MHD_add_response_header(r, "Content-Type", type);
+    if (type)
+        MHD_add_response_header(r, "Content-Type", type);
     MHD_add_response_header(r, "Cache-Control", "no-store");
     MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
     MHD_add_response_header(r, "Referrer-Policy", "no-referrer");
@@ -35,10 +36,11 @@ enum MHD_Result reply_text(struct request *q, unsigned status, const char *type,
     MHD_add_response_header(r, "X-Request-Id", q->id);
     if (status == 503 || status == 429)
         MHD_add_response_header(r, "Retry-After", "1");
-    if (status == 405)
+    if (status == 405 || q->route == ROUTE_OPTIONS)
         MHD_add_response_header(
-            r, "Allow",
-            q->route == ROUTE_CHECK || q->route == ROUTE_PATH ? "POST" : "GET");
+            r, "Allow", q->posts ? "POST, OPTIONS" : "GET, HEAD, OPTIONS");
+    if (status == 415 && q->abrupt)
+        MHD_add_response_header(r, "Accept-Encoding", "identity");
     sent = MHD_queue_response(q->connection, status, r);
     MHD_destroy_response(r);
     q->answered = true;
@@ -87,16 +89,21 @@ void reply_count(struct request *q, unsigned status, const struct told *told,
         journal_request(&r);
 }
 
-/* send_fault answers with what went wrong: never with a verdict, and never
- * with an empty list of marks. */
+/* A problem [RFC 9457], and in `error` the same as in an item that could not be
+ * read: never a verdict, and never an empty list of marks. */
 enum MHD_Result reply_fault(struct request *q, unsigned status, gm_fault fault,
                             const char *why)
 {
     struct draft d = {0};
     const char *word = fault_word(status, fault);
     const char *limit = q->limit ? q->limit : "";
+    const char *title = MHD_get_reason_phrase_for(status);
 
-    draft_text(&d, "{\"error\":{");
+    draft_text(&d, "{\"type\":\"about:blank\",");
+    draft_pair(&d, "title", (gm_str){title, strlen(title)});
+    draft_say(&d, ",\"status\":%u,", status);
+    draft_pair(&d, "detail", (gm_str){why, strlen(why)});
+    draft_text(&d, ",\"error\":{");
     draft_pair(&d, "kind", (gm_str){word, strlen(word)});
     draft_text(&d, ",");
     draft_pair(&d, "limit", (gm_str){limit, strlen(limit)});
@@ -104,7 +111,7 @@ enum MHD_Result reply_fault(struct request *q, unsigned status, gm_fault fault,
     draft_pair(&d, "message", (gm_str){why, strlen(why)});
     draft_say(&d, "},\"request\":\"%s\"}\n", q->id);
     reply_count(q, status, NULL, word, why);
-    return reply_draft(q, status, "application/json", &d);
+    return reply_draft(q, status, "application/problem+json", &d);
 }
 
 enum MHD_Result reply_refused(struct request *q)

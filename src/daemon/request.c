@@ -47,14 +47,63 @@ bool request_origin_ok(const struct request *q, const char *host)
            strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0;
 }
 
+/* Headers of which one request has one. */
+struct single {
+    unsigned length, coding, host;
+    bool nul;
+};
+
+static enum MHD_Result count_header(void *ctx, enum MHD_ValueKind kind,
+                                    const char *key, size_t key_size,
+                                    const char *value, size_t value_size)
+{
+    struct single *s = ctx;
+
+    (void)kind;
+    s->length += strcasecmp(key, "Content-Length") == 0;
+    s->coding += strcasecmp(key, "Transfer-Encoding") == 0;
+    s->host += strcasecmp(key, "Host") == 0;
+    s->nul |= strlen(key) != key_size || (value && strlen(value) != value_size);
+    return MHD_YES;
+}
+
+void request_framing(struct request *q)
+{
+    const char *coding = request_header(q, "Transfer-Encoding"),
+               *content = request_header(q, "Content-Encoding"),
+               *expect = request_header(q, "Expect");
+    struct single s = {0};
+
+    MHD_get_connection_values_n(q->connection, MHD_HEADER_KIND, count_header,
+                                &s);
+    q->abrupt = true;
+    if (s.length + s.coding > 1)
+        request_refuse(q, 400, "the length of the body is told twice");
+    else if (s.host > 1 || s.nul)
+        request_refuse(q, 400, "two Host headers, or a NUL in a header");
+    else if (coding && strcasecmp(coding, "chunked") != 0)
+        request_refuse(q, 501, "no Transfer-Encoding but chunked is read");
+    else if (content && *content && strcasecmp(content, "identity") != 0)
+        request_refuse(q, 415,
+                       "a body with a Content-Encoding is not read; "
+                       "send the file as it is");
+    else if (expect && strcasecmp(expect, "100-continue") != 0)
+        request_refuse(q, 417, "nothing is expected here but 100-continue");
+    else
+        q->abrupt = false;
+}
+
 /* ---- what is asked ------------------------------------------------------- */
 
 static enum MHD_Result add_parameter(void *ctx, enum MHD_ValueKind kind,
-                                     const char *key, const char *value)
+                                     const char *key, size_t key_size,
+                                     const char *value, size_t value_size)
 {
     struct request *q = ctx;
 
     (void)kind;
+    if (strlen(key) != key_size || (value && strlen(value) != value_size))
+        request_refuse(q, 400, "a parameter has a NUL in it");
     if (!q->refused && !wish_set(&q->wish, key, value))
         request_refuse(q, 400, NULL);
     return MHD_YES;
@@ -70,8 +119,8 @@ void request_wish(struct request *q)
         (name && !wish_set(&q->wish, "name", name)) ||
         (facts && !wish_facts(&q->wish, facts)))
         request_refuse(q, 400, NULL);
-    MHD_get_connection_values(q->connection, MHD_GET_ARGUMENT_KIND,
-                              add_parameter, q);
+    MHD_get_connection_values_n(q->connection, MHD_GET_ARGUMENT_KIND,
+                                add_parameter, q);
 }
 
 /* declared is the length of the body, or UINT64_MAX where none is told. */
@@ -120,6 +169,15 @@ void request_field_end(struct request *q)
     q->field[0] = 0;
 }
 
+bool request_form_end(struct request *q)
+{
+    struct MHD_PostProcessor *form = q->form;
+
+    q->form = NULL;
+    request_field_end(q);
+    return MHD_destroy_post_processor(form) == MHD_YES;
+}
+
 void request_bytes(struct request *q, const char *p, size_t n)
 {
     if (q->refused)
@@ -147,9 +205,13 @@ enum MHD_Result request_form(void *ctx, enum MHD_ValueKind kind,
 
     (void)kind;
     (void)type;
-    (void)encoding;
     if (!key)
         return MHD_YES;
+    if (encoding && strcasecmp(encoding, "binary") != 0 &&
+        strcasecmp(encoding, "8bit") != 0 && strcasecmp(encoding, "7bit") != 0)
+        request_refuse(q, 400,
+                       "a part with a Content-Transfer-Encoding is not read; "
+                       "send the file as it is");
     if (file) {
         if (off == 0) {
             request_field_end(q);

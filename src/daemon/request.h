@@ -20,6 +20,7 @@ enum {
 
 enum route {
     ROUTE_NONE,
+    ROUTE_OPTIONS,
     ROUTE_PAGE,
     ROUTE_CHECK,
     ROUTE_PATH,
@@ -53,6 +54,7 @@ struct request {
     struct listener *listener;
     char id[20];
     enum route route;
+    bool posts;       /* its path takes POST */
     const char *path; /* a fixed text, for counts and logs */
     char method[8];
     int64_t began;
@@ -64,6 +66,7 @@ struct request {
     size_t value_len;
     unsigned files;
     struct ticket *ticket;
+    bool abrupt; /* it is answered before its body, and the connection ends */
     bool asleep, gone, cached, answered;
     uint64_t bytes;
     char key[CACHE_KEY];
@@ -81,6 +84,14 @@ extern struct front front;
 
 /* request_header is a header of it, or NULL. */
 const char *request_header(const struct request *q, const char *name);
+
+/* request_framing refuses what two readers could take for different requests:
+ * a length told twice or in two ways, two hosts, an encoding that is not
+ * undone here. */
+void request_framing(struct request *q);
+
+/* request_form_end is whether a form was whole; its parser ends. */
+bool request_form_end(struct request *q);
 
 /* request_host_ok and request_origin_ok: nobody comes here by another name, or
  * through another site's page. */

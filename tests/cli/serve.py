@@ -33,7 +33,7 @@ def refusals(s):
     for path, status in [("?role=bogus", 400), ("?what=1", 400), ("?law=xx", 400),
                          ("?as-of=2026-13-40", 400), ("?lang=fr", 400), ("?fact=role", 400)]:
         got, answer = s.check(path, b"hello")
-        want(path, [got, sorted(answer)], [status, ["error", "request"]])
+        want(path, [got, sorted(answer)], [status, ["detail", "error", "request", "status", "title", "type"]])
     want("no body", s.ask("/v1/check", b"")[0], 400)
     want("GET of check", s.ask("/v1/check")[0], 405)
     want("nothing there", s.ask("/nothing")[0], 404)
