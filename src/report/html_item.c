@@ -350,7 +350,7 @@ static void put_gaps(struct gm_report *r, const gm_item *it)
             html_str(o, it->coverage[k].finder);
         }
         out_text(o, "</code> ");
-        html_str(o, it->coverage[i].why);
+        html_str(o, word_said(r->ko, it->coverage[i].why));
         out_text(o, "</li>");
     }
     if (any)
@@ -361,7 +361,7 @@ static void put_gaps(struct gm_report *r, const gm_item *it)
     out_text(o, "<ul class=\"plain\">");
     for (size_t i = 0; i < it->note_count; i++) {
         out_text(o, "<li>");
-        html_str(o, it->notes[i].what);
+        html_str(o, word_said(r->ko, it->notes[i].what));
         out_text(o, " <span class=\"soft\">");
         html_count(o, it->notes[i].off);
         out_text(o, " ");
@@ -393,7 +393,7 @@ static void put_about(struct gm_report *r, const gm_item *it)
         out_text(o, "<p class=\"err\"><b>");
         out_text(o, word_fault(r->ko, it->error.kind));
         out_text(o, "</b> ");
-        html_str(o, it->error.message);
+        html_str(o, word_said(r->ko, it->error.message));
         if (it->error.limit.len) {
             out_text(o, " <code>--limit ");
             html_str(o, it->error.limit);

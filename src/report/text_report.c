@@ -89,7 +89,7 @@ static void put_error(gm_report *r, struct page *p, const gm_item *it)
     page_text(p, word_fault(r->ko, it->error.kind));
     page_paint(p, PAINT_NONE);
     page_text(p, ": ");
-    page_wrap(p, INDENT, it->error.message);
+    page_wrap(p, INDENT, word_said(r->ko, it->error.message));
     if (it->error.limit.len) {
         page_to(p, INDENT);
         page_text(p, report_say(r, "limit: ", "한도: "));
@@ -376,7 +376,8 @@ void text_laws(gm_report *r, struct page *p, const gm_item *it)
 }
 
 /* put_gap writes the finders that did not run for one reason, and it. */
-static void put_gap(struct page *p, const gm_item *it, size_t i)
+static void put_gap(const gm_report *r, struct page *p, const gm_item *it,
+                    size_t i)
 {
     page_to(p, INDENT);
     for (size_t k = i; k < it->coverage_count; k++) {
@@ -393,7 +394,7 @@ static void put_gap(struct page *p, const gm_item *it, size_t i)
     page_text(p, ":");
     page_line(p);
     page_to(p, INDENT + 4);
-    page_wrap(p, INDENT + 4, it->coverage[i].why);
+    page_wrap(p, INDENT + 4, word_said(r->ko, it->coverage[i].why));
 }
 
 static void put_gaps(gm_report *r, struct page *p, const gm_item *it)
@@ -406,13 +407,13 @@ static void put_gaps(gm_report *r, struct page *p, const gm_item *it)
         if (!any)
             heading(p, report_say(r, "Not looked at", "살펴보지 못한 것"));
         any = true;
-        put_gap(p, it, i);
+        put_gap(r, p, it, i);
     }
     if (it->note_count)
         heading(p, report_say(r, "Odd in the file", "파일에서 이상한 점"));
     for (size_t i = 0; i < it->note_count; i++) {
         page_to(p, INDENT);
-        page_str(p, it->notes[i].what);
+        page_str(p, word_said(r->ko, it->notes[i].what));
         page_text(p, report_say(r, ", byte ", ", 바이트 "));
         page_uint(p, it->notes[i].off);
         if (it->notes[i].part.len) {
@@ -462,7 +463,7 @@ static void put_line(gm_report *r, struct page *p, const gm_item *it)
     page_paint(p, PAINT_DIM);
     if (it->error.kind != GM_FAULT_NONE) {
         page_text(p, "  ");
-        page_str(p, it->error.message);
+        page_str(p, word_said(r->ko, it->error.message));
     }
     for (size_t i = 0; it->verdict_count > 1 && i < it->verdict_count; i++) {
         page_text(p, i ? ", " : "  ");

@@ -347,7 +347,7 @@ static void put_notes(gm_report *r, struct page *p, const gm_item *it)
         heading(p, report_say(r, "Notes", "참고"));
     for (size_t i = 0; i < it->note_count; i++) {
         indent(p, 1);
-        page_str(p, it->notes[i].what);
+        page_str(p, word_said(r->ko, it->notes[i].what));
         page_text(p, "  ");
         page_paint(p, PAINT_DIM);
         page_uint(p, it->notes[i].off);
@@ -358,7 +358,7 @@ static void put_notes(gm_report *r, struct page *p, const gm_item *it)
         return;
     heading(p, word_fault(r->ko, it->error.kind));
     indent(p, 1);
-    page_str(p, it->error.message);
+    page_str(p, word_said(r->ko, it->error.message));
     if (it->error.limit.len) {
         page_text(p, ": ");
         page_str(p, it->error.limit);
