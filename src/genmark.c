@@ -40,14 +40,20 @@ static bool how_ok(const gm_worker *w, const gm_input *in)
            (!in->as_of || law_clock(in->as_of, &seconds));
 }
 
+static bool bytes_ok(const gm_input *in)
+{
+    if (in->data)
+        return in->length <= SIZE_MAX;
+    return in->read || !in->length;
+}
+
 gm_status gm_scan(gm_worker *w, const gm_input *in, const gm_item **out)
 {
     gm_status s;
 
-    if (!w || !in || !out || in->size != sizeof(*in) ||
-        (!in->data && !in->read && in->length))
+    if (!w || !in || !out || in->size != sizeof(*in) || !bytes_ok(in))
         return GM_BAD_ARG;
-    if (in->data && in->length > SIZE_MAX)
+    if (in->init && (in->init->size != sizeof(*in) || !bytes_ok(in->init)))
         return GM_BAD_ARG;
     if (!how_ok(w, in))
         return GM_BAD_PACK;

@@ -163,12 +163,18 @@ typedef struct gm_input {
      * marks of both are paired, and only the rules that ask what became of
      * them are judged; the marks of a finding count in `pairs`. */
     const struct gm_item *before;
+
+    /* Where the input is a fragment of a film (DASH, HLS), the initialization
+     * segment that it continues: its C2PA credential stands there.  Of this
+     * only the bytes are looked at (data, length, read, ctx), and not at all
+     * where the input is no fragment or has a credential of its own. */
+    const struct gm_input *init;
 } gm_input;
 #define GM_INPUT_INIT                                                        \
     {                                                                        \
         sizeof(gm_input), NULL, NULL, 0, NULL, NULL, NULL, 0, NULL, NULL,    \
             GM_EFFORT_NORMAL, 0, NULL, NULL, NULL, NULL, 0, {NULL, NULL, 0}, \
-            NULL, NULL, NULL                                                 \
+            NULL, NULL, NULL, NULL                                           \
     }
 
 /* ---- what a scan says ------------------------------------------------ */

@@ -318,6 +318,38 @@ static void settle(gm_item *item, const char *limit, bool memory, bool io)
     }
 }
 
+/* source_in is where the bytes of an input come from. */
+static struct source source_in(const gm_input *in)
+{
+    if (in->data || !in->length)
+        return source_of((struct span){in->data, (size_t)in->length});
+    return (struct source){
+        .size = in->length, .read = read_input, .ctx = (void *)(uintptr_t)in};
+}
+
+/* read_init walks the initialization segment of a fragment; false where it was
+ * stopped. */
+static bool read_init(struct run *r, struct c2pa_config *c, gm_item *item)
+{
+    struct walk_config wc = {r->arena, &r->w->engine->limits,
+                             span_of(r->in->init->name), r->in->alive,
+                             r->in->alive_ctx};
+    struct doc *doc = arena_alloc(r->arena, sizeof(*doc));
+    struct source *src = arena_alloc(r->arena, sizeof(*src));
+
+    if (!doc || !src) {
+        settle(item, NULL, true, false);
+        return true;
+    }
+    *src = source_in(r->in->init);
+    walk_run(doc, src, &wc);
+    item->bytes_read += doc->bytes_read;
+    settle(item, doc->limit, doc->memory, doc->io);
+    c->init = doc;
+    c->init_src = src;
+    return !doc->stopped;
+}
+
 /* one runs the stages over one file. */
 static gm_status one(struct run *r, struct part *p)
 {
@@ -353,6 +385,8 @@ static gm_status one(struct run *r, struct part *p)
         return GM_STOPPED;
     fields_read(fields, doc, r->arena, &e->limits);
     law_clock(r->in->as_of, &cc.now);
+    if (r->in->init && p->depth == 0 && !read_init(r, &cc, item))
+        return GM_STOPPED;
     c2pa_read(c2pa, doc, &p->src, &cc);
     if (c2pa->stopped)
         return GM_STOPPED;
@@ -448,13 +482,7 @@ gm_status run_scan(gm_worker *w, const gm_input *in)
         settle(item, NULL, true, false);
         return GM_OK;
     }
-    *first = (struct part){
-        .path = span_of(in->name),
-        .src = in->data || !in->length
-                   ? source_of((struct span){in->data, (size_t)in->length})
-                   : (struct source){.size = in->length,
-                                     .read = read_input,
-                                     .ctx = (void *)(uintptr_t)in}};
+    *first = (struct part){.path = span_of(in->name), .src = source_in(in)};
     for (struct part *p = first; p && s == GM_OK; p = p->next)
         s = one(&r, p);
     if (s == GM_STOPPED || digest(&r, &first->src) != GM_OK)

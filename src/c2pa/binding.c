@@ -43,7 +43,8 @@ struct manifest *binding_of(struct job *j, struct manifest *m)
 }
 
 /* missing tells that there is no asset that the hash could be of. */
-static bool missing(struct job *j, struct manifest *m, struct assertion *a)
+static bool missing(struct job *j, struct manifest *m, struct assertion *a,
+                    const char *why)
 {
     enum status s = ST_BMFF_MISMATCH;
 
@@ -53,14 +54,18 @@ static bool missing(struct job *j, struct manifest *m, struct assertion *a)
         s = ST_BOX_MISMATCH;
     else if (span_eq(a->base, SPAN("c2pa.hash.collection.data")))
         s = ST_SET_MISMATCH;
-    job_log(j, s, job_assertion_uri(j, m, a->label), "the asset is not here");
+    job_log(j, s, job_assertion_uri(j, m, a->label), why);
     return true;
 }
 
 static bool check(struct job *j, struct manifest *m, struct assertion *a)
 {
+    struct assertion film = {.base = a->base};
+
     if (j->alone)
-        return missing(j, m, a);
+        return missing(j, m, a, "the asset is not here");
+    if (j->piece && !assertion_is(&film, SPAN("c2pa.hash.bmff")))
+        return missing(j, m, a, "a fragment is bound by a BMFF hash only");
     if (span_eq(a->base, SPAN("c2pa.hash.data")))
         return span_eq(j->slot->key, SPAN("text-wrapper"))
                    ? hash_text_check(j, m, a)

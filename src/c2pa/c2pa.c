@@ -178,6 +178,39 @@ static bool is_stray(struct job *j)
     return false;
 }
 
+/* ---- fragments --------------------------------------------------------- */
+
+static const struct block *top(const struct doc *d, struct span name)
+{
+    for (uint32_t i = 0; i < d->block_count; i++)
+        if (d->blocks[i].up == i && span_eq(d->blocks[i].name, name))
+            return &d->blocks[i];
+    return NULL;
+}
+
+/* take_init turns to the initialization segment that a fragment continues,
+ * where one was given and has a store; is false where it does not. */
+static bool take_init(struct job *j, const struct c2pa_config *c)
+{
+    const struct doc *d = j->doc;
+    const struct block *box = top(d, SPAN("uuid"));
+    struct found f;
+
+    if (!c->init || top(d, SPAN("moov")) || top(d, SPAN("ftyp")) ||
+        !(top(d, SPAN("styp")) || top(d, SPAN("moof"))))
+        return false;
+    f = find_store(c->init);
+    if (!f.store && !f.update && !f.odd)
+        return false;
+    j->piece = d;
+    j->piece_src = j->src;
+    if (box)
+        j->piece_at = box->at;
+    j->doc = c->init;
+    j->src = c->init_src;
+    return true;
+}
+
 void c2pa_read(struct c2pa *out, const struct doc *doc,
                const struct source *src, const struct c2pa_config *c)
 {
@@ -198,20 +231,24 @@ void c2pa_read(struct c2pa *out, const struct doc *doc,
                       .alive = c->alive,
                       .alive_ctx = c->alive_ctx};
     f = find_store(doc);
+    if (!f.store && !f.update && !f.odd && take_init(j, c))
+        f = find_store(j->doc);
     j->slot = f.store ? f.store : f.update ? f.update : f.odd;
     if (!j->slot) /* one reference is remote, two are none */
         j->slot = carrier_reference(doc, 1);
     if (!j->slot) {
-        told_absent(out, j, c->fields, is_stray(j));
+        told_absent(out, j, c->fields, is_stray(j), c->init != NULL);
         out->io = j->io;
         out->stopped = j->stopped;
         out->memory |= j->memory;
         return;
     }
-    out->slot = (uint32_t)(j->slot - doc->slots);
-    j->alone = doc->format && strcmp(doc->format->name, "c2pa") == 0;
+    out->from = j->piece_at;
+    if (!j->piece)
+        out->slot = (uint32_t)(j->slot - j->doc->slots);
+    j->alone = j->doc->format && strcmp(j->doc->format->name, "c2pa") == 0;
     if (!j->alone)
-        j->at = place_of(doc, j->slot);
+        j->at = place_of(j->doc, j->slot);
     validate(j, &f);
     told_fill(out, j);
     out->memory |= j->memory;

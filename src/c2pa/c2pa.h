@@ -45,6 +45,7 @@ struct c2pa {
     gm_credential told; /* strings NUL-terminated, in the arena */
     gm_proof proof;     /* of the credential as a whole */
     uint32_t slot;      /* that holds it; UINT32_MAX where none does */
+    struct range from;  /* of a fragment: what leads to it */
     const struct statement *statements;
     uint32_t statement_count;
     const struct note *notes; /* our own: "asset only partly bound" */
@@ -61,6 +62,10 @@ struct c2pa_config {
     int64_t now;                 /* seconds since 1970; the caller's clock */
     int (*alive)(void *ctx);
     void *alive_ctx;
+    /* Where the document is a fragment of a film, the initialization segment
+     * that it continues [C2PA A.5.4.1.2]; else not looked at. */
+    const struct doc *init;
+    const struct source *init_src;
 };
 
 /* c2pa_read validates the credential of one document.  Where it has none,

@@ -518,6 +518,45 @@ static void tell_gaps(struct film *x, bool file, bool merkle)
     }
 }
 
+/* check_piece checks a fragment against the initialization segment, which is
+ * the job's file by now [C2PA 18.6.6]. */
+static bool check_piece(struct film *x, struct span uri)
+{
+    struct job *j = x->j;
+    struct film piece = *x;
+    const struct cbor *want = cbor_get(x->assertion, SPAN("hash"));
+    const struct cbor *maps = cbor_get(x->assertion, SPAN("merkle"));
+    const char *why = NULL;
+    bool malformed = false, ok;
+
+    piece.doc = j->doc = j->piece;
+    piece.src = j->src = j->piece_src;
+    piece.out = NULL;
+    piece.out_count = piece.out_cap = 0;
+    ok = sound(&piece) && read_exclusions(&piece);
+    j->doc = x->doc;
+    j->src = x->src;
+    if (!ok)
+        return false;
+    if (x->astray || piece.astray)
+        why = "an exclusion looks past the end of the file";
+    else if (want && want->kind != CBOR_NULL)
+        why = "a hash over the file where fragments are bound";
+    else if (!cbor_is(maps, CBOR_LIST))
+        why = "fragments without a Merkle map";
+    else
+        why = merkle_piece(x, &piece, maps, &malformed);
+    if (j->error || j->memory || j->stopped)
+        return false;
+    job_log(j,
+            !why        ? ST_BMFF_MATCH
+            : malformed ? ST_BMFF_MALFORMED
+                        : ST_BMFF_MISMATCH,
+            uri, why);
+    j->bound = !why;
+    return true;
+}
+
 bool hash_bmff_check(struct job *j, struct manifest *m, struct assertion *a)
 {
     const struct cbor *c = assertion_cbor(j, a);
@@ -526,6 +565,8 @@ bool hash_bmff_check(struct job *j, struct manifest *m, struct assertion *a)
     const struct cbor *maps = cbor_get(c, SPAN("merkle"));
     struct span alg = cbor_text(cbor_get(c, SPAN("alg")));
     struct film x = {.j = j,
+                     .doc = j->doc,
+                     .src = j->src,
                      .m = m,
                      .assertion = c,
                      .offsets = !span_eq(a->base, SPAN("c2pa.hash.bmff"))};
@@ -544,6 +585,8 @@ bool hash_bmff_check(struct job *j, struct manifest *m, struct assertion *a)
         job_log(j, ST_BMFF_MALFORMED, uri, NULL);
         return true;
     }
+    if (j->piece)
+        return check_piece(&x, uri);
     if (cbor_is(cbor_get(c, SPAN("url")), CBOR_TEXT))
         why = "remote hashes are not read";
     if (x.astray)

@@ -8,6 +8,8 @@
 
 struct film {
     struct job *j;
+    const struct doc *doc; /* those of the job while it is looked at */
+    const struct source *src;
     struct manifest *m;
     const struct cbor *assertion;
     struct range *out; /* excluded, sorted, none touching another */
@@ -32,5 +34,11 @@ const struct block *film_at(const struct film *x, struct span name, uint32_t n);
 /* merkle_check is NULL where the lists of hashes over media data hold, else
  * why not. */
 const char *merkle_check(struct film *x, const struct cbor *maps);
+
+/* merkle_piece is the same of one fragment: `x` is its initialization segment,
+ * `piece` the fragment with its own exclusions.  *malformed is set where what
+ * is wrong is the map. */
+const char *merkle_piece(struct film *x, struct film *piece,
+                         const struct cbor *maps, bool *malformed);
 
 #endif

@@ -76,6 +76,8 @@ void job_note(struct job *j, uint64_t off, const char *what)
     if (!list)
         return;
     j->notes = list;
+    if (j->piece)
+        off = j->piece_at.off; /* the place would be in another file */
     list[j->note_count++] = (struct note){NOTE_ODD, off, what};
 }
 
@@ -90,10 +92,12 @@ bool job_alive(struct job *j)
  * same bytes again and again end here. */
 static bool charge(struct job *j, uint64_t len)
 {
-    uint64_t most = j->lim->hash_bytes;
+    uint64_t most = j->lim->hash_bytes, size = j->src->size;
 
-    if (j->src->size < most / AGAIN)
-        most = num_min(most, j->src->size * AGAIN + SMALL);
+    if (j->piece && j->piece_src->size > size)
+        size = j->piece_src->size;
+    if (size < most / AGAIN)
+        most = num_min(most, size * AGAIN + SMALL);
     if (j->hashed > most || len > most - j->hashed)
         return job_limit(j, "hash_bytes");
     j->hashed += len;

@@ -31,6 +31,11 @@ struct job {
     const struct slot *slot; /* that holds the store */
     struct range at;         /* of the store in the file, its container's
                                 headers included; len 0: not in this file */
+    /* Of a fragment: doc and src are its initialization segment, where the
+     * store is, and these are the fragment. */
+    const struct doc *piece;
+    const struct source *piece_src;
+    struct range piece_at; /* of its Merkle box */
     int64_t now;
     int (*alive)(void *ctx);
     void *alive_ctx;
@@ -125,6 +130,6 @@ bool collection_check(struct job *j, struct manifest *m, struct assertion *a);
 /* told_fill makes of the log and the store what reports tell. */
 void told_fill(struct c2pa *out, struct job *j);
 void told_absent(struct c2pa *out, struct job *j, const struct fields *fields,
-                 bool stray);
+                 bool stray, bool init);
 
 #endif

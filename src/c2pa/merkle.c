@@ -414,6 +414,63 @@ static const char *check_fragments(struct film *x, const struct map *m,
                : NULL;
 }
 
+/* ---- a fragment in a file of its own
+ * ------------------------------------------------- */
+
+static void turn(struct film *x)
+{
+    x->j->doc = x->doc;
+    x->j->src = x->src;
+}
+
+static bool find_map(struct film *x, const struct cbor *maps,
+                     const struct proof *p, struct map *m, const char **why)
+{
+    for (const struct cbor *c = maps->child; c; c = c->next) {
+        *why = read_map(x, c, m);
+        if (!*why && m->unique == p->unique && m->local == p->local)
+            return true;
+    }
+    *why = "no Merkle map for the fragment";
+    return false;
+}
+
+const char *merkle_piece(struct film *x, struct film *piece,
+                         const struct cbor *maps, bool *malformed)
+{
+    struct proofs p;
+    struct map m;
+    struct hash h;
+    const char *why;
+    bool read;
+
+    turn(piece);
+    read = read_proofs(piece, &p);
+    turn(x);
+    if (!read)
+        return "no memory";
+    if (!p.count)
+        return "a fragment without a Merkle box";
+    for (uint32_t i = 0; i < p.count; i++) {
+        if (!find_map(x, maps, &p.list[i], &m, &why))
+            return why;
+        if (!m.init) {
+            *malformed = true;
+            return "a Merkle map of fragments without initHash";
+        }
+        h = film_hash(x, m.digest, 0, x->src->size);
+        if (!hash_is(&h, cbor_bytes(m.init)))
+            return "init hash does not match";
+        turn(piece);
+        h = film_hash(piece, m.digest, 0, piece->src->size);
+        turn(x);
+        if (!h.len ||
+            !proof_holds(&m, &p.list[i], (struct span){h.bytes, h.len}))
+            return "fragment hash did not match";
+    }
+    return NULL;
+}
+
 static uint32_t mdats(const struct film *x)
 {
     const struct doc *d = x->j->doc;

@@ -358,6 +358,12 @@ struct telling {
     gm_c2pa_state state;
 };
 
+/* place_of is where the store is, or what leads to it from a fragment. */
+static struct range place_of(const struct job *j)
+{
+    return j->piece ? j->piece_at : j->at.len ? j->at : j->slot->at;
+}
+
 static void state_one(struct telling *t, struct manifest *m, struct span name,
                       struct span value, struct span agent)
 {
@@ -372,7 +378,7 @@ static void state_one(struct telling *t, struct manifest *m, struct span name,
                            m == t->j->store.active,
                            m->role,
                            proof_of(t->j, m, t->state),
-                           t->j->at.len ? t->j->at : t->j->slot->at};
+                           place_of(t->j)};
 }
 
 static void state_actions(struct telling *t, struct manifest *m,
@@ -450,8 +456,12 @@ static void tell_statements(struct telling *t)
 
 static void tell_notes(struct job *j, gm_c2pa_state s)
 {
-    uint64_t off = j->at.len ? j->at.off : j->slot->at.off;
+    uint64_t off = place_of(j).off;
 
+    if (j->piece)
+        job_note(j, off,
+                 "a fragment: its credential stands in the initialization "
+                 "segment that was given");
     if (s == GM_C2PA_ERROR) {
         job_note(j, off, j->error ? j->error : "the credential is unreadable");
         return;
@@ -496,7 +506,7 @@ void told_fill(struct c2pa *out, struct job *j)
 /* unseen is why a store could be there though none was seen, or NULL: the walk
  * ended at a limit, or this is a piece of a film whose store stands in its
  * first piece [C2PA A.5.4.1.2]. */
-static const char *unseen(const struct doc *d)
+static const char *unseen(const struct doc *d, bool init)
 {
     static const char *const limits[] = {"depth", "blocks",     "slots",
                                          "steps", "view_bytes", "file_bytes"};
@@ -505,8 +515,10 @@ static const char *unseen(const struct doc *d)
         if (strcmp(d->limit, limits[i]) == 0)
             return "a limit was reached before a manifest store was found";
     if (d->block_count && span_eq(d->blocks[0].name, SPAN("styp")))
-        return "a fragment by itself: its credential stands in the file that "
-               "it continues";
+        return init ? "a fragment: the initialization segment that was given "
+                      "has no credential"
+                    : "a fragment by itself: its credential stands in the file "
+                      "that it continues";
     return NULL;
 }
 
@@ -514,14 +526,14 @@ static const char *unseen(const struct doc *d)
  * by a text itself [C2PA 2.4, A.7, A.9] or by XMP's dcterms:provenance [C2PA
  * 11.5]; a value that points into the file is none. */
 void told_absent(struct c2pa *out, struct job *j, const struct fields *fields,
-                 bool stray)
+                 bool stray, bool init)
 {
     const struct span terms = SPAN("http://purl.org/dc/terms/");
     const struct slot *reference = carrier_reference(j->doc, 0);
     const struct field *f = NULL;
     const char *why = stray ? "a manifest store stands where the damaged file "
                               "does not lead to"
-                            : unseen(j->doc);
+                            : unseen(j->doc, init);
     uint32_t at = 0;
 
     if (fields)

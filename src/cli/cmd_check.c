@@ -95,6 +95,9 @@ static const struct opt opts[] = {
     {OPT_LIST, "trust-usages", 0, "FILE", AT(setup.eku), NULL,
      "accepted extended key usages, one OID a line",
      "허용하는 확장 키 용도 (한 줄에 OID 하나)"},
+    {OPT_TEXT, "init", 0, "FILE", AT(setup.init), NULL,
+     "the initialization segment of fragments (.m4s): their credential is there",
+     "조각 파일(.m4s)의 초기화 세그먼트. 인증 정보가 거기에 있음"},
     {OPT_ON, "no-trust", 0, NULL, AT(setup.no_trust), NULL,
      "leave the installed trust lists aside",
      "설치된 신뢰 목록을 쓰지 않음"},
@@ -333,6 +336,8 @@ static int ready(struct settings *s, struct task *t, char today[11])
     if (s->ocr)
         start_reader(t);
     t->timeout = s->timeout;
+    if (!setup_init(&s->setup, &t->how))
+        return EXIT_USAGE;
     t->engine = setup_engine(&s->setup);
     if (!t->engine)
         return EXIT_USAGE;

@@ -32,6 +32,9 @@ static const struct opt opts[] = {
     {OPT_TEXT, "as-of", 0, "DATE", AT(as_of), NULL,
      "the clock of certificates (default today)",
      "인증서를 보는 시각 (기본값 오늘)"},
+    {OPT_TEXT, "init", 0, "FILE", AT(setup.init), NULL,
+     "the initialization segment of fragments (.m4s): their credential is there",
+     "조각 파일(.m4s)의 초기화 세그먼트. 인증 정보가 거기에 있음"},
     {OPT_LIST, "limit", 0, "NAME=N", AT(setup.limits), NULL,
      "a limit other than the default", "기본값과 다른 한도"},
     {OPT_ON, "redact", 0, NULL, AT(redact), NULL,
@@ -70,6 +73,8 @@ static int go(struct settings *s, const struct texts *paths)
     t.how.as_of = s->as_of ? s->as_of : today;
     t.how.laws = "none";
     t.how.want = GM_WANT_TREE | (s->redact ? GM_REDACT : 0u);
+    if (!setup_init(&s->setup, &t.how))
+        return EXIT_USAGE;
     t.facts = facts_new();
     t.engine = setup_engine(&s->setup);
     s->batch.outputs = (struct outputs){&out, 1, 1};

@@ -142,7 +142,8 @@ static void tell_whole(struct hunt *h, const struct c2pa *c)
                      .name = SPAN("credential"),
                      .value = span_of(states[c->told.state]),
                      .proof = c->proof,
-                     .slot = c->slot};
+                     .slot = c->slot,
+                     .at = c->from};
     uint32_t id;
 
     if (c->told.state == GM_C2PA_NONE)

@@ -15,6 +15,7 @@
 
 enum {
     PACK_MOST = 16 << 20,
+    INIT_MOST = 64 << 20,
     NAMES = 64
 };
 
@@ -196,6 +197,26 @@ void setup_free(struct setup *s)
     texts_free(&s->tsa);
     texts_free(&s->allowed);
     texts_free(&s->eku);
+    free(s->init_bytes);
+}
+
+bool setup_init(struct setup *s, gm_input *how)
+{
+    size_t len = 0;
+
+    if (!s->init)
+        return true;
+    s->init_bytes = input_text(s->init, INIT_MOST, &len);
+    if (!s->init_bytes) {
+        say("%s: %s", s->init, input_why(errno).message.ptr);
+        return false;
+    }
+    s->init_input = (gm_input)GM_INPUT_INIT;
+    s->init_input.name = s->init;
+    s->init_input.data = s->init_bytes;
+    s->init_input.length = len;
+    how->init = &s->init_input;
+    return true;
 }
 
 /* chain digests what was digested so far with another text. */
@@ -230,6 +251,12 @@ void setup_digest(const struct setup *s, const gm_engine *e,
     chain(out, how->watermark_bits ? how->watermark_bits : "-");
     if (how->read_text)
         chain(out, "ocr");
+    if (how->init) {
+        char sum[65];
+
+        gm_digest(how->init->data, (size_t)how->init->length, sum);
+        chain(out, sum);
+    }
     for (size_t i = 0; i < how->token_count; i++) {
         chain(out, how->tokens[i].name);
         chain(out, how->tokens[i].value);

@@ -12,13 +12,20 @@ struct setup {
     struct texts packs;                    /* --pack FILE */
     struct texts limits;                   /* --limit NAME=N */
     struct texts trust, tsa, allowed, eku; /* --trust... PEM */
-    bool no_trust; /* not the system's, nor the user's */
+    bool no_trust;    /* not the system's, nor the user's */
+    const char *init; /* --init FILE */
+    char *init_bytes;
+    gm_input init_input;
 };
 
 /* setup_engine reads what the setup names and builds an engine; NULL, and
  * what is wrong has been said. */
 gm_engine *setup_engine(const struct setup *s);
 void setup_free(struct setup *s);
+
+/* setup_init reads the initialization segment that fragments continue, where
+ * one is named; false where it cannot be read, which has been said. */
+bool setup_init(struct setup *s, gm_input *how);
 
 /* setup_members takes the limits of archives from those of the setup. */
 struct member_limits;

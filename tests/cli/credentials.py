@@ -10,6 +10,7 @@ A case is
     peer STATE CODE...      where the reference's build says otherwise
     let NAME WORDS          what $NAME is in the recipe
     like NAME               the recipe and the words of another case above
+    init NAME               this is a fragment, and that case its beginning
     a recipe; without `file`, the words of a credential in a small PNG"""
 import glob
 import json
@@ -37,6 +38,8 @@ def cases(path):
         elif word == "like":
             case["body"] = all_of_them[rest]["body"]
             case["let"] = dict(all_of_them[rest]["let"])
+        elif word == "init":
+            case["init"] = rest
         elif word == "let":
             name, _, value = rest.partition(" ")
             case["let"][name] = value
@@ -73,7 +76,7 @@ def differs(want, got):
 
 bad = 0
 with tempfile.TemporaryDirectory() as folder:
-    all_cases, files = [], []
+    all_cases, files, paths = [], [], {}
     for path in sorted(glob.glob("tests/data/credentials/*.txt")):
         for case in cases(path):
             body = recipe_of(case)
@@ -86,7 +89,8 @@ with tempfile.TemporaryDirectory() as folder:
                 bad += 1
                 continue
             all_cases.append(case)
-            files.append(os.path.join(folder, f"{case['name']}.{ending}"))
+            paths[case["name"]] = os.path.join(folder, f"{case['name']}.{ending}")
+            files.append((paths[case["init"]] + "\t" if "init" in case else "") + paths[case["name"]])
     ours = judged(files, [build + "/tools/credential", NOW, "-signers", "corpus/keys/authority.pem", "-"])
     for case, got in zip(all_cases, ours, strict=True):
         lost = [n for n in case["note"] if not any(n in said for said in got["notes"])]

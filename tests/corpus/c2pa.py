@@ -25,6 +25,12 @@ def wanted(row):
     return row["state"].lower(), {c for c in row["failure"] if not c.startswith("cawg.")}
 
 
+def names(row):
+    """The file, behind its initialization segment if it is a fragment."""
+    path = os.path.join(folder, row["path"])
+    return os.path.join(folder, row["init"].removeprefix("corpus/")) + "\t" + path if "init" in row else path
+
+
 def kind_of(path):
     with open(path, "rb") as f:
         head = f.read(16)
@@ -53,7 +59,7 @@ for setting, args in SETTINGS.items():
     args += ["-usages", os.path.join(trust, "store.cfg")]
     here = [r for r in rows if setting in r["rs"]]
     out = subprocess.run([os.path.join(build, "tools/credential"), NOW, *args, "-"], capture_output=True, text=True,
-                         input="\n".join(os.path.join(folder, r["path"]) for r in here), check=True)
+                         input="\n".join(names(r) for r in here), check=True)
     for r, line in zip(here, out.stdout.splitlines(), strict=True):
         got = json.loads(line)
         kind = kind_of(os.path.join(folder, r["path"]))

@@ -3,7 +3,8 @@
  *
  *   credential NOW [-signers F] [-tsa F] [-allowed F] [-usages F] FILE...
  *
- * NOW is in seconds since 1970.  With "-" as FILE names come from stdin. */
+ * NOW is in seconds since 1970.  With "-" as FILE names come from stdin, where
+ * INIT<TAB>FRAGMENT is a fragment with its initialization segment. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -90,26 +91,51 @@ static void report(const char *path, const struct c2pa *c)
     printf("]}\n");
 }
 
-static void one(const char *path, struct trust *trust, int64_t now)
+struct file {
+    struct span data;
+    struct source src;
+    struct doc doc;
+};
+
+static void file_open(struct file *f, struct arena *a, const char *path)
+{
+    struct walk_config wc = {
+        a, &limits_default, {(const uint8_t *)path, strlen(path)}, NULL, NULL};
+
+    f->data = slurp(path);
+    f->src = source_of(f->data);
+    walk_run(&f->doc, &f->src, &wc);
+}
+
+/* one judges a file, or "INIT<TAB>FRAGMENT". */
+static void one(char *path, struct trust *trust, int64_t now)
 {
     struct arena a;
-    struct span data = slurp(path);
-    struct source src = source_of(data);
-    struct doc doc;
+    struct file file, init = {0};
     struct fields fields;
     struct c2pa c2pa;
-    struct walk_config wc = {
-        &a, &limits_default, {(const uint8_t *)path, strlen(path)}, NULL, NULL};
-    struct c2pa_config cc = {&a,  &limits_default, trust, &fields, now, NULL,
-                             NULL};
+    struct c2pa_config cc = {.arena = &a,
+                             .limits = &limits_default,
+                             .trust = trust,
+                             .fields = &fields,
+                             .now = now};
+    char *tab = strchr(path, '\t');
 
     arena_init(&a, limits_default.arena_bytes);
-    walk_run(&doc, &src, &wc);
-    fields_read(&fields, &doc, &a, &limits_default);
-    c2pa_read(&c2pa, &doc, &src, &cc);
+    if (tab) {
+        *tab = 0;
+        file_open(&init, &a, path);
+        cc.init = &init.doc;
+        cc.init_src = &init.src;
+        path = tab + 1;
+    }
+    file_open(&file, &a, path);
+    fields_read(&fields, &file.doc, &a, &limits_default);
+    c2pa_read(&c2pa, &file.doc, &file.src, &cc);
     report(path, &c2pa);
     arena_reset(&a);
-    free((void *)(uintptr_t)data.ptr);
+    free((void *)(uintptr_t)file.data.ptr);
+    free((void *)(uintptr_t)init.data.ptr);
 }
 
 int main(int argc, char **argv)

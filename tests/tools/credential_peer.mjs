@@ -1,11 +1,26 @@
 // credential_peer.mjs - what the reference's WASM build says of files:
-//   credential_peer.mjs PKG ANCHORS [FILE [FRAGMENT]] < lines of FILE or FILE<TAB>FRAGMENT
+//   credential_peer.mjs PKG ANCHORS < lines of FILE or INIT<TAB>FRAGMENT
 // A JSON line each: state and codes of the active manifest, or an error.
 import fs from "node:fs";
 import path from "node:path";
 const [pkg, anchors] = process.argv.slice(2);
 const m = await import(path.resolve(pkg, "pkg/c2pa.js"));
 m.initSync({ module: fs.readFileSync(path.resolve(pkg, "pkg/c2pa_bg.wasm")) });
+// Fragments are taken as blobs only, which browsers alone read at once.
+class Bytes extends Blob {
+  constructor(bytes) {
+    super([bytes]);
+    this.bytes = bytes;
+  }
+  slice(from, to) {
+    return new Bytes(this.bytes.slice(from, to));
+  }
+}
+globalThis.FileReaderSync = class {
+  readAsArrayBuffer(blob) {
+    return new Uint8Array(blob.bytes).buffer;
+  }
+};
 const settings = JSON.stringify({
   trust: { trust_anchors: fs.readFileSync(anchors, "utf8"), trust_config: "1.3.6.1.5.5.7.3.4\n1.3.6.1.5.5.7.3.36\n" },
   verify: { verify_trust: true, remote_manifest_fetch: false, ocsp_fetch: false },
@@ -17,7 +32,7 @@ const read = async (line) => {
   try {
     const bytes = fs.readFileSync(file);
     const r = fragment
-      ? await m.WasmReader.fromBlobFragment(kind, new Blob([bytes]), new Blob([fs.readFileSync(fragment)]), settings)
+      ? await m.WasmReader.fromBlobFragment(kind, new Bytes(bytes), new Bytes(fs.readFileSync(fragment)), settings)
       : await m.WasmReader.fromBytes(kind, new Uint8Array(bytes), settings);
     const store = JSON.parse(r.json());
     const active = store.validation_results?.activeManifest ?? {};
