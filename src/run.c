@@ -366,15 +366,15 @@ static gm_status one(struct run *r, struct part *p)
                              .fields = fields,
                              .alive = r->in->alive,
                              .alive_ctx = r->in->alive_ctx};
-    struct hunt_config hc = {doc,
-                             &p->src,
-                             fields,
-                             c2pa,
-                             &wc,
-                             r->in->effort,
-                             r->in->watermark_bits,
-                             r->in,
-                             &e->tools};
+    struct hunt_config hc = {.doc = doc,
+                             .src = &p->src,
+                             .fields = fields,
+                             .c2pa = c2pa,
+                             .walk = &wc,
+                             .effort = r->in->effort,
+                             .bits = r->in->watermark_bits,
+                             .in = r->in,
+                             .tools = &e->tools};
     struct marks found;
 
     if (!doc || !fields || !c2pa)

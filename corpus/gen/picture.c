@@ -4,16 +4,19 @@
  *   picture WIDTH HEIGHT plain
  *   picture WIDTH HEIGHT dwt BITS          invisible-watermark, 8-bit pixels
  *   picture WIDTH HEIGHT dwt-cut BITS      the same, 5 columns and 3 rows cut
- * off picture WIDTH HEIGHT alpha "TEXT"      stealth text in the alpha channel
+ *                                        off
+ *   picture WIDTH HEIGHT alpha "TEXT"      stealth text in the alpha channel
  *   picture WIDTH HEIGHT rgb "TEXT"        and in red, green and blue
  *   picture WIDTH HEIGHT dalle             the bar of five colours
  *   picture WIDTH HEIGHT star              the white star of 48 pixels
+ *   picture WIDTH HEIGHT words             Doubao's words
+ *   picture WIDTH HEIGHT mirrored          the same, mirrored
+ *   picture WIDTH HEIGHT if                DeepFloyd's logo
  *
  * Puts IHDR and IDAT.  The picture itself is waves and noise, always the same.
  */
-#include "out.h"
+#include "picture.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,21 +27,6 @@ enum {
     MOST = 4096
 };
 
-struct picture {
-    unsigned width, height, channels;
-    uint8_t *px; /* R, G, B [, A] */
-};
-
-static uint8_t *at(const struct picture *p, unsigned x, unsigned y)
-{
-    return p->px + ((size_t)y * p->width + x) * p->channels;
-}
-
-static uint8_t clamp(double v)
-{
-    return (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
-}
-
 static void draw(struct picture *p)
 {
     uint32_t noise = 1;
@@ -47,12 +35,12 @@ static void draw(struct picture *p)
         for (unsigned x = 0; x < p->width; x++) {
             for (unsigned c = 0; c < 3; c++) {
                 noise = noise * 1664525 + 1013904223;
-                at(p, x, y)[c] =
-                    clamp(128 + 60 * sin(x / (17.0 + 6 * c)) +
-                          40 * cos(y / (13.0 + 5 * c)) + (noise >> 28) - 8.0);
+                picture_at(p, x, y)[c] = picture_clamp(
+                    128 + 60 * sin(x / (17.0 + 6 * c)) +
+                    40 * cos(y / (13.0 + 5 * c)) + (noise >> 28) - 8.0);
             }
             if (p->channels == 4)
-                at(p, x, y)[3] = 255;
+                picture_at(p, x, y)[3] = 255;
         }
 }
 
@@ -70,9 +58,9 @@ static void of_yuv(uint8_t *p, int y, double u, int v)
 {
     double du = u - 128, dv = v - 128;
 
-    p[0] = clamp(y + 1.140 * dv + .5);
-    p[1] = clamp(y - 0.395 * du - 0.581 * dv + .5);
-    p[2] = clamp(y + 2.032 * du + .5);
+    p[0] = picture_clamp(y + 1.140 * dv + .5);
+    p[1] = picture_clamp(y - 0.395 * du - 0.581 * dv + .5);
+    p[2] = picture_clamp(y + 2.032 * du + .5);
 }
 
 /* One block of 8x8 pixels: its 4x4 low-low coefficients are the halved sums of
@@ -87,9 +75,9 @@ static void mark_block(const struct picture *p, unsigned bx, unsigned by,
     for (unsigned i = 0; i < 16; i++) {
         low[i] = 0;
         for (unsigned k = 0; k < 4; k++) {
-            to_yuv(
-                at(p, bx * 8 + i % 4 * 2 + k % 2, by * 8 + i / 4 * 2 + k / 2),
-                &y, &u, &v);
+            to_yuv(picture_at(p, bx * 8 + i % 4 * 2 + k % 2,
+                              by * 8 + i / 4 * 2 + k / 2),
+                   &y, &u, &v);
             low[i] += u / 2.0;
         }
         if (i && low[i] > low[best])
@@ -98,8 +86,8 @@ static void mark_block(const struct picture *p, unsigned bx, unsigned by,
     want = (floor(low[best] / STEP) + .25 + .5 * bit) * STEP;
     shift = (want - low[best]) / 2; /* each of four pixels moves by half */
     for (unsigned k = 0; k < 4; k++) {
-        uint8_t *px =
-            at(p, bx * 8 + best % 4 * 2 + k % 2, by * 8 + best / 4 * 2 + k / 2);
+        uint8_t *px = picture_at(p, bx * 8 + best % 4 * 2 + k % 2,
+                                 by * 8 + best / 4 * 2 + k / 2);
 
         to_yuv(px, &y, &u, &v);
         of_yuv(px, y, u + shift, v);
@@ -121,8 +109,8 @@ static void mark_dwt(const struct picture *p, const char *bits)
 static void put_bit(const struct picture *p, uint64_t i, unsigned bit)
 {
     uint64_t pixel = p->channels == 4 ? i : i / 3;
-    uint8_t *px =
-        at(p, (unsigned)(pixel / p->height), (unsigned)(pixel % p->height));
+    uint8_t *px = picture_at(p, (unsigned)(pixel / p->height),
+                             (unsigned)(pixel % p->height));
     uint8_t *c = p->channels == 4 ? px + 3 : px + i % 3;
 
     *c = (uint8_t)((*c & ~1u) | bit);
@@ -151,7 +139,7 @@ static void mark_dalle(const struct picture *p)
 
     for (unsigned y = 0; y < side; y++)
         for (unsigned x = 0; x < 5 * side; x++)
-            memcpy(at(p, p->width - 5 * side + x, p->height - side + y),
+            memcpy(picture_at(p, p->width - 5 * side + x, p->height - side + y),
                    bar[x / side], 3);
 }
 
@@ -161,14 +149,15 @@ static void mark_star(const struct picture *p)
 
     for (unsigned y = 0; y < size; y++)
         for (unsigned x = 0; x < size; x++) {
-            uint8_t *px = at(p, p->width - (unsigned)(size + margin) + x,
-                             p->height - (unsigned)(size + margin) + y);
+            uint8_t *px =
+                picture_at(p, p->width - (unsigned)(size + margin) + x,
+                           p->height - (unsigned)(size + margin) + y);
             double u = fabs(x + .5 - size / 2), v = fabs(y + .5 - size / 2);
             double a =
                 pow(u, .65) + pow(v, .65) <= pow(.56 * size, .65) ? .5 : 0;
 
             for (unsigned c = 0; c < 3; c++)
-                px[c] = clamp(px[c] * (1 - a) + 255 * a + .5);
+                px[c] = picture_clamp(px[c] * (1 - a) + 255 * a + .5);
         }
 }
 
@@ -188,7 +177,7 @@ static void crop(struct picture *p)
                            p->px};
 
     for (unsigned y = 0; y < less.height; y++)
-        memmove(at(&less, 0, y), at(p, CUT_X, y + CUT_Y),
+        memmove(picture_at(&less, 0, y), picture_at(p, CUT_X, y + CUT_Y),
                 (size_t)less.width * less.channels);
     *p = less;
 }
@@ -203,7 +192,7 @@ static void write_png(struct out *o, const struct picture *p)
     wrap(o, "chunk", "IHDR", &b);
     for (unsigned y = 0; y < p->height; y++) {
         out_be(&b, 0, 1);
-        out_put(&b, at(p, 0, y), (size_t)p->width * p->channels);
+        out_put(&b, picture_at(p, 0, y), (size_t)p->width * p->channels);
     }
     wrap(&packed, "zlib", "", &b);
     wrap(o, "chunk", "IDAT", &packed);
@@ -251,6 +240,10 @@ void picture_make(struct words *w, struct out *o)
         mark_dalle(&p);
     } else if (strcmp(kind, "star") == 0) {
         mark_star(&p);
+    } else if (strcmp(kind, "words") == 0 || strcmp(kind, "mirrored") == 0) {
+        seen_words(&p, kind[0] == 'm');
+    } else if (strcmp(kind, "if") == 0) {
+        seen_logo(&p);
     } else if (strcmp(kind, "plain") != 0) {
         words_fail(w, "no such mark");
     }

@@ -5,7 +5,7 @@
  * corner, touching both edges; they scale with the picture, or keep their
  * size where it was cropped. */
 #include "formats/pixels.h"
-#include "marks/mark.h"
+#include "marks/seen.h"
 
 #include <stdlib.h>
 
@@ -86,8 +86,11 @@ static void find(struct hunt *h)
                                         .cls = SPAN("logo"),
                                         .sure = 97,
                                         .slot = NO_SLOT});
-        hunt_measure(h, at, SPAN("height"), (double)sides[i] / p->height);
         hunt_measure(h, at, SPAN("error"), worst);
+        seen_place(h, at,
+                   (struct area){p->width - SQUARES * sides[i],
+                                 p->height - sides[i], SQUARES * sides[i],
+                                 sides[i]});
         return;
     }
 }

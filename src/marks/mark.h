@@ -127,6 +127,7 @@ struct hunt_config {
     const char *bits;
     const gm_input *in;             /* NULL: as if its readers were not given */
     const struct tool_index *tools; /* NULL: made where it is asked for */
+    const struct finder *alone;     /* NULL: all; a bench times one by itself */
 };
 
 /* marks_find runs every finder of the table. */

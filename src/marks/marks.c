@@ -325,6 +325,8 @@ void marks_find(struct marks *m, const struct hunt_config *c)
             hunt_skip(&h, "not run: --fast");
         else if (h.by->deep && c->effort != GM_EFFORT_DEEP)
             hunt_skip(&h, "not run: needs --deep");
+        else if (c->alone && c->alone != h.by)
+            hunt_skip(&h, "not run: another was asked for");
         else
             h.by->find(&h);
     }

@@ -10,8 +10,8 @@
  * and the slope of J along the star's edge is measured.  Where a star was
  * blended in, k near 1 gives the least slope; elsewhere undoing it draws one.
  */
-#include "formats/pixels.h"
-#include "marks/mark.h"
+#include "marks/seen.h"
+#include "pixel/undo.h"
 
 #include <math.h>
 
@@ -24,95 +24,70 @@ enum {
     ONE = 20     /* the step at which k is 1 */
 };
 
-struct star {
-    uint32_t size;
-    float alpha[LARGE][LARGE];
-    float grey[LARGE][LARGE];
-};
+/* The opacity of a star at full strength. */
+static const float half = .5f;
 
-static void draw(struct star *s)
+/* draw fills one quarter and mirrors it. */
+static void draw(struct cover *c)
 {
-    float half = (float)s->size / 2;
-    float bound = powf(.56f * (float)s->size, .65f);
+    uint32_t side = c->width, last = side - 1;
+    float middle = (float)side / 2;
+    float bound = powf(.56f * (float)side, .65f), power[LARGE / 2 * FINE];
 
-    for (uint32_t y = 0; y < s->size; y++)
-        for (uint32_t x = 0; x < s->size; x++) {
+    for (uint32_t i = 0; i < side / 2 * FINE; i++)
+        power[i] = powf(middle - ((float)i + .5f) / FINE, .65f);
+    for (uint32_t y = 0; y < side / 2; y++)
+        for (uint32_t x = 0; x < side / 2; x++) {
             unsigned in = 0;
+            float v;
 
-            for (unsigned i = 0; i < FINE * FINE; i++) {
-                float u = (float)x + ((float)(i % FINE) + .5f) / FINE - half;
-                float v = (float)y + ((float)(i / FINE) + .5f) / FINE - half;
-
-                in += powf(fabsf(u), .65f) + powf(fabsf(v), .65f) <= bound;
-            }
-            s->alpha[y][x] = .5f * (float)in / (FINE * FINE);
+            for (unsigned i = 0; i < FINE * FINE; i++)
+                in += power[x * FINE + i % FINE] + power[y * FINE + i / FINE] <=
+                      bound;
+            v = (float)in / (FINE * FINE);
+            c->at[(size_t)y * side + x] = v;
+            c->at[(size_t)y * side + last - x] = v;
+            c->at[(size_t)(last - y) * side + x] = v;
+            c->at[(size_t)(last - y) * side + last - x] = v;
         }
 }
 
-static void cut(struct star *s, const struct pixels *p, uint32_t x, uint32_t y)
+/* slope is that along the star's edge, undone at strength k. */
+static float slope(const struct plane *p, const struct cover *c, float k)
 {
-    for (uint32_t v = 0; v < s->size; v++)
-        for (uint32_t u = 0; u < s->size; u++) {
-            const uint8_t *at =
-                pixels_row(p, y + v) + (size_t)(x + u) * p->channels;
-
-            s->grey[v][u] = .299f * at[0] + .587f * at[1] + .114f * at[2];
-        }
-}
-
-static float undone(const struct star *s, uint32_t y, uint32_t x, float k)
-{
-    float a = k * s->alpha[y][x];
-
-    return (s->grey[y][x] - 255 * a) / (1 - a);
-}
-
-/* slope is the mean step of the picture along the star's edge, undone by k. */
-static float slope(const struct star *s, float k)
-{
-    float sum = 0;
-    unsigned count = 0;
-
-    for (uint32_t y = 1; y + 1 < s->size; y++)
-        for (uint32_t x = 1; x + 1 < s->size; x++) {
-            float across = s->alpha[y][x + 1] - s->alpha[y][x - 1];
-            float down = s->alpha[y + 1][x] - s->alpha[y - 1][x];
-            float dx, dy;
-
-            if (fabsf(across) + fabsf(down) < .05f)
-                continue;
-            dx = undone(s, y, x + 1, k) - undone(s, y, x - 1, k);
-            dy = undone(s, y + 1, x, k) - undone(s, y - 1, x, k);
-            sum += sqrtf(dx * dx + dy * dy);
-            count++;
-        }
-    return count ? sum / (float)count : 0;
+    return undo_slope(p, c, (uint32_t[]){0, 0}, half * k);
 }
 
 static void find(struct hunt *h)
 {
     const struct pixels *p = hunt_pixels(h);
-    struct star *s;
+    struct plane grey;
+    struct cover star;
+    struct area place;
     bool large;
-    uint32_t margin, at;
+    uint32_t size, margin, at;
     float best = 0, none, full, least;
 
     if (!p)
         return;
     large = p->width > WIDE && p->height > WIDE;
     margin = large ? 64 : 32;
-    s = arena_alloc(hunt_arena(h), sizeof(*s));
-    if (!s || !hunt_step(h, STEPS * LARGE))
+    size = large ? LARGE : SMALL;
+    if (p->width < size + margin || p->height < size + margin ||
+        !hunt_step(h, STEPS * LARGE))
         return;
-    s->size = large ? LARGE : SMALL;
-    if (p->width < s->size + margin || p->height < s->size + margin)
+    place = (struct area){p->width - margin - size, p->height - margin - size,
+                          size, size};
+    if (!cover_init(&star, size, size, hunt_arena(h)) ||
+        !plane_cut(&grey, p, place, 1, hunt_arena(h))) {
+        hunt_partial(h, "arena_bytes");
         return;
-    draw(s);
-    cut(s, p, p->width - margin - s->size, p->height - margin - s->size);
-    none = least = slope(s, 0);
-    full = slope(s, 1);
+    }
+    draw(&star);
+    none = least = slope(&grey, &star, 0);
+    full = slope(&grey, &star, 1);
     for (int i = 1; i < STEPS; i++) {
-        float e = slope(s, (float)i / ONE);
+        float e = slope(&grey, &star, (float)i / ONE);
 
         if (e < least) {
             least = e;
@@ -132,7 +107,7 @@ static void find(struct hunt *h)
                                     .slot = NO_SLOT});
     hunt_measure(h, at, SPAN("strength"), (double)best);
     hunt_measure(h, at, SPAN("ratio"), (double)(full / none));
-    hunt_measure(h, at, SPAN("height"), (double)s->size / p->height);
+    seen_place(h, at, place);
 }
 
 const struct finder finder_sparkle = {

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
- * bench_pixels.c - what the pixel stage costs beside decoding: milliseconds a
- * megapixel, in one run, on a made picture (waves and noise, 4 megapixels). */
+ * bench_pixels.c - what the pixel stage costs beside decoding, in one run, on a
+ * made picture (waves and noise, 4 megapixels). */
 #include "base/cpu.h"
 #include "formats/pixels.h"
 #include "formats/walk.h"
 #include "marks/dwt_dct.h"
+#include "marks/mark.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include <jpeglib.h>
@@ -21,7 +23,7 @@ static double now(void)
 {
     struct timespec t;
 
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
@@ -71,25 +73,56 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static double decode(struct span jpeg)
+/* Finders over a file, from its bytes on; none of them: only what comes
+ * before.  Their decoding counts. */
+enum stage {
+    WALK,
+    DECODE,
+    FIND
+};
+
+struct task {
+    struct span jpeg;
+    enum stage until;
+    gm_effort effort;
+    const struct finder *alone;
+};
+
+static double once(const struct task *k)
+{
+    struct arena a;
+    struct walk_config wc = {&a, &limits_default, {0}, NULL, NULL};
+    struct source src = source_of(k->jpeg);
+    struct hunt_config hc = {.src = &src, .walk = &wc, .effort = k->effort};
+    struct fields fields = {0};
+    struct c2pa c2pa = {0};
+    struct marks m;
+    struct doc doc;
+    struct pixels p;
+    double t;
+
+    arena_init(&a, UINT64_C(1) << 30);
+    walk_run(&doc, &src, &wc);
+    hc.doc = &doc;
+    hc.fields = &fields;
+    hc.c2pa = &c2pa;
+    hc.alone = k->alone;
+    t = now();
+    if (k->until == DECODE && !walk_pixels(&doc, &src, &wc, &p))
+        exit(1);
+    if (k->until == FIND)
+        marks_find(&m, &hc);
+    t = now() - t;
+    arena_reset(&a);
+    return t;
+}
+
+static double median(const struct task *k)
 {
     double t[RUNS];
 
-    for (int i = 0; i < RUNS; i++) {
-        struct arena a;
-        struct walk_config wc = {&a, &limits_default, {0}, NULL, NULL};
-        struct source src = source_of(jpeg);
-        struct doc doc;
-        struct pixels p;
-
-        arena_init(&a, UINT64_C(1) << 30);
-        walk_run(&doc, &src, &wc);
-        t[i] = now();
-        if (!walk_pixels(&doc, &src, &wc, &p))
-            exit(1);
-        t[i] = now() - t[i];
-        arena_reset(&a);
-    }
+    for (int i = 0; i < RUNS; i++)
+        t[i] = once(k);
     qsort(t, RUNS, sizeof(*t), by_size);
     return t[RUNS / 2];
 }
@@ -117,18 +150,48 @@ static double detect(const struct pixels *p, enum haar_score score)
     return t[RUNS / 2];
 }
 
+static const struct finder *called(const char *name)
+{
+    const struct finder *f;
+
+    for (size_t i = 0; (f = finder_at(i)) != NULL; i++)
+        if (strcmp(f->name, name) == 0)
+            return f;
+    return NULL;
+}
+
+static void stages(struct span jpeg, double mp)
+{
+    double base = median(&(struct task){jpeg, DECODE, 0, NULL});
+    double all = median(&(struct task){jpeg, FIND, GM_EFFORT_NORMAL, NULL});
+    double logo = median(
+        &(struct task){jpeg, FIND, GM_EFFORT_NORMAL, called("vendor-mark")});
+    double deep_logo = median(
+        &(struct task){jpeg, FIND, GM_EFFORT_DEEP, called("vendor-mark")});
+    double deep = median(
+        &(struct task){jpeg, FIND, GM_EFFORT_DEEP, called("dwt-dct-deep")});
+
+    printf("JPEG decode            %7.2f ms/MP  %7.1f MP/s\n", base / mp,
+           mp / base * 1e3);
+    printf("decode and detect      %7.2f ms/MP  %7.1f MP/s, %.2f times the "
+           "decoder  (goal: 1.5)\n",
+           all / mp, mp / all * 1e3, all / base);
+    printf("of it, vendors' marks  %7.2f ms a picture\n", logo - base);
+    printf("vendors' marks, --deep %7.2f ms a picture\n", deep_logo - base);
+    printf("sizes, crops, --deep   %7.2f ms a picture\n", deep - base);
+}
+
 int main(void)
 {
     uint8_t *rgb = picture();
     unsigned long len = 0;
     unsigned char *jpeg = rgb ? encode(rgb, &len) : NULL;
     struct pixels p = {rgb, SIDE, SIDE, 3, 0, NULL};
-    double mp = (double)SIDE * SIDE / 1e6, base;
+    double mp = (double)SIDE * SIDE / 1e6;
 
     if (!jpeg)
         return 1;
-    base = decode((struct span){jpeg, len});
-    printf("JPEG decode            %7.2f ms/MP\n", base / mp);
+    stages((struct span){jpeg, len}, mp);
     printf("dwtDct, 2 domains x 5  %7.2f ms/MP  (goal: under 1.5)\n",
            detect(&p, HAAR_DCT) / mp);
     printf("dwtDctSvd, the same    %7.2f ms/MP  (goal: under 8)\n",
