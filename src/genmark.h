@@ -485,6 +485,8 @@ typedef struct gm_item {
     const struct gm_item *before; /* likewise: the earlier one */
     gm_outcome kept; /* likewise: what became of the credential; SURVIVED also
                         where there never was one */
+    gm_str created;  /* the day the work says it was made, "2026-11-28" or as
+                        far as it tells it; empty: it does not */
 } gm_item;
 
 /* ---- scan ------------------------------------------------------------ */

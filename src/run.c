@@ -11,6 +11,7 @@
 #include "marks/mark.h"
 #include "marks/origin.h"
 #include "marks/pairs.h"
+#include "meta/created.h"
 #include "redact.h"
 #include "tree.h"
 
@@ -376,6 +377,7 @@ static gm_status one(struct run *r, struct part *p)
                              .in = r->in,
                              .tools = &e->tools};
     struct marks found;
+    char day[CREATED_MOST];
 
     if (!doc || !fields || !c2pa)
         return GM_NO_MEMORY;
@@ -407,6 +409,8 @@ static gm_status one(struct run *r, struct part *p)
         item->mime = literal(doc->mime);
         item->media = (gm_media)doc->media;
         item->credential = c2pa->told;
+        created_of(fields, day);
+        item->created = text(r, span_of(day));
         if (r->in->want & GM_WANT_TREE)
             r->failed |= !tree_fill(item, doc, fields, r->arena);
         if (!doc->format && !doc->io && !doc->limit)

@@ -10,7 +10,7 @@ enum {
     LABEL = 132,
     ROW = 24,
     GAP = 6,
-    DIGIT = 9,   /* with its part of the commas */
+    DIGIT = 10,  /* with its part of the commas */
     LETTERS = 18 /* of a label */
 };
 

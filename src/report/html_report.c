@@ -11,6 +11,7 @@
 #include "report/page.h"
 #include "report/words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -98,6 +99,15 @@ static size_t sorted(const struct tally_list *l, struct bar bars[TOP],
     return n;
 }
 
+static void put_figure(struct gm_report *r, const char *title,
+                       const struct bar *bars, size_t n)
+{
+    out_text(&r->out, "<figure>");
+    html_in(&r->out, "figcaption", NULL, page_of(title));
+    html_bars(&r->out, title, bars, n);
+    out_text(&r->out, "</figure>");
+}
+
 static void put_list(struct gm_report *r, const char *title,
                      const struct tally_list *l, const char *cls)
 {
@@ -106,8 +116,42 @@ static void put_list(struct gm_report *r, const char *title,
 
     if (!n)
         return;
-    out_text(&r->out, "<figure>");
-    html_in(&r->out, "figcaption", NULL, page_of(title));
+    put_figure(r, title, bars, n);
+}
+
+/* put_years draws a bar for each of the last years that occur, and for those
+ * before. */
+static void put_years(struct gm_report *r)
+{
+    enum {
+        MOST = 12
+    };
+    const struct tally *t = &r->tally;
+    const char *title = report_say(r, "Year of making", "만든 해");
+    struct bar bars[MOST + 1];
+    char names[MOST][8];
+    uint64_t before = t->dated;
+    size_t n = 0;
+
+    for (int i = TALLY_YEARS - 1; i >= 0 && n < MOST; i--) {
+        if (!t->by_year[i])
+            continue;
+        snprintf(names[n], sizeof(names[n]), "%d", TALLY_FIRST + i);
+        bars[n] = (struct bar){names[n], "bar", t->by_year[i]};
+        before -= t->by_year[i];
+        n++;
+    }
+    if (!n)
+        return;
+    if (before)
+        bars[n++] =
+            (struct bar){report_say(r, "before", "그 이전"), "bar", before};
+    out_text(&r->out, "<figure><figcaption>");
+    out_text(&r->out, title);
+    out_text(&r->out, " <span class=\"soft\">");
+    html_count(&r->out, t->dated);
+    out_text(&r->out, report_say(r, " files say it", "개 파일에 적혀 있음"));
+    out_text(&r->out, "</span></figcaption>");
     html_bars(&r->out, title, bars, n);
     out_text(&r->out, "</figure>");
 }
@@ -127,10 +171,7 @@ static void put_claims(struct gm_report *r)
                                      r->tally.by_claim[order[i]]};
     if (!n)
         return;
-    out_text(&r->out, "<figure>");
-    html_in(&r->out, "figcaption", NULL, page_of(title));
-    html_bars(&r->out, title, bars, n);
-    out_text(&r->out, "</figure>");
+    put_figure(r, title, bars, n);
 }
 
 /* put_verdicts draws the one bar of all items, and its legend, which filters.
@@ -334,6 +375,7 @@ static void html_foot(struct gm_report *r)
     put_list(r, report_say(r, "Generators", "생성 도구"), &r->tally.generators,
              "bar");
     put_list(r, report_say(r, "Formats", "형식"), &r->tally.formats, "bar");
+    put_years(r);
     out_text(o, "</section>\n<footer>");
     put_left(r, lacking);
     out_text(o, "<p>");

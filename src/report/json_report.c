@@ -43,6 +43,8 @@ static void put_item(struct jout *j, const gm_item *it)
     maybe(j, "mime", it->mime);
     jout_uint(j, "size", it->length);
     maybe(j, "sha256", it->sha256);
+    if (it->created.len)
+        maybe(j, "created", it->created);
     jout_text(j, "media", gm_media_name(it->media));
     jout_end(j);
 }

@@ -91,6 +91,21 @@ static void keep(char *to, size_t size, const char *s, size_t len)
     to[len] = 0;
 }
 
+/* year_add counts the year of a date, which begins with it. */
+static void year_add(struct tally *t, gm_str date)
+{
+    int year = 0;
+
+    if (date.len < 4)
+        return;
+    for (int i = 0; i < 4; i++)
+        year = year * 10 + (date.ptr[i] - '0');
+    year -= TALLY_FIRST;
+    year = year < 0 ? 0 : year >= TALLY_YEARS ? TALLY_YEARS - 1 : year;
+    t->dated++;
+    t->by_year[year]++;
+}
+
 void tally_add(struct tally *t, const gm_item *item)
 {
     gm_verdict worst;
@@ -110,6 +125,7 @@ void tally_add(struct tally *t, const gm_item *item)
     t->by_claim[(unsigned)item->origin.claim < TALLY_CLAIMS ? item->origin.claim
                                                             : 0]++;
     laws_add(t, item);
+    year_add(t, item->created);
     if (item->format.len)
         name_add(&t->formats, item->format.ptr, item->format.len, 1);
     if (item->origin.generator.len)
@@ -153,6 +169,9 @@ void tally_join(struct tally *t, const struct tally *more)
         for (int v = 0; to && v < TALLY_VERDICTS; v++)
             to->by_verdict[v] += from->by_verdict[v];
     }
+    t->dated += more->dated;
+    for (int i = 0; more->dated && i < TALLY_YEARS; i++)
+        t->by_year[i] += more->by_year[i];
     list_join(&t->formats, &more->formats);
     list_join(&t->generators, &more->generators);
     list_join(&t->rules, &more->rules);

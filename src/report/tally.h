@@ -13,7 +13,9 @@ enum {
     TALLY_CLAIMS = GM_NEAR_MISS + 1,
     TALLY_LAWS = 16,
     TALLY_NAMES = 48, /* of a list; what comes later counts as "other" */
-    TALLY_NAME = 40   /* bytes of one, with its NUL */
+    TALLY_NAME = 40,  /* bytes of one, with its NUL */
+    TALLY_FIRST = 1990,
+    TALLY_YEARS = 80 /* and the last of them: or later */
 };
 
 struct tally_name {
@@ -44,6 +46,8 @@ struct tally {
     struct tally_list formats, generators; /* items */
     struct tally_list rules;               /* findings that failed */
     struct tally_list asks;                /* facts that would decide more */
+    uint64_t dated, by_year[TALLY_YEARS];  /* items that say when they were
+                                              made; the first year: or before */
 };
 
 void tally_add(struct tally *t, const gm_item *item);

@@ -27,7 +27,7 @@ static const char schema[] = {
     " claim TEXT NOT NULL, basis TEXT NOT NULL, generator TEXT,"
     " c2pa TEXT NOT NULL, fault TEXT, fault_limit TEXT, fault_text TEXT,"
     " coverage INTEGER NOT NULL,"
-    " evidence BLOB NOT NULL, UNIQUE(path, member)) STRICT;"
+    " evidence BLOB NOT NULL, created TEXT, UNIQUE(path, member)) STRICT;"
     "CREATE TABLE judged(item INTEGER PRIMARY KEY, outcome INTEGER NOT NULL,"
     " facts INTEGER NOT NULL) STRICT;"
     "CREATE TABLE marks(item INTEGER NOT NULL, n INTEGER NOT NULL,"
@@ -55,7 +55,7 @@ static const char schema[] = {
     "CREATE VIEW finding_of AS SELECT items.path, findings.* FROM items"
     " JOIN judged ON judged.item = items.id"
     " JOIN findings ON findings.outcome = judged.outcome;"
-    "INSERT INTO words VALUES('schema', '1');"
+    "INSERT INTO words VALUES('schema', '2');"
     "INSERT INTO words VALUES('run', '0');"};
 
 #define ROW_COLUMNS                                                               \
@@ -65,7 +65,7 @@ static const char schema[] = {
 
 static const char *const texts_of[STMTS] = {
     [PUT_ITEM] = "INSERT INTO items VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,"
-                 "?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22)",
+                 "?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23)",
     [PUT_JUDGED] = "INSERT OR REPLACE INTO judged VALUES(?1,?2,?3)",
     [PUT_MARK] = "INSERT INTO marks VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,"
                  "?12,?13,?14,?15)",
@@ -190,17 +190,38 @@ static bool lock_out(struct db *s)
     return false;
 }
 
+/* renew brings a store of version 1 up to date. */
+static bool renew(struct db *s)
+{
+    return sql_run(s, s->writer,
+                   "BEGIN IMMEDIATE; ALTER TABLE items ADD COLUMN created TEXT;"
+                   "UPDATE words SET value = '2' WHERE key = 'schema';"
+                   "COMMIT");
+}
+
 static bool check_version(struct db *s)
 {
     const char *found = db_word(s, "schema");
+    long v = strtol(found, NULL, 10);
 
     if (s->failed)
         return false;
-    if (strtol(found, NULL, 10) == DB_VERSION)
+    if (v == DB_VERSION)
         return true;
-    say(tr("%s: a store of version %s; this program reads version %d",
-           "%s: 저장소 버전 %s, 이 프로그램은 버전 %d을 읽습니다"),
-        s->path, *found ? found : "?", DB_VERSION);
+    if (v == 1)
+        return !s->writer || renew(s);
+    if (v > DB_VERSION)
+        say(tr("%s: a newer genmark made this store (version %s; this one "
+               "knows %d): use that program, or name another file",
+               "%s: 더 새로운 genmark가 만든 저장소입니다 (버전 %s, 이 "
+               "프로그램은 %d까지). 그 프로그램을 쓰거나 다른 파일을 "
+               "지정하세요"),
+            s->path, found, DB_VERSION);
+    else
+        say(tr("%s: an SQLite file, but no store of genmark: name another file",
+               "%s: genmark 저장소가 아닌 SQLite 파일입니다. 다른 파일을 "
+               "지정하세요"),
+            s->path);
     return false;
 }
 

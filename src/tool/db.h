@@ -11,7 +11,8 @@
 #include "tool/parcel.h"
 
 enum {
-    DB_VERSION = 1,
+    DB_VERSION = 2, /* of the tables; a store of version 1 is made one of 2 by
+                       the first run that writes to it */
     DB_BATCH = 2000 /* items that are written at once */
 };
 

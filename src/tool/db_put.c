@@ -223,6 +223,7 @@ static void bind_item(sqlite3_stmt *q, const struct row *r, const gm_item *i)
     sql_some(q, 20, i->error.message);
     sqlite3_bind_blob64(q, 22, r->parcel.bytes, r->parcel.at[PART_COVERAGE],
                         SQLITE_STATIC);
+    sql_some(q, 23, i->created);
 }
 
 /* place inserts the item: its id, or 0 where it failed, or -1 where the path

@@ -24,7 +24,8 @@ struct wire {
 enum {
     EACH_MOST = 1024, /* bytes of the largest struct of a list */
     ROOM = 24,        /* bytes for one of a parcel's */
-    FORM = 1          /* of these bytes; the first number of an evidence */
+    FORM = 2,         /* of these bytes; the first number of an evidence */
+    UNDATED = 1       /* of those before: without the day of creation */
 };
 
 /* ---- bytes -------------------------------------------------------------- */
@@ -330,7 +331,8 @@ static void x_evidence(struct wire *w, gm_item *i)
 {
     int form = FORM;
 
-    if (SMALL(w, int, form) != FORM)
+    SMALL(w, int, form);
+    if (form != FORM && form != UNDATED)
         w->failed = true;
     x_str(w, &i->format);
     x_str(w, &i->mime);
@@ -338,6 +340,8 @@ static void x_evidence(struct wire *w, gm_item *i)
     x_u64(w, &i->length);
     x_u64(w, &i->bytes_read);
     x_str(w, &i->sha256);
+    if (form != UNDATED)
+        x_str(w, &i->created);
     x_origin(w, &i->origin);
     LIST(w, i->marks, i->mark_count);
     EACH(gm_mark, i->marks, i->mark_count)

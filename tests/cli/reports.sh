@@ -9,6 +9,13 @@ cp corpus/demo/2-no-notice.png "$t/in/<img src=x onerror=alert(1)>&\"'.png"
 cp corpus/demo/2-no-notice.png "$t/in/a,\"b
 c.png"
 : >"$t/in/empty"
+# A picture that says when it was made [PNG 11.3.3.2, 11.3.3.5].
+python3 - "$t/in/dated.png" <<'EOF'
+import struct, sys, zlib
+chunk = lambda k, d: struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d))
+open(sys.argv[1], "wb").write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) +
+    chunk(b"tEXt", b"Creation Time\x002024-02-29T10:00:00Z") + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b""))
+EOF
 "$G" check -j4 --lang en --fact role=provider --fact delivery=exported --fact realistic=no --fact notice=no --fact visible=no \
     --json="$t/a.jsonl" --csv="$t/a.csv" --sarif="$t/a.sarif" --junit="$t/a.junit" --premis="$t/a.premis" \
     --html "$t/a.html" "$t/in" >"$t/a.txt"
@@ -18,7 +25,8 @@ import csv, json, re, sys, html.parser, xml.etree.ElementTree as ET
 t = sys.argv[1]
 items = [json.loads(l) for l in open(t + "/a.jsonl", encoding="utf-8")]
 by = {i["item"]["path"]: i for i in items}
-assert len(items) == 11, len(items)
+assert len(items) == 12, len(items)
+assert {i["item"]["path"].split("/")[-1]: i["item"]["created"] for i in items if "created" in i["item"]} == {"dated.png": "2024-02-29"}
 
 rows = list(csv.DictReader(open(t + "/a.csv", newline="", encoding="utf-8")))
 assert [r["path"] for r in rows] == [i["item"]["path"] for i in items]
@@ -52,7 +60,7 @@ for s, i in zip(suites, items):
 ns = "{http://www.loc.gov/premis/v3}"
 p = ET.parse(t + "/a.premis").getroot()
 kinds = [e.tag.replace(ns, "") for e in p]
-assert kinds == ["object"] * 11 + ["event"] * 11 + ["agent"], kinds
+assert kinds == ["object"] * 12 + ["event"] * 12 + ["agent"], kinds
 
 page = open(t + "/a.html", encoding="utf-8").read()
 class Check(html.parser.HTMLParser):
@@ -70,8 +78,9 @@ class Check(html.parser.HTMLParser):
         assert self.open and self.open[-1] == tag, (tag, self.open[-5:])
         self.open.pop()
 c = Check(); c.feed(page); c.close()
-assert not c.open and c.rows == 11, (c.open, c.rows)
+assert re.search(r"Year of making <span class=.soft.>1 files say it.*?>2024<", page, re.S), "no chart by year"
+assert not c.open and c.rows == 12, (c.open, c.rows)
 assert "http://" not in re.sub(r"http://cv\.iptc\.org\S*|http://www\.w3\.org\S*", "", page), "an outside address"
 text = open(t + "/a.txt", encoding="utf-8").read()
-assert "11 items" in text and "\x1b" not in text
+assert "12 items" in text and "\x1b" not in text
 EOF
