@@ -1,6 +1,7 @@
 #!/bin/bash
 # A fragment is judged with the initialization segment that --init names.
-G=${B:-build/release}/genmark
+B=${B:-build/release}
+G=$B/genmark
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 bad=0
