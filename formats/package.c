@@ -31,6 +31,7 @@ static void read_xml(struct zip *z, struct span data, uint64_t off,
     case XML_WHOLE:
     case XML_STOPPED: break;
     case XML_BROKEN:
+    case XML_TORN:
         walk_note(z->w, NOTE_BROKEN, off, "XML of a part is not well-formed");
         break;
     case XML_DTD:

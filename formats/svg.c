@@ -315,8 +315,11 @@ static void ended(struct svg *g, enum xml_end why, uint64_t off)
     switch (why) {
     case XML_WHOLE: return;
     case XML_BROKEN:
-        walk_note(g->w, NOTE_BROKEN, num_min(off, walk_size(g->w)),
-                  "the picture is not well-formed XML");
+    case XML_TORN:
+        walk_note(g->w, why == XML_TORN ? NOTE_TRUNCATED : NOTE_BROKEN,
+                  num_min(off, walk_size(g->w)),
+                  why == XML_TORN ? "an element does not end as it began"
+                                  : "the picture is not well-formed XML");
         salvage(g, off);
         return;
     case XML_DTD:

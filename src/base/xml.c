@@ -391,6 +391,19 @@ static struct span escape(struct xml *x, struct span s)
     return buf_span(&b);
 }
 
+static enum xml_end end_of(enum XML_Error why)
+{
+    switch (why) {
+    case XML_ERROR_NO_MEMORY: return XML_MEMORY;
+    case XML_ERROR_TAG_MISMATCH:
+    case XML_ERROR_NO_ELEMENTS:
+    case XML_ERROR_UNCLOSED_TOKEN:
+    case XML_ERROR_UNCLOSED_CDATA_SECTION:
+    case XML_ERROR_PARTIAL_CHAR: return XML_TORN;
+    default: return XML_BROKEN;
+    }
+}
+
 static enum xml_end parse(struct xml *x, struct span s, uint64_t *off)
 {
     XML_Parser p = XML_ParserCreate(x->moved || *off ? "UTF-8" : NULL);
@@ -414,8 +427,7 @@ static enum xml_end parse(struct xml *x, struct span s, uint64_t *off)
     at = XML_GetCurrentByteIndex(p);
     *off = at > 0 ? (uint64_t)at : 0;
     if (ok != XML_STATUS_OK && x->why == XML_WHOLE)
-        x->why = XML_GetErrorCode(p) == XML_ERROR_NO_MEMORY ? XML_MEMORY
-                                                            : XML_BROKEN;
+        x->why = end_of(XML_GetErrorCode(p));
     XML_ParserFree(p);
     return x->why;
 }

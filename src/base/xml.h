@@ -54,6 +54,7 @@ enum {
 enum xml_end {
     XML_WHOLE,   /* read to its end */
     XML_BROKEN,  /* not well-formed: the events before that were told */
+    XML_TORN,    /* likewise: an element that does not end as it began */
     XML_DTD,     /* has a document type with declarations: refused there */
     XML_STOPPED, /* by a callback */
     XML_BYTES,   /* longer than xml_bytes: nothing was told */

@@ -84,6 +84,16 @@ static struct found find_store(const struct doc *d)
     return f;
 }
 
+static bool is_torn_svg(const struct doc *d)
+{
+    if (!d->format || strcmp(d->format->name, "svg") != 0)
+        return false;
+    for (uint32_t i = 0; i < d->note_count; i++)
+        if (d->notes[i].kind == NOTE_TRUNCATED)
+            return true;
+    return false;
+}
+
 static bool read_stores(struct job *j, const struct found *f)
 {
     if (!carrier_check(j))
@@ -94,6 +104,9 @@ static bool read_stores(struct job *j, const struct found *f)
         return job_error(j, "update store without an original one");
     if (f->split && !f->update)
         return job_error(j, "original store without an update");
+    if (is_torn_svg(j->doc)) /* no reader shows any of it */
+        return job_error(
+            j, "the elements of the picture do not end as they began");
     if (!f->store)
         return job_error(j, "C2PA box without a readable store");
     if (!store_read(j, f->store->data))

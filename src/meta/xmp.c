@@ -337,6 +337,7 @@ void xmp_read(struct gather *g, const struct slot *s, uint32_t index)
     switch (xml_read(a, s->data, XML_LAX, lim, &to, &off)) {
     case XML_WHOLE: break;
     case XML_BROKEN:
+    case XML_TORN:
         gather_note(g, NOTE_BROKEN,
                     s->at.off + (s->flags & SLOT_DERIVED ? 0 : off),
                     "XMP is not well-formed XML");

@@ -178,8 +178,12 @@ static void what_came_before_the_damage_is_told(void **state)
     struct told t = {0};
 
     (void)state;
-    assert_int_equal(tell(&t, SPAN("<r><a>x</a></b>"), 0), XML_BROKEN);
+    assert_int_equal(tell(&t, SPAN("<r><a>x</a></b>"), 0), XML_TORN);
     assert_told(&t, "<|r><|a>x</a>");
+    arena_reset(&t.arena);
+    assert_int_equal(tell(&t, SPAN("<r><a>x</a"), 0), XML_TORN);
+    assert_int_equal(tell(&t, SPAN("<r>x\x01</r>"), 0), XML_BROKEN);
+    assert_int_equal(tell(&t, SPAN("<r>x</r> y"), 0), XML_BROKEN);
     arena_reset(&t.arena);
 }
 
