@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * synth.h - items made of words, to try rules on.
  *
- *   media:image                      what the item is
+ *   media:image  format:html         what the item is
+ *   size:800                         its bytes
  *   mark:KIND/WORD/...               a mark: claim, proof, form, makes:CLAIM,
  *                                    class:C, name:N, generator:G, sure:40
  *   attr:NAME=VALUE  measure:N=3.4   a detail of the mark before it
@@ -77,6 +78,8 @@ static inline bool synth_mark_word(gm_mark *m, char *w, bool first)
             m->name = synth_str(colon);
         else if (strcmp(w, "generator") == 0)
             m->generator = synth_str(colon);
+        else if (strcmp(w, "value") == 0)
+            m->value = synth_str(colon);
         else if (strcmp(w, "finder") == 0)
             m->finder = synth_str(colon);
         else if (strcmp(w, "sure") == 0)
@@ -184,6 +187,14 @@ static inline bool synth_word(struct synth *s, char *w)
         return synth_cover(s, v, "not run: --fast");
     if (strcmp(w, "on") == 0) {
         s->as_of = strcmp(v, "none") == 0 ? NULL : v;
+        return true;
+    }
+    if (strcmp(w, "format") == 0) {
+        s->item.format = synth_str(v);
+        return true;
+    }
+    if (strcmp(w, "size") == 0) {
+        s->item.length = strtoull(v, NULL, 10);
         return true;
     }
     if (strcmp(w, "media") == 0)

@@ -3,11 +3,8 @@
 #include "law/eval.h"
 
 #include "law/dates.h"
-
-static bool str_eq(gm_str a, gm_str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
+#include "law/fit.h"
+#include "law/ranges.h"
 
 static struct span span_str(gm_str s)
 {
@@ -36,33 +33,6 @@ static void take_sights(const struct view *v, unsigned wanted, struct gather *g)
     for (uint32_t i = 0; i < v->item->mark_count; i++)
         if (sight_of(&v->item->marks[i]) & wanted)
             take(g, i);
-}
-
-static bool class_fits(const struct pattern *p, const gm_mark *m)
-{
-    for (size_t i = 0; i < p->class_count; i++)
-        if (str_eq(p->classes[i], m->cls))
-            return !p->not_class;
-    return p->class_count == 0 || p->not_class;
-}
-
-static bool pattern_fits(const struct pattern *p, const gm_mark *m)
-{
-    return (p->kinds & 1u << m->kind) && (p->claims & 1u << m->claim) &&
-           (p->proofs & 1u << m->proof) && (p->forms & 1u << m->form) &&
-           (p->makes & 1u << m->makes) &&
-           (!p->finder.len || str_eq(p->finder, m->finder)) &&
-           (!p->generator.len || str_eq(p->generator, m->generator)) &&
-           (!p->name.len || str_eq(p->name, m->name)) &&
-           (p->doubtful || !m->sure || m->sure >= LIKELY) && class_fits(p, m);
-}
-
-static const gm_attr *detail(const gm_mark *m, gm_str name)
-{
-    for (size_t i = 0; i < m->attr_count; i++)
-        if (str_eq(m->attrs[i].name, name))
-            return &m->attrs[i];
-    return NULL;
 }
 
 /* ---- what is not known ------------------------------------------- */
@@ -157,11 +127,14 @@ enum tri eval_ai(const struct view *v)
     return by_ai(v, NULL);
 }
 
-/* by_word is the asker's word for what the program cannot see or hear. */
+/* by_word is the asker's word for what the program cannot see or hear; who
+ * says when it is shown or heard has said that it is. */
 static enum tri by_word(const struct view *v, enum fact f, struct gather *g)
 {
+    enum fact when = f == FACT_VISIBLE ? FACT_MARK_RANGES : FACT_SPOKEN_RANGES;
+
     if (v->word[f] < 0)
-        return ask(g, f);
+        return v->text[when].ptr ? YES : ask(g, f);
     return says(v, f, WORD_YES) ? YES : NO;
 }
 
@@ -218,7 +191,8 @@ static enum tri perceivable(const struct view *v, enum channel by,
         /* A spoken notice will do; but where nobody speaks of one, whether
          * anything is seen is the question that decides. */
         if (by == CHANNEL_ANY &&
-            (v->found & SIGHT_HEARD || says(v, FACT_SPOKEN, WORD_YES)))
+            (v->found & SIGHT_HEARD || says(v, FACT_SPOKEN, WORD_YES) ||
+             v->text[FACT_SPOKEN_RANGES].ptr))
             t = heard(v, g);
         return t == YES ? YES : seen(v, g);
     case GM_IMAGE: return by == CHANNEL_AUDIBLE ? heard(v, g) : seen(v, g);
@@ -265,7 +239,7 @@ static enum tri marked(const struct view *v, const struct atom *a,
     enum tri t = NO;
 
     for (uint32_t i = 0; i < v->item->mark_count; i++) {
-        if (!pattern_fits(&a->pattern, &v->item->marks[i]))
+        if (!fit(&a->pattern, &v->item->marks[i]))
             continue;
         take(g, i);
         t = YES;
@@ -295,7 +269,7 @@ static enum tri counted(const struct view *v, const struct atom *a,
     bool now, open;
 
     for (uint32_t i = 0; i < v->item->mark_count; i++) {
-        if (!pattern_fits(&a->pattern, &v->item->marks[i]))
+        if (!fit(&a->pattern, &v->item->marks[i]))
             continue;
         take(g, i);
         n++;
@@ -320,15 +294,14 @@ static enum tri field(const struct view *v, const struct atom *a,
 
     for (uint32_t i = 0; i < v->item->mark_count; i++) {
         const gm_mark *m = &v->item->marks[i];
-        const gm_attr *d =
-            pattern_fits(&a->pattern, m) ? detail(m, a->name) : NULL;
+        const gm_attr *d = fit(&a->pattern, m) ? fit_detail(m, a->name) : NULL;
 
         if (!d)
             continue;
         if (a->op == OP_MEASURE
                 ? !d->numeric ||
                       !holds(d->number, (enum compare)a->arg, a->number)
-                : a->value.len && !str_eq(a->value, d->value))
+                : a->value.len && !fit_same(a->value, d->value))
             continue;
         if (a->op == OP_FIELD && !d->numeric && !d->value.len)
             continue;
@@ -374,6 +347,50 @@ static enum tri dated(const struct view *v, const struct atom *a,
     return holds_now != a->inverse ? YES : NO;
 }
 
+/* ---- sections of a recording ------------------------------------- */
+
+static enum tri covers(const struct view *v, const struct atom *a,
+                       struct gather *g)
+{
+    struct span by = span_str(v->text[a->arg]), of = span_str(v->text[a->of]);
+    double from, to;
+
+    if (!by.ptr)
+        ask(g, (enum fact)a->arg);
+    if (!of.ptr)
+        ask(g, (enum fact)a->of);
+    if (!by.ptr || !of.ptr)
+        return MAYBE;
+    if (ranges_cover(by, of, &from, &to))
+        return YES;
+    if (g && !g->gap) {
+        g->gap = true;
+        g->gap_from = from;
+        g->gap_to = to;
+    }
+    return NO;
+}
+
+/* timed is of the first range its beginning, or of any its length. */
+static enum tri timed(const struct view *v, const struct atom *a,
+                      struct gather *g)
+{
+    struct span s = span_str(v->text[a->of]);
+    double from, to;
+
+    if (!s.ptr)
+        return ask(g, (enum fact)a->of);
+    while (ranges_next(&s, &from, &to)) {
+        double n = a->op == OP_STARTS ? from : to - from;
+
+        if (holds(n, (enum compare)a->arg, a->number))
+            return YES;
+        if (a->op == OP_STARTS)
+            return NO;
+    }
+    return NO;
+}
+
 /* ---- two items of one work --------------------------------------- */
 
 static enum tri before(const struct view *v, const struct atom *a,
@@ -386,7 +403,7 @@ static enum tri before(const struct view *v, const struct atom *a,
     for (uint32_t i = 0; i < v->item->pair_count; i++) {
         const gm_mark *m = v->item->pairs[i].before;
 
-        if (!m || !pattern_fits(&a->pattern, m))
+        if (!m || !fit(&a->pattern, m))
             continue;
         take_one(g, true, i);
         t = YES;
@@ -404,7 +421,7 @@ static enum tri became(const struct view *v, const struct atom *a,
     for (uint32_t i = 0; v->was && i < v->item->pair_count; i++) {
         const gm_pair *p = &v->item->pairs[i];
 
-        if (!p->before || !pattern_fits(&a->pattern, p->before))
+        if (!p->before || !fit(&a->pattern, p->before))
             continue;
         if (p->outcome == what) {
             take_one(g, true, i);
@@ -432,11 +449,11 @@ static enum tri altered(const struct view *v, const struct atom *a,
         const gm_pair *p = &v->item->pairs[i];
         const gm_attr *was, *is;
 
-        if (!p->before || !p->after || !pattern_fits(&a->pattern, p->before))
+        if (!p->before || !p->after || !fit(&a->pattern, p->before))
             continue;
-        was = detail(p->before, a->name);
-        is = detail(p->after, a->name);
-        if (!was || !was->value.len || (is && str_eq(was->value, is->value)))
+        was = fit_detail(p->before, a->name);
+        is = fit_detail(p->after, a->name);
+        if (!was || !was->value.len || (is && fit_same(was->value, is->value)))
             continue;
         take_one(g, true, i);
         t = YES;
@@ -466,6 +483,8 @@ static enum tri core(const struct view *v, const struct atom *a,
     case OP_GIVEN:
         return v->word[a->arg] >= 0 || v->text[a->arg].ptr ? YES : NO;
     case OP_MEDIA: return a->bits & 1u << v->item->media ? YES : NO;
+    case OP_FORMAT:
+        return fit_chosen(&a->pattern.classes, v->item->format) ? YES : NO;
     case OP_ORIGIN:
         return a->bits & 1u << v->item->origin.claim ? YES
                : v->lost || v->fault                 ? lost(v, v->lost, g)
@@ -476,6 +495,9 @@ static enum tri core(const struct view *v, const struct atom *a,
     case OP_MEASURE: return field(v, a, g);
     case OP_DATE:
     case OP_WITHIN: return dated(v, a, g);
+    case OP_COVERS: return covers(v, a, g);
+    case OP_STARTS:
+    case OP_LASTS: return timed(v, a, g);
     case OP_BEFORE: return before(v, a, g);
     case OP_LOST: return became(v, a, GM_LOST, g);
     case OP_WEAKENED: return became(v, a, GM_WEAKENED, g);
@@ -514,6 +536,19 @@ enum tri eval_line(const struct view *v, const struct line *l, struct gather *g)
     return best;
 }
 
+/* forget takes back the questions since `before`, and keeps what an answer
+ * rests on. */
+static void forget(struct gather *g, const struct gather *before)
+{
+    struct gather kept = *g;
+
+    *g = *before;
+    g->mark_count = kept.mark_count;
+    g->gap = kept.gap;
+    g->gap_from = kept.gap_from;
+    g->gap_to = kept.gap_to;
+}
+
 /* retell evaluates a line again for what it rests on; only one that is not
  * known has questions. */
 static void retell(const struct view *v, const struct line *l, enum tri t,
@@ -522,10 +557,8 @@ static void retell(const struct view *v, const struct line *l, enum tri t,
     struct gather before = *g;
 
     eval_line(v, l, g);
-    if (t == MAYBE)
-        return;
-    before.mark_count = g->mark_count;
-    *g = before;
+    if (t != MAYBE)
+        forget(g, &before);
 }
 
 enum tri eval_all(const struct view *v, const struct rule *r, bool need,
@@ -549,9 +582,7 @@ enum tri eval_all(const struct view *v, const struct rule *r, bool need,
             return NO;
     }
     /* One line is known to be false: no answer to another could help. */
-    if (g && worst == NO) {
-        before.mark_count = g->mark_count;
-        *g = before;
-    }
+    if (g && worst == NO)
+        forget(g, &before);
     return worst;
 }

@@ -22,7 +22,9 @@ struct gather {
     uint64_t ask;            /* bits of facts that would tell */
     const gm_coverage *lost; /* a finder that did not end; NULL: none */
     const char *hint_en, *hint_ko;
-    bool fault;      /* the item itself could not be read to its end */
+    bool fault; /* the item itself could not be read to its end */
+    bool gap;   /* a range that should be covered is not: these seconds */
+    double gap_from, gap_to;
     bool pairs;      /* `marks` are indices of pairs */
     uint32_t *marks; /* distinct indices of marks */
     uint32_t mark_count;

@@ -4,6 +4,7 @@
 
 #include "law/dates.h"
 #include "law/judge.h"
+#include "law/ranges.h"
 
 #include <stdio.h>
 
@@ -46,39 +47,6 @@ int fact_value(size_t fact, struct span value)
         at += len + (at[len] == ' ');
     }
     return -1;
-}
-
-/* seconds reads "12" or "12.5" and moves past it. */
-static bool seconds(struct span s, size_t *at, double *to)
-{
-    size_t start = *at;
-    double unit = 1;
-
-    *to = 0;
-    for (; *at < s.len && s.ptr[*at] >= '0' && s.ptr[*at] <= '9'; (*at)++)
-        *to = 10 * *to + (s.ptr[*at] - '0');
-    if (*at == start || *at == s.len || s.ptr[*at] != '.')
-        return *at > start;
-    start = ++*at;
-    for (; *at < s.len && s.ptr[*at] >= '0' && s.ptr[*at] <= '9'; (*at)++) {
-        unit /= 10;
-        *to += unit * (s.ptr[*at] - '0');
-    }
-    return *at > start;
-}
-
-static bool ranges_ok(struct span s)
-{
-    size_t at = 0;
-    double from, to, last = 0;
-
-    do {
-        if (!seconds(s, &at, &from) || at == s.len || s.ptr[at++] != '-' ||
-            !seconds(s, &at, &to) || to <= from || from < last)
-            return false;
-        last = to;
-    } while (at < s.len && s.ptr[at++] == ',');
-    return at == s.len && s.ptr[at - 1] != ',';
 }
 
 bool fact_ok(size_t fact, struct span value)

@@ -60,6 +60,12 @@ enum fact_type {
     X(AI_RANGES, "ai-ranges", FACT_RANGES, "t0-t1,...", \
       "Which sections of the recording are AI-made, in seconds?", \
       "AI로 만든 구간은 어디인가요(초 단위, 예: 0-12.5,30-41)?") \
+    X(MARK_RANGES, "mark-ranges", FACT_RANGES, "t0-t1,...", \
+      "Over which sections of the video can the mark be seen, in seconds?", \
+      "영상에서 표시가 보이는 구간은 어디인가요(초 단위, 예: 0-12.5)?") \
+    X(SPOKEN_RANGES, "spoken-ranges", FACT_RANGES, "t0-t1,...", \
+      "When is it said aloud that AI made it, in seconds?", \
+      "AI가 만들었다는 안내가 나오는 때는 언제인가요(초 단위, 예: 0-2.5)?") \
     X(AUDIENCE, "audience", FACT_WORD, \
       "general children elderly visual-impaired hearing-impaired", \
       "Who are the main users?", \

@@ -268,6 +268,22 @@ static gm_words put_why(struct job *j, const struct gather *g)
     return (gm_words){text_of(to), text_of(to + WHY_MAX)};
 }
 
+/* put_gap says which seconds a mark does not cover. */
+static gm_words put_gap(struct job *j, const struct gather *g)
+{
+    char *to = arena_alloc(j->arena, 2 * WHY_MAX);
+
+    if (!to) {
+        j->failed = true;
+        return (gm_words){text_of(NULL), text_of(NULL)};
+    }
+    snprintf(to, WHY_MAX, "nothing from second %.3f to %.3f", g->gap_from,
+             g->gap_to);
+    snprintf(to + WHY_MAX, WHY_MAX, "%.3f초부터 %.3f초까지 표시가 없습니다",
+             g->gap_from, g->gap_to);
+    return (gm_words){text_of(to), text_of(to + WHY_MAX)};
+}
+
 static void put_ask(struct job *j, gm_finding *f, uint64_t bits)
 {
     size_t count = 0;
@@ -399,6 +415,8 @@ static void put(struct job *j, const struct pack *p, const struct rule *r,
     if (verdict == GM_UNKNOWN) {
         put_ask(j, f, g.ask);
         f->why = put_why(j, &g);
+    } else if (g.gap && verdict > GM_PASS) {
+        f->why = put_gap(j, &g);
     }
     put_marks(j, f, &g);
 }

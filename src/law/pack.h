@@ -23,6 +23,7 @@ enum op {
     OP_FACT,
     OP_GIVEN,
     OP_MEDIA,
+    OP_FORMAT, /* of the item: one of a list */
     OP_ORIGIN, /* item.origin.claim */
     OP_MARK,
     OP_COUNT,
@@ -30,6 +31,9 @@ enum op {
     OP_MEASURE,
     OP_DATE,     /* left is before, or not before, right */
     OP_WITHIN,   /* left lies within n days before right */
+    OP_COVERS,   /* of two facts that are ranges: the first covers the second */
+    OP_STARTS,   /* when a range begins, in seconds */
+    OP_LASTS,    /* how long some range is */
     OP_BEFORE,   /* of two items of one work: the earlier has such a mark, */
     OP_LOST,     /* and the later has not, */
     OP_WEAKENED, /* or proves it less, */
@@ -52,7 +56,14 @@ enum compare {
 };
 
 enum {
-    CLASS_MAX = 4 /* phrase classes of one pattern */
+    CLASS_MAX = 4, /* phrase classes of one pattern, parts of a text, or words
+                      of one `says:` */
+    SAYS_MAX = 2   /* such lists of words */
+};
+
+struct choice { /* one of these words */
+    gm_str word[CLASS_MAX];
+    uint32_t count; /* 0: any */
 };
 
 #define ANY_BITS (~0u) /* of a pattern: every value of the enum */
@@ -61,12 +72,12 @@ enum {
 struct pattern {
     unsigned kinds, claims, proofs, forms, makes; /* bits of the enums */
     gm_str finder, generator, name;               /* empty: any */
-    gm_str classes[CLASS_MAX];
-    size_t class_count;
-    bool not_class; /* the classes are those it must not have */
-    bool doubtful;  /* and marks that are hardly sure count too */
-    bool pixels;    /* finders that look at pixels could make such a mark */
-    bool other;     /* and so could others */
+    struct choice classes, parts;
+    struct choice says[SAYS_MAX]; /* its value has a word of each list */
+    bool not_class;               /* the classes are those it must not have */
+    bool doubtful;                /* and marks that are hardly sure count too */
+    bool pixels; /* finders that look at pixels could make such a mark */
+    bool other;  /* and so could others */
 };
 
 /* A date: of a fact, of the day that is judged, or written in the rule. */
@@ -86,6 +97,7 @@ struct atom {
     bool told;     /* unknown counts as false */
     bool inverse;  /* of a date: applied first */
     uint8_t arg;   /* fact, channel or comparison */
+    uint8_t of;    /* of ranges: the fact, or the one that must be covered */
     uint32_t bits; /* values of a fact, media, claims */
     double number;
     struct pattern pattern;
@@ -146,16 +158,7 @@ struct law {
  * in why. */
 bool pack_read(struct law *l, const gm_text *text, char *why, size_t why_size);
 
-/* A cursor over the words of one line of a pack. */
-struct words {
-    struct span rest;
-    const char *wrong; /* set once: what does not parse */
-    struct span at;    /* and the word it is about */
-};
-
-struct span words_next(struct words *w); /* empty at the end */
-void words_wrong(struct words *w, const char *what, struct span at);
-
+struct words;
 /* pack_atoms parses "a | b | c" into an array of l's arena. */
 bool pack_atoms(struct law *l, struct words *w, struct line *to);
 

@@ -10,6 +10,7 @@
 #include "law/dates.h"
 #include "law/judge.h"
 #include "law/pack.h"
+#include "law/word.h"
 
 #include <stdio.h>
 
@@ -41,16 +42,6 @@ struct read {
     size_t why_size;
     bool failed;
 };
-
-static struct span span_of(const char *s)
-{
-    return (struct span){(const uint8_t *)s, strlen(s)};
-}
-
-static bool is(struct span s, const char *word)
-{
-    return span_eq(s, span_of(word));
-}
 
 static struct span span_str(gm_str s)
 {
@@ -282,19 +273,19 @@ static void begin(struct read *p, struct span s)
         wrong(p, "not a stanza: [law NAME] or [rule NAME]", s);
         return;
     }
-    if (is(what, "law")) {
+    if (word_is(what, "law")) {
         begin_law(p, name);
-    } else if (is(what, "rule")) {
+    } else if (word_is(what, "rule")) {
         begin_rule(p, name);
-    } else if (is(what, "add")) {
+    } else if (word_is(what, "add")) {
         p->pack = pack_named(p->law, name);
         if (!p->pack)
             wrong(p, "no law of this name", name);
-    } else if (is(what, "overlay")) {
+    } else if (word_is(what, "overlay")) {
         p->over = rule_anywhere(p->law, name);
         if (!p->over)
             wrong(p, "no rule of this name", name);
-    } else if (is(what, "waive")) {
+    } else if (word_is(what, "waive")) {
         begin_waiver(p, name);
     } else {
         wrong(p, "unknown stanza", what);
@@ -320,11 +311,11 @@ static void day(struct read *p, gm_str *text, int32_t *to, struct span value)
 
 static void severity(struct read *p, struct rule *r, struct span value)
 {
-    if (is(value, "error"))
+    if (word_is(value, "error"))
         r->severity = GM_SEV_ERROR;
-    else if (is(value, "warning"))
+    else if (word_is(value, "warning"))
         r->severity = GM_SEV_WARNING;
-    else if (is(value, "info"))
+    else if (word_is(value, "info"))
         r->severity = GM_SEV_INFO;
     else
         wrong(p, "severity is error, warning or info, not", value);
@@ -337,7 +328,7 @@ static void basis(struct read *p, struct rule *r, struct span value)
                                         "secondary"};
 
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-        if (is(value, known[i])) {
+        if (word_is(value, known[i])) {
             once(p, &r->basis, SPAN("basis"), value);
             return;
         }
@@ -361,7 +352,7 @@ static void condition(struct read *p, struct rule *r, struct span value,
         wrong(p, w.wrong ? w.wrong : "the packs are too large", w.at);
     else
         r->line_count++;
-    if (!need && is(value, "ai"))
+    if (!need && word_is(value, "ai"))
         r->gated = true;
     for (uint32_t i = 0; !p->failed && i < to->count; i++)
         r->pair |= to->atoms[i].op >= OP_BEFORE;
@@ -369,9 +360,9 @@ static void condition(struct read *p, struct rule *r, struct span value,
 
 static void otherwise(struct read *p, struct rule *r, struct span value)
 {
-    if (is(value, "warn"))
+    if (word_is(value, "warn"))
         r->tone = TONE_WARN;
-    else if (is(value, "info"))
+    else if (word_is(value, "info"))
         r->tone = TONE_INFO;
     else
         wrong(p, "else is warn or info, not", value);
@@ -390,38 +381,39 @@ static void unless(struct read *p, struct rule *r, struct span value)
 /* The corpus cases of a rule are read by the tests, out of its text. */
 static bool is_case(struct span key)
 {
-    return is(key, "pass") || is(key, "fail") || is(key, "warn") ||
-           is(key, "info") || is(key, "unknown") || is(key, "none");
+    return word_is(key, "pass") || word_is(key, "fail") ||
+           word_is(key, "warn") || word_is(key, "info") ||
+           word_is(key, "unknown") || word_is(key, "none");
 }
 
 static void rule_line(struct read *p, struct rule *r, struct span key,
                       struct span value)
 {
-    if (is(key, "cite"))
+    if (word_is(key, "cite"))
         once(p, &r->cite, key, value);
-    else if (is(key, "say.en"))
+    else if (word_is(key, "say.en"))
         once(p, &r->say.en, key, value);
-    else if (is(key, "say.ko"))
+    else if (word_is(key, "say.ko"))
         once(p, &r->say.ko, key, value);
-    else if (is(key, "fix.en"))
+    else if (word_is(key, "fix.en"))
         once(p, &r->fix.en, key, value);
-    else if (is(key, "fix.ko"))
+    else if (word_is(key, "fix.ko"))
         once(p, &r->fix.ko, key, value);
-    else if (is(key, "basis"))
+    else if (word_is(key, "basis"))
         basis(p, r, value);
-    else if (is(key, "severity"))
+    else if (word_is(key, "severity"))
         severity(p, r, value);
-    else if (is(key, "from"))
+    else if (word_is(key, "from"))
         day(p, &r->from, &r->from_day, value);
-    else if (is(key, "to"))
+    else if (word_is(key, "to"))
         day(p, &r->to, &r->to_day, value);
-    else if (is(key, "when") || is(key, "need"))
-        condition(p, r, value, is(key, "need"));
-    else if (is(key, "else"))
+    else if (word_is(key, "when") || word_is(key, "need"))
+        condition(p, r, value, word_is(key, "need"));
+    else if (word_is(key, "else"))
         otherwise(p, r, value);
-    else if (is(key, "unless"))
+    else if (word_is(key, "unless"))
         unless(p, r, value);
-    else if (is(key, "quiet") && is(value, "yes"))
+    else if (word_is(key, "quiet") && word_is(value, "yes"))
         r->quiet = true;
     else if (!is_case(key))
         wrong(p, "unknown line", key);
@@ -432,11 +424,11 @@ static void law_line(struct read *p, struct pack *k, struct span key,
 {
     int32_t ignored;
 
-    if (is(key, "title.en"))
+    if (word_is(key, "title.en"))
         once(p, &k->title.en, key, value);
-    else if (is(key, "title.ko"))
+    else if (word_is(key, "title.ko"))
         once(p, &k->title.ko, key, value);
-    else if (is(key, "checked"))
+    else if (word_is(key, "checked"))
         day(p, &k->checked, &ignored, value);
     else
         wrong(p, "unknown line", key);
@@ -445,11 +437,11 @@ static void law_line(struct read *p, struct pack *k, struct span key,
 static void waiver_line(struct read *p, struct waiver *v, struct span key,
                         struct span value)
 {
-    if (is(key, "path"))
+    if (word_is(key, "path"))
         once(p, &v->path, key, value);
-    else if (is(key, "reason"))
+    else if (word_is(key, "reason"))
         once(p, &v->reason, key, value);
-    else if (is(key, "until"))
+    else if (word_is(key, "until"))
         day(p, &v->until, &v->until_day, value);
     else
         wrong(p, "unknown line", key);
@@ -466,7 +458,7 @@ static void line(struct read *p, struct span s)
         rule_line(p, p->rule, key, value);
     else if (p->waiver)
         waiver_line(p, p->waiver, key, value);
-    else if (p->over && is(key, "severity"))
+    else if (p->over && word_is(key, "severity"))
         severity(p, p->over, value);
     else if (p->over)
         wrong(p, "an overlay takes severity, not", key);

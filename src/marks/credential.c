@@ -55,6 +55,36 @@ static bool again(const struct c2pa *c, uint32_t i)
     return false;
 }
 
+static struct span span_str(gm_str s)
+{
+    return (struct span){(const uint8_t *)s.ptr, s.len};
+}
+
+/* version is the end of a name that begins with a digit: "2.1" of "Example 2.1"
+ * and "Example/v2.1", "4o" of "GPT-4o"; empty where there is none. */
+static struct span version(struct span name)
+{
+    size_t at = name.len;
+
+    while (at && name.ptr[at - 1] != ' ' && name.ptr[at - 1] != '/' &&
+           name.ptr[at - 1] != '-' && name.ptr[at - 1] != '_')
+        at--;
+    name = span_cut(name, at, name.len - at);
+    if (at && name.len > 1 && (name.ptr[0] | 0x20) == 'v')
+        name = span_cut(name, 1, name.len - 1);
+    return at && name.len && name.ptr[0] >= '0' && name.ptr[0] <= '9'
+               ? name
+               : (struct span){0};
+}
+
+static void tell_version(struct hunt *h, uint32_t id, struct span name)
+{
+    struct span v = version(shape_trim(name));
+
+    if (v.len)
+        hunt_attr(h, id, SPAN("version"), shape_short(v, SHOWN));
+}
+
 static void tell(struct hunt *h, const struct c2pa *c,
                  const struct statement *s)
 {
@@ -81,6 +111,7 @@ static void tell(struct hunt *h, const struct c2pa *c,
     id = hunt_mark(h, m);
     if (s->agent.len)
         hunt_attr(h, id, SPAN("agent"), shape_short(s->agent, SHOWN));
+    tell_version(h, id, s->agent);
     if (s->signer.len)
         hunt_attr(h, id, SPAN("signer"), shape_short(s->signer, SHOWN));
 }
@@ -88,11 +119,6 @@ static void tell(struct hunt *h, const struct c2pa *c,
 static struct span span_of(const char *s)
 {
     return (struct span){(const uint8_t *)s, strlen(s)};
-}
-
-static struct span span_str(gm_str s)
-{
-    return (struct span){(const uint8_t *)s.ptr, s.len};
 }
 
 static void detail(struct hunt *h, uint32_t id, struct span name, gm_str s)
@@ -152,6 +178,7 @@ static void tell_whole(struct hunt *h, const struct c2pa *c)
     detail(h, id, SPAN("remote"), c->told.remote);
     detail(h, id, SPAN("id"), c->told.active);
     detail(h, id, SPAN("generator"), c->told.generator);
+    tell_version(h, id, span_str(c->told.generator));
     detail(h, id, SPAN("signer"),
            c->told.signer.o.len ? c->told.signer.o : c->told.signer.cn);
     detail(h, id, SPAN("time-stamp"), c->told.signer.time);

@@ -9,7 +9,7 @@
  *
  * A text is folded a window at a time; the windows overlap by more than a
  * sentence is followed, and each phrase is judged in one of them. */
-#include "marks/mark.h"
+#include "marks/part.h"
 #include "marks/sentence.h"
 #include "marks/shape.h"
 
@@ -52,6 +52,7 @@ struct notice {
     bool field;
     uint32_t seen[TALLIES], last[TALLIES];
     struct shape_words prose, lists, iim; /* names of fields */
+    struct parts parts;
 };
 
 static struct span word(const char *s)
@@ -172,6 +173,7 @@ static void put(struct notice *n, struct mark m, const struct said *s,
                 enum tally_kind kind)
 {
     const struct view *v = n->set.v;
+    const char *part = NULL;
     uint32_t id;
 
     if (!keeps(n, kind))
@@ -180,6 +182,10 @@ static void put(struct notice *n, struct mark m, const struct said *s,
     m.at = place(n, v->at[s->off], v->at[s->end]);
     id = n->last[kind] = hunt_mark(n->h, m);
     hunt_attr(n->h, id, SPAN("lang"), word(lex_lang_name(s->lang)));
+    if (m.form == GM_READ && kind == TALLY_CLAIM)
+        part = part_of(&n->parts, m.slot, v->at[s->off], v->at[s->end]);
+    if (part)
+        hunt_attr(n->h, id, SPAN("part"), word(part));
     if (*reason(s->what))
         hunt_attr(n->h, id, SPAN("why"), word(reason(s->what)));
     if (s->weak && m.claim == GM_NOTICE)
@@ -400,7 +406,7 @@ static void find(struct hunt *h)
 {
     const struct doc *d = hunt_doc(h);
     const struct fields *f = hunt_fields(h);
-    struct notice n = {.h = h};
+    struct notice n = {.h = h, .parts = {.doc = d}};
 
     if (f->count) {
         n.prose = shape_words(prose);

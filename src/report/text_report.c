@@ -314,9 +314,11 @@ static void put_finding(gm_report *r, struct page *p, const gm_finding *f)
     page_to(p, VERDICT + INDENT);
     page_wrap(p, VERDICT + INDENT, f->cite);
     page_paint(p, PAINT_NONE);
-    if (f->verdict == GM_UNKNOWN)
-        labelled(p, report_say(r, "Unknown because:", "판단 불가 이유:"),
-                 report_pick(r, f->why));
+    labelled(p,
+             f->verdict == GM_UNKNOWN
+                 ? report_say(r, "Unknown because:", "판단 불가 이유:")
+                 : report_say(r, "Because:", "이유:"),
+             report_pick(r, f->why));
     for (size_t i = 0; i < f->ask_count; i++)
         put_ask(r, p, f->ask[i]);
     if (f->verdict == GM_FAIL || f->verdict == GM_WARN ||

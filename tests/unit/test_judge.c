@@ -133,7 +133,8 @@ static bool names_fact(const gm_rule_info *r, size_t f)
 
     if (strstr(t, fact_rows[f].name))
         return true;
-    if (f == FACT_VISIBLE || f == FACT_SPOKEN)
+    if (f == FACT_VISIBLE || f == FACT_SPOKEN || f == FACT_MARK_RANGES ||
+        f == FACT_SPOKEN_RANGES)
         return strstr(t, " perceivable") != NULL;
     return f == FACT_ORIGIN && (strstr(t, " ai\n") || strstr(t, "conflict"));
 }
