@@ -154,11 +154,44 @@ static void put_hex(const char *s, struct out *o)
         out_be(o, (uint64_t)(hex(s[0]) << 4 | hex(s[1])), 1);
 }
 
-static uint64_t number(struct words *w)
+/* Places in the file by name, from the first pass on. */
+static struct mark {
+    char name[32];
+    uint64_t at;
+} marks[16];
+
+static struct mark *mark_of(struct words *w, const char *name, size_t n)
+{
+    struct mark *m = marks;
+
+    while (m < marks + 16 && m->name[0] &&
+           (strncmp(m->name, name, n) != 0 || m->name[n]))
+        m++;
+    if (m == marks + 16 || n >= sizeof(m->name))
+        words_fail(w, "too many marks, or too long a name");
+    memcpy(m->name, name, n);
+    return m;
+}
+
+/* marked is @NAME, or @NAME-@NAME, how far apart two are. */
+static uint64_t marked(struct words *w, const char *s)
+{
+    const char *minus = strchr(s, '-');
+    size_t n = minus ? (size_t)(minus - s) : strlen(s);
+    uint64_t at = mark_of(w, s + 1, n - 1)->at;
+
+    return minus ? at - mark_of(w, minus + 2, strlen(minus + 2))->at : at;
+}
+
+uint64_t words_number(struct words *w)
 {
     const char *s = words_next(w);
     char *end;
-    uint64_t v = s ? strtoull(s, &end, 0) : 0;
+    uint64_t v;
+
+    if (s && s[0] == '@')
+        return marked(w, s);
+    v = s ? strtoull(s, &end, 0) : 0;
 
     if (!s || *end || end == s)
         words_fail(w, "a number is wanted here");
@@ -178,7 +211,8 @@ static bool put_number(struct words *w, struct out *o)
     for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
         if (strcmp(w->word, numbers[i].name) != 0)
             continue;
-        (numbers[i].big ? out_be : out_le)(o, number(w), numbers[i].bytes);
+        (numbers[i].big ? out_be : out_le)(o, words_number(w),
+                                           numbers[i].bytes);
         return true;
     }
     return false;
@@ -215,7 +249,7 @@ void words_block(struct words *w, struct out *o)
  * first pass zeros. */
 static void put_range(struct words *w, struct out *o)
 {
-    uint64_t from = number(w), to = number(w);
+    uint64_t from = words_number(w), to = words_number(w);
 
     if (from > to || (before.len && to > before.len))
         words_fail(w, "no such range of the file");
@@ -272,10 +306,15 @@ static bool put_other(struct words *w, struct out *o)
 
         snprintf(w->ending, sizeof(w->ending), "%s", s ? s : "bin");
     } else if (strcmp(w->word, "zero") == 0) {
-        for (uint64_t n = number(w); n > 0; n--)
+        for (uint64_t n = words_number(w); n > 0; n--)
             out_be(o, 0, 1);
     } else if (strcmp(w->word, "tail") == 0) {
-        o->tail = number(w);
+        o->tail = words_number(w);
+    } else if (strcmp(w->word, "mark") == 0) {
+        const char *s = words_next(w);
+
+        if (s)
+            mark_of(w, s, strlen(s))->at = o->len;
     } else if (strcmp(w->word, "cbor") == 0) {
         value_put(w, o);
     } else if (strcmp(w->word, "range") == 0) {
@@ -285,9 +324,9 @@ static bool put_other(struct words *w, struct out *o)
     } else if (strcmp(w->word, "png") == 0) {
         out_text(o, "\x89PNG\r\n\x1a\n");
     } else if (strcmp(w->word, "grey-png") == 0) {
-        unsigned width = (unsigned)number(w);
+        unsigned width = (unsigned)words_number(w);
 
-        grey_png(o, width, (unsigned)number(w));
+        grey_png(o, width, (unsigned)words_number(w));
     } else if (strcmp(w->word, "soi") == 0) {
         out_be(o, 0xFFD8, 2);
     } else if (strcmp(w->word, "grey-jpeg") == 0) {

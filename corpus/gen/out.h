@@ -46,6 +46,7 @@ bool words_peek(struct words *w, const char *word);
 /* words_text puts the quoted text that was just read, words_hex the bytes of
  * "x00ff" (false where s is none), words_block what a { RECIPE } makes. */
 void words_text(struct words *w, struct out *o);
+uint64_t words_number(struct words *w); /* 12, 0x0c, or @MARK */
 bool words_hex(const char *s, struct out *o);
 void words_block(struct words *w, struct out *o);
 

@@ -10,8 +10,14 @@ void cbor_head(struct out *o, unsigned major, uint64_t n)
         out_be(o, major << 5 | n, 1);
     else if (n < 256)
         out_be(o, (uint64_t)(major << 5 | 24) << 8 | n, 2);
-    else
+    else if (n < 65536)
         out_be(o, (uint64_t)(major << 5 | 25) << 16 | n, 3);
+    else {
+        bool wide = n > UINT32_MAX;
+
+        out_be(o, major << 5 | (wide ? 27 : 26), 1);
+        out_be(o, n, wide ? 8 : 4);
+    }
 }
 
 void cbor_text(struct out *o, const char *s)

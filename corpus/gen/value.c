@@ -21,13 +21,6 @@ static const char *next(struct words *w, char to[WORDS])
     return to;
 }
 
-static uint64_t number(struct words *w)
-{
-    char s[WORDS];
-
-    return strtoull(next(w, s), NULL, 0);
-}
-
 static void put_sum(struct words *w, struct out *o)
 {
     struct out in = {0};
@@ -74,9 +67,9 @@ static void put_computed(struct words *w, const char *what, struct out *o)
     } else if (strcmp(what, "@place") == 0) {
         put_place(o);
     } else if (strcmp(what, "@wide") == 0) {
-        cbor_wide(o, number(w));
+        cbor_wide(o, words_number(w));
     } else if (strcmp(what, "@tag") == 0) {
-        cbor_head(o, 6, number(w));
+        cbor_head(o, 6, words_number(w));
         value_put(w, o);
     } else if (!credential_ref(o, what + 1, next(w, name))) {
         words_fail(w, "nothing of that name stands before");

@@ -77,8 +77,32 @@ static bool check(struct job *j, struct manifest *m, struct assertion *a)
     return hash_bmff_check(j, m, a);
 }
 
+static bool is_mismatch(enum status s)
+{
+    return s == ST_DATA_MISMATCH || s == ST_BOX_MISMATCH ||
+           s == ST_BMFF_MISMATCH;
+}
+
+/* by_parts asks the parts where the hash over the whole does not hold; then
+ * what they say stands in its place [C2PA 15.12.4]. */
+static void by_parts(struct job *j, struct manifest *m, uint32_t from)
+{
+    uint32_t kept = from, end = j->log_count;
+    bool wrong = false;
+
+    for (uint32_t i = from; i < end; i++)
+        wrong |= is_mismatch(j->log[i].status);
+    if (!wrong || j->alone || j->piece || !multi_check(j, m))
+        return;
+    for (uint32_t i = from; i < j->log_count; i++)
+        if (i >= end || !is_mismatch(j->log[i].status))
+            j->log[kept++] = j->log[i];
+    j->log_count = kept;
+}
+
 bool binding_check(struct job *j, struct manifest *m)
 {
+    uint32_t from;
     bool ok;
 
     for (uint32_t i = 0; i < m->assertion_count; i++) {
@@ -89,7 +113,10 @@ bool binding_check(struct job *j, struct manifest *m)
         if (a->content != CONTENT_CBOR || !assertion_cbor(j, a))
             return job_error(j, "hard binding cannot be read");
         j->keep = true;
+        from = j->log_count;
         ok = check(j, m, a);
+        if (ok && !j->error)
+            by_parts(j, m, from);
         j->keep = false;
         return ok && !j->error && !j->memory && !j->stopped;
     }

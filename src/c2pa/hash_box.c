@@ -79,15 +79,35 @@ static bool readable(struct job *j, const struct cbor *boxes)
 struct run {
     struct range at;
     bool store;
+    bool after; /* all that is behind the boxes */
 };
 
+#define AFTER SPAN("c2pa.after")
+
+/* take_after is what comes behind the boxes, as a box [C2PA 18.7.2]. */
+static const char *take_after(struct job *j, const struct parts *p,
+                              uint32_t *next, struct run *r)
+{
+    const struct part *last = *next ? &p->list[*next - 1] : NULL;
+    uint64_t from = last ? last->at.off + last->at.len : 0;
+
+    if (!last || from >= j->src->size)
+        return "assertion.boxesHash.unknownBox";
+    r->at = (struct range){from, j->src->size - from};
+    *next = p->count;
+    r->after = true;
+    return NULL;
+}
+
 /* take matches the names of one entry with the next parts. */
-static const char *take(const struct parts *p, uint32_t *next,
+static const char *take(struct job *j, const struct parts *p, uint32_t *next,
                         const struct cbor *names, struct run *r)
 {
     *r = (struct run){0};
     if (!names->count)
         return "an entry without names";
+    if (names->count == 1 && span_eq(cbor_text(names->child), AFTER))
+        return take_after(j, p, next, r);
     for (const struct cbor *n = names->child; n; n = n->next) {
         const struct part *x = &p->list[*next];
 
@@ -144,7 +164,7 @@ bool hash_box_check(struct job *j, struct manifest *m, struct assertion *a)
     struct span uri = job_assertion_uri(j, m, a->label);
     struct parts p;
     uint32_t next = 0;
-    bool extra = false;
+    bool extra = false, whole = false;
 
     if (!readable(j, boxes) || !list_parts(j, &p))
         return false;
@@ -152,10 +172,13 @@ bool hash_box_check(struct job *j, struct manifest *m, struct assertion *a)
         return mismatch(j, uri, "no box hash found");
     for (const struct cbor *b = boxes->child; b; b = b->next) {
         struct run r;
-        const char *why = take(&p, &next, cbor_get(b, SPAN("names")), &r);
+        const char *why = take(j, &p, &next, cbor_get(b, SPAN("names")), &r);
 
         if (why)
             return mismatch(j, uri, why);
+        if (r.after && b->next)
+            return mismatch(j, uri, "c2pa.after is not the last box");
+        whole |= r.after;
         if (r.store)
             continue;
         if (is_true(cbor_get(b, SPAN("excluded")))) {
@@ -177,6 +200,7 @@ bool hash_box_check(struct job *j, struct manifest *m, struct assertion *a)
         job_log(j, ST_BOX_EXTRA, uri, NULL);
     job_log(j, ST_BOX_MATCH, uri, NULL);
     j->bound = true;
-    tell_rest(j, &p, next);
+    if (!whole)
+        tell_rest(j, &p, next);
     return true;
 }

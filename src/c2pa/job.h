@@ -127,6 +127,10 @@ bool hash_box_check(struct job *j, struct manifest *m, struct assertion *a);
 bool hash_bmff_check(struct job *j, struct manifest *m, struct assertion *a);
 bool collection_check(struct job *j, struct manifest *m, struct assertion *a);
 
+/* multi_check judges the parts of a file of several; false where the manifest
+ * tells of none. */
+bool multi_check(struct job *j, struct manifest *m);
+
 /* told_fill makes of the log and the store what reports tell. */
 void told_fill(struct c2pa *out, struct job *j);
 void told_absent(struct c2pa *out, struct job *j, const struct fields *fields,

@@ -61,6 +61,10 @@
     X(BMFF_MISMATCH, FAILURE, "assertion.bmffHash.mismatch", "BMFF hash does not match the asset") \
     X(BMFF_MALFORMED, FAILURE, "assertion.bmffHash.malformed", "BMFF hash assertion malformed") \
     X(BMFF_EXTRA, INFO, "assertion.bmffHash.additionalExclusionsPresent", "extra BMFF hash exclusions found") \
+    X(MULTI_MATCH, SUCCESS, "assertion.multiAssetHash.match", "every part of the asset matches its hash") \
+    X(MULTI_MISMATCH, FAILURE, "assertion.multiAssetHash.mismatch", "a part of the asset does not match its hash") \
+    X(MULTI_MALFORMED, FAILURE, "assertion.multiAssetHash.malformed", "multi-asset hash assertion malformed") \
+    X(MULTI_MISSING, FAILURE, "assertion.multiAssetHash.missingPart", "a part of the asset is missing") \
     X(SET_MATCH, SUCCESS, "assertion.collectionHash.match", "collection hash valid") \
     X(SET_MISMATCH, FAILURE, "assertion.collectionHash.mismatch", "collection hash does not match the asset") \
     X(SET_COUNT, FAILURE, "assertion.collectionHash.incorrectFileCount", "collection names a file that is not there") \

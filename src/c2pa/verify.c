@@ -378,6 +378,9 @@ static void check_parents(struct job *j, struct manifest *m)
         if (m->update && span_starts(a->base, SPAN("c2pa.thumbnail.claim")))
             job_log(j, ST_UPDATE_INVALID, job_uri(j, m),
                     "update manifests hold no thumbnails");
+        if (m->update && span_eq(a->base, SPAN("c2pa.hash.multi-asset")))
+            job_log(j, ST_UPDATE_INVALID, job_uri(j, m),
+                    "update manifests hold no hashes of parts");
         if (!assertion_is(a, SPAN("c2pa.ingredient")))
             continue;
         all++;
