@@ -85,6 +85,38 @@ static double contrast(const struct pixels *p, struct area box)
     return (fmax(ink, ground) + .05) / (fmin(ink, ground) + .05);
 }
 
+double seen_edge(struct area at, double width, double height)
+{
+    double x = (at.x + at.width / 2) / width;
+    double y = (at.y + at.height / 2) / height;
+
+    return 100 * fmax(0, fmin(fmin(x, 1 - x), fmin(y, 1 - y)));
+}
+
+/* kept is how much of [from, from + len) lies in the middle `part` of `all`. */
+static double kept(double from, double len, double part, double all)
+{
+    double low = (all - part) / 2;
+    double in = fmin(from + len, low + part) - fmax(from, low);
+
+    return len > 0 ? fmax(0, in) / len : 1;
+}
+
+double seen_cropped(struct area at, double width, double height)
+{
+    static const double shapes[] = {1, 4.0 / 5, 9.0 / 16};
+    double least = 1;
+
+    for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+        double w = fmin(width, height * shapes[i]);
+        double h = fmin(height, width / shapes[i]);
+
+        least = fmin(least, kept(at.x, at.width, w, width) *
+                                kept(at.y, at.height, h, height));
+    }
+    return 100 * (1 - least);
+}
+
 void seen_place(struct hunt *h, uint32_t mark, struct area at)
 {
     const struct pixels *p = hunt_pixels(h);
@@ -100,6 +132,10 @@ void seen_place(struct hunt *h, uint32_t mark, struct area at)
     hunt_measure(h, mark, SPAN("height"), round(at.height));
     hunt_measure(h, mark, SPAN("short-side"),
                  round(at.height / side * 1e4) / 100);
+    hunt_measure(h, mark, SPAN("edge"),
+                 round(seen_edge(at, p->width, p->height) * 10) / 10);
+    hunt_measure(h, mark, SPAN("cropped"),
+                 round(seen_cropped(at, p->width, p->height)));
     if (ratio > 0)
         hunt_measure(h, mark, SPAN("contrast"), round(ratio * 100) / 100);
 }
