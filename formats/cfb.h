@@ -49,6 +49,12 @@ struct span cfb_data(struct cfb *c, const struct cfb_entry *e, struct range *at,
 /* ole_properties yields a property set as fields (ole.c). */
 void ole_properties(struct walk *w, struct slot s);
 
+/* doc_walk, xls_walk and ppt_walk yield the text of old office documents; false
+ * where the compound file is none of theirs. */
+bool doc_walk(struct cfb *c);
+bool xls_walk(struct cfb *c);
+bool ppt_walk(struct cfb *c);
+
 /* hwp_walk reads a compound file as HWP; false where it is none (hwp.c). */
 bool hwp_walk(struct cfb *c);
 

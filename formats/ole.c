@@ -6,8 +6,8 @@
  * [OFFCRYPTO] MS-OFFCRYPTO: a package with a password is the stream
  * EncryptedPackage.
  *
- * Only properties are read of DOC, XLS and PPT; their text is said to be not
- * covered. */
+ * The text of DOC, XLS and PPT is read in files of their own; of any other
+ * kind it is said to be not covered. */
 #include "formats/cfb.h"
 
 #include "base/charset.h"
@@ -236,6 +236,8 @@ static void ole_walk(struct walk *w)
     }
     properties(&c, "\5SummaryInformation");
     properties(&c, "\5DocumentSummaryInformation");
+    if (doc_walk(&c) || xls_walk(&c) || ppt_walk(&c))
+        return;
     walk_note(w, NOTE_ODD, 0, "text of this kind of document is not read");
     walk_partial(w, "its text is not read");
 }
@@ -246,6 +248,6 @@ const struct format format_ole = {
     .files = "doc xls ppt msg",
     .media = MEDIA_DOCUMENT,
     .probe = ole_probe,
-    .verified = "specification",
+    .verified = "LibreOffice's files",
     .walk = ole_walk,
 };

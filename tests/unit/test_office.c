@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_office.c - the text of DOC, XLS and PPT, from streams laid out by hand
+ * after MS-DOC, MS-XLS and MS-PPT. */
+#include "tests/compound.h"
+
+static void put_wide(struct buf *b, const char *s)
+{
+    for (; *s; s++)
+        put_le(b, (uint8_t)*s, 2);
+}
+
+static struct doc alone(struct arena *a, const char *name, struct span data)
+{
+    const struct item list[] = {{NULL, name, data}};
+
+    return walk_bytes(a, compound(a, list, 1, false));
+}
+
+/* ---- Word ---- */
+
+enum {
+    TEXT = 0x200 /* where the characters stand in WordDocument */
+};
+
+/* A document of twelve characters in two pieces, bytes and UTF-16: a field
+ * with its instruction and result, and a header of two. */
+static struct span word(struct arena *a, unsigned flags)
+{
+    struct buf b;
+
+    buf_init(&b, a, 1 << 12);
+    put_le(&b, 0xA5EC, 2);
+    put_le(&b, 0x00C1, 2);
+    put_be(&b, 0, 6);
+    put_le(&b, 0x0200 | flags, 2); /* 1Table */
+    put_be(&b, 0, 0x4C - 12);
+    put_le(&b, 10, 4); /* characters of the body */
+    put_le(&b, 0, 4);
+    put_le(&b, 2, 4); /* of headers */
+    put_be(&b, 0, 0x1A2 - 0x4C - 12);
+    put_le(&b, 4, 4); /* the Clx in the table */
+    put_le(&b, 5 + 6 + 4 * 3 + 8 * 2, 4);
+    put_be(&b, 0, TEXT - 0x1AA);
+    buf_put(&b, SPAN("A\x13q\x14I"));
+    buf_byte(&b, 0);
+    put_le(&b, 0x15, 2);
+    put_le(&b, 0xAC00, 2);
+    put_wide(&b, "!\r");
+    put_le(&b, 0x0001, 2); /* a picture */
+    put_wide(&b, "H\r");
+    return buf_span(&b);
+}
+
+static struct span pieces(struct arena *a)
+{
+    struct buf b;
+
+    buf_init(&b, a, 1 << 12);
+    put_le(&b, 0xEEEEEEEE, 4);
+    put_le(&b, 1, 1); /* formatting, passed over */
+    put_le(&b, 3, 2);
+    put_be(&b, 0x020304, 3);
+    put_le(&b, 2, 1);
+    put_le(&b, 4 * 3 + 8 * 2, 4);
+    put_le(&b, 0, 4);
+    put_le(&b, 5, 4);
+    put_le(&b, 12, 4);
+    put_le(&b, 0, 2);
+    put_le(&b, 1U << 30 | TEXT * 2, 4);
+    put_le(&b, 0, 4);
+    put_le(&b, TEXT + 6, 4);
+    put_le(&b, 0, 2);
+    return buf_span(&b);
+}
+
+static struct span document(struct arena *a, unsigned flags)
+{
+    const struct item list[] = {{NULL, "WordDocument", word(a, flags)},
+                                {NULL, "1Table", pieces(a)}};
+
+    return compound(a, list, 2, false);
+}
+
+static void word_tells_its_pieces_in_order(void **state)
+{
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    d = walk_bytes(&a, document(&a, 0));
+    assert_string_equal(d.mime, "application/msword");
+    assert_true(
+        slot_is(slot_at(&d, SLOT_TEXT, "body", 0), "AI\xEA\xB0\x80!\n"));
+    assert_true(slot_is(slot_at(&d, SLOT_TEXT, "headers", 0), "H\n"));
+    assert_null(d.limit);
+    arena_reset(&a);
+}
+
+static void word_with_a_password_is_not_covered(void **state)
+{
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    d = walk_bytes(&a, document(&a, 0x0100));
+    assert_string_equal(d.limit, "encrypted");
+    assert_null(slot_at(&d, SLOT_TEXT, NULL, 0));
+    arena_reset(&a);
+}
+
+static void word_without_its_table_is_damaged(void **state)
+{
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    d = alone(&a, "WordDocument", word(&a, 0));
+    assert_string_equal(d.limit, "damaged");
+    arena_reset(&a);
+}
+
+static void old_word_is_one_run_of_its_language(void **state)
+{
+    struct arena a;
+    struct doc d;
+    struct buf b;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    buf_init(&b, &a, 1 << 12);
+    put_le(&b, 0xA5DC, 2);
+    put_le(&b, 0x0065, 2);
+    put_le(&b, 0, 2);
+    put_le(&b, 0x0412, 2); /* Korean */
+    put_be(&b, 0, 0x18 - 8);
+    put_le(&b, 0x20, 4);
+    put_le(&b, 0x25, 4);
+    buf_put(&b, SPAN("\xB0\xA1 AI unshown"));
+    d = alone(&a, "WordDocument", buf_span(&b));
+    assert_true(slot_is(slot_at(&d, SLOT_TEXT, "body", 0), "\xEA\xB0\x80 AI"));
+    arena_reset(&a);
+}
+
+/* ---- Excel ---- */
+
+static void put_record(struct buf *b, unsigned type, struct span data)
+{
+    put_le(b, type, 2);
+    put_le(b, data.len, 2);
+    buf_put(b, data);
+}
+
+/* Two strings; the first is cut behind the first half of a character, goes on
+ * in UTF-16, and has a run of formatting that is cut too. */
+static struct span workbook(struct arena *a, bool locked)
+{
+    struct buf b;
+
+    buf_init(&b, a, 1 << 12);
+    put_record(&b, 0x0809, SPAN("\0\6\5\0"));
+    if (locked)
+        put_record(&b, 0x002F, SPAN("\1\0"));
+    put_record(&b, 0x0085, SPAN("\0\0\0\0\0\0\2\0S1"));
+    put_record(&b, 0x00FC,
+               SPAN("\2\0\0\0\2\0\0\0"
+                    "\4\0\x09\1\0A\0\x3D\xD8"));
+    put_record(&b, 0x003C, SPAN("\1\0\xDE!\0\0\0"));
+    put_record(&b, 0x003C,
+               SPAN("\1\0"
+                    "\2\0\0ok"));
+    put_record(&b, 0x0014, SPAN("\x0D\0\0&C&\"Arial\"&9H"));
+    return buf_span(&b);
+}
+
+static void excel_joins_strings_over_records(void **state)
+{
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    d = alone(&a, "Workbook", workbook(&a, false));
+    assert_string_equal(d.mime, "application/vnd.ms-excel");
+    assert_true(slot_is(slot_at(&d, SLOT_TEXT, "cells", 0),
+                        "A\xF0\x9F\x98\x80!\nok\n"));
+    assert_true(slot_is(slot_at(&d, SLOT_TEXT, "names, headers and footers", 0),
+                        "S1\nH\n"));
+    assert_null(d.limit);
+    arena_reset(&a);
+}
+
+static void excel_with_a_password_is_not_covered(void **state)
+{
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    d = alone(&a, "Workbook", workbook(&a, true));
+    assert_string_equal(d.limit, "encrypted");
+    assert_null(slot_at(&d, SLOT_TEXT, NULL, 0));
+    arena_reset(&a);
+}
+
+/* ---- PowerPoint ---- */
+
+static void put_atom(struct buf *b, unsigned version, unsigned type,
+                     struct span data)
+{
+    put_le(b, version, 2);
+    put_le(b, type, 2);
+    put_le(b, data.len, 4);
+    buf_put(b, data);
+}
+
+static struct span slides(struct arena *a)
+{
+    struct buf b, in;
+
+    buf_init(&b, a, 1 << 12);
+    buf_init(&in, a, 1 << 12);
+    put_atom(&in, 0, 0x0FA8, SPAN("master"));
+    put_atom(&b, 15, 0x03F8, buf_span(&in));
+    in.len = 0;
+    put_atom(&in, 0, 0x0FA8, SPAN("AI\rmade"));
+    put_atom(&in, 0, 0x0FA0, SPAN("\0\xAC"));
+    put_atom(&b, 15, 0x03EE, buf_span(&in));
+    in.len = 0;
+    put_atom(&in, 0, 0x0FA8, SPAN("note"));
+    put_atom(&b, 15, 0x03F0, buf_span(&in));
+    put_atom(&b, 0, 0x0FA8, SPAN("end"));
+    return buf_span(&b);
+}
+
+static void slides_are_read_and_masters_are_not(void **state)
+{
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    d = alone(&a, "PowerPoint Document", slides(&a));
+    assert_string_equal(d.mime, "application/vnd.ms-powerpoint");
+    assert_true(slot_is(slot_at(&d, SLOT_TEXT, "slides", 0),
+                        "AI\nmade\n\xEA\xB0\x80\nend\n"));
+    assert_true(slot_is(slot_at(&d, SLOT_TEXT, "notes", 0), "note\n"));
+    arena_reset(&a);
+}
+
+static void encrypted_slides_are_not_covered(void **state)
+{
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    const struct item list[] = {
+        {NULL, "Current User",
+         SPAN("\0\0\xF6\x0F\x14\0\0\0\x14\0\0\0\xDF\xC4\xD1\xF3\0\0\0\0")},
+        {NULL, "PowerPoint Document", slides(&a)}};
+    d = walk_bytes(&a, compound(&a, list, 2, false));
+    assert_string_equal(d.limit, "encrypted");
+    assert_null(slot_at(&d, SLOT_TEXT, NULL, 0));
+    arena_reset(&a);
+}
+
+static void damage_does_no_harm(void **state)
+{
+    struct arena a;
+    const struct item book[] = {{NULL, "Workbook", SPAN("")}};
+    struct item one = book[0];
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    torture(document(&a, 0));
+    one.data = workbook(&a, false);
+    torture(compound(&a, &one, 1, true));
+    one.name = "PowerPoint Document";
+    one.data = slides(&a);
+    torture(compound(&a, &one, 1, true));
+    arena_reset(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(word_tells_its_pieces_in_order),
+        cmocka_unit_test(word_with_a_password_is_not_covered),
+        cmocka_unit_test(word_without_its_table_is_damaged),
+        cmocka_unit_test(old_word_is_one_run_of_its_language),
+        cmocka_unit_test(excel_joins_strings_over_records),
+        cmocka_unit_test(excel_with_a_password_is_not_covered),
+        cmocka_unit_test(slides_are_read_and_masters_are_not),
+        cmocka_unit_test(encrypted_slides_are_not_covered),
+        cmocka_unit_test(damage_does_no_harm),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
