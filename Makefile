@@ -90,7 +90,8 @@ $B/src/daemon/page.o: $(wildcard src/daemon/page/*)
 $B/src/daemon/page.o: CC := $(patsubst ccache,,$(CC))
 
 # The patterns of disclosure sentences are compiled by a program of the build.
-PHRASES := $(wildcard src/marks/phrases/*.txt)
+NAMES := src/marks/phrases/names.txt
+PHRASES := $(NAMES) $(filter-out $(NAMES),$(wildcard src/marks/phrases/*.txt))
 COMPILE := src/marks/phrases/compile.c src/marks/view.c src/base/utf.c \
            src/base/buf.c src/base/arena.c src/base/utf8_sure.c src/base/cpu.c
 build/gen/compile: $(COMPILE) src/marks/lexicon.h src/marks/view.h

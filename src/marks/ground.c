@@ -86,12 +86,42 @@ bool ground_spaced(enum lex_lang l)
     return l != LEX_ko && l != LEX_ja && l != LEX_zh && l != LEX_th;
 }
 
+/* known is how much of the sentence is words of a language. */
+static size_t known(const struct ground *g, enum lex_lang l)
+{
+    struct lex_hit w;
+    size_t sum = 0;
+
+    for (size_t i = g->from; i < g->to; i++)
+        if (lex_at(g->v, i, g->to, LEX_WORD, l, &w)) {
+            sum += w.end - i;
+            i = w.end - 1;
+        }
+    return sum;
+}
+
+/* kin: languages that share phrases; the words around tell them apart. */
+static enum lex_lang kin(const struct ground *g)
+{
+    static const enum lex_lang pairs[][2] = {
+        {LEX_es, LEX_pt}, {LEX_da, LEX_no}, {LEX_cs, LEX_sk},
+        {LEX_hr, LEX_sl}, {LEX_ru, LEX_bg}, {LEX_ru, LEX_uk}};
+    enum lex_lang l = g->p->lang;
+
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+        for (unsigned k = 0; k < 2; k++)
+            if (pairs[i][k] == g->p->lang &&
+                known(g, pairs[i][!k]) > known(g, l))
+                l = pairs[i][!k];
+    return l;
+}
+
 /* speak tells the language around a phrase where its script shows it. */
 static void speak(struct ground *g)
 {
     size_t hangul = 0, kana = 0, han = 0;
 
-    g->lang[0] = g->p->lang;
+    g->lang[0] = kin(g);
     for (size_t i = g->from; i < g->to; i++) {
         uint32_t c = g->v->c[i];
 
@@ -99,7 +129,7 @@ static void speak(struct ground *g)
         kana += c >= 0x3041 && c <= 0x30FF;
         han += c >= 0x4E00 && c <= 0x9FFF;
     }
-    g->lang[1] = hangul ? LEX_ko : kana ? LEX_ja : han ? LEX_zh : g->p->lang;
+    g->lang[1] = hangul ? LEX_ko : kana ? LEX_ja : han ? LEX_zh : g->lang[0];
     if (g->lang[0] == LEX_zh && kana)
         g->lang[0] = LEX_ja;
     if ((g->lang[0] == LEX_ja || g->lang[0] == LEX_zh) && !kana && han)
@@ -183,6 +213,13 @@ static bool is_word(const struct ground *g, size_t off, size_t end)
     return off == end;
 }
 
+/* is_part: a particle that a Korean line cannot end in. */
+static bool is_part(uint32_t c)
+{
+    return c == 0xC740 || c == 0xB294 || c == 0xC744 || c == 0xB97C ||
+           c == 0xC758; /* 은 는 을 를 의 */
+}
+
 /* On purpose: the line is too short to have been wrapped. */
 bool ground_hard(const struct ground *g, size_t i)
 {
@@ -190,7 +227,8 @@ bool ground_hard(const struct ground *g, size_t i)
 
     if (ground_at(g->v, i) != VIEW_LINE)
         return ground_at(g->v, i) == VIEW_PARA;
-    if (goes_on(g, i + 1) || g->lang[0] == LEX_de)
+    if (goes_on(g, i + 1) || g->lang[0] == LEX_de ||
+        (i && is_part(g->v->c[i - 1])))
         return false;
     for (from = i; from > 0 && i - from < REACH; from--)
         if (g->v->c[from - 1] == VIEW_LINE || g->v->c[from - 1] == VIEW_PARA)

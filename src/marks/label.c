@@ -9,14 +9,23 @@ enum {
     EDGE = 900,     /* bytes of the first and last part of a text */
     SHORT_TEXT = 2400,
     ALONE = 46,  /* weight of a line that stands alone */
+    BESIDE = 16, /* the same beside a phrase that is longer */
     MARGIN = 10, /* code points before a bracket that heads its line */
     FRONT = 160, /* code points before a label that are looked at */
-    REST = 60    /* weight that may follow a label in its sentence */
+    REST = 60,   /* weight that may follow a label in its sentence */
+    SHOWN = 110  /* weight of what a caption says that is shown */
 };
 
 static bool opens(enum lex_what w)
 {
-    return w == LEX_lead || w == LEX_fill || w == LEX_link || w == LEX_self;
+    return w == LEX_lead || w == LEX_fill || w == LEX_link || w == LEX_every ||
+           w == LEX_self;
+}
+
+/* is_digit: "figure 3" begins a label like "figure". */
+static bool is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
 }
 
 /* covered: everything between off and end is words that may begin a label, in
@@ -31,7 +40,7 @@ static bool covered(const struct ground *g, size_t off, size_t end)
     for (size_t i = off; i < end; i++) {
         if (!reached[i - off])
             continue;
-        if (!view_is_letter(g->v->c[i])) {
+        if (!view_is_letter(g->v->c[i]) || is_digit(g->v->c[i])) {
             reached[i + 1 - off] = true;
             continue;
         }
@@ -45,15 +54,31 @@ static bool covered(const struct ground *g, size_t off, size_t end)
     return reached[end - off];
 }
 
-/* leads: a verb close behind the subject leads over to the phrase. */
+/* leads: a verb close behind the subject leads over to the phrase, and no
+ * other between them speaks of what is said: "these papers claim that it was".
+ */
 static bool leads(const struct ground *g, const struct lex_hit *w)
 {
     for (unsigned k = 0; k < g->words; k++)
         if (g->word[k].what == LEX_link && g->word[k].off >= w->end &&
             g->word[k].off - w->end <= VERB_FAR &&
+            !ground_has(g, LEX_quote, w->end, g->word[k].off) &&
             covered(g, g->word[k].off, g->p->off))
             return true;
     return false;
+}
+
+/* subject: a word by which the text speaks of itself, before the phrase.  In
+ * "half of all articles are AI-generated" it does not. */
+static bool subject(const struct ground *g, const struct lex_hit *w)
+{
+    size_t from = w->off;
+
+    if (w->end > g->p->off + 1 || w->what == LEX_self)
+        return w->end <= g->p->off + 1;
+    while (from > g->from && g->v->c[from - 1] != ':')
+        from--;
+    return w->what == LEX_every && covered(g, from, w->off);
 }
 
 bool label_self(const struct ground *g)
@@ -63,7 +88,7 @@ bool label_self(const struct ground *g)
     for (unsigned i = 0; i < g->words; i++) {
         const struct lex_hit *w = &g->word[i];
 
-        if (w->what != LEX_self || w->end > g->p->off + 1)
+        if (!subject(g, w))
             continue;
         if (w->off && view_is_cjk(g->v->c[w->off - 1]) && w->lang == LEX_ko)
             continue; /* 어린이 글: no 이 글 */
@@ -124,6 +149,36 @@ static bool heads(const struct ground *g, size_t from)
     return ground_close(ground_at(g->v, g->end));
 }
 
+/* said_in is the weight between, of an address only its scheme. */
+static unsigned said_in(const struct view *v, size_t off, size_t end)
+{
+    unsigned weight = 0;
+
+    for (size_t word = off; off < end; word = off) {
+        bool link = false;
+
+        while (off < end && !view_is_space(v->c[off]) && !link) {
+            link = v->c[off] == '/' && off > word && v->c[off - 1] == '/';
+            off++;
+        }
+        weight += ground_weight(v, word, off);
+        while (off < end && link && !view_is_space(v->c[off]))
+            off++;
+        off += off < end;
+    }
+    return weight;
+}
+
+/* is_short: little enough stands between for a label; a phrase that is long
+ * itself may have a few words beside it. */
+static bool is_short(const struct ground *g, size_t off, size_t end)
+{
+    unsigned all = said_in(g->v, off, end);
+
+    return all <= ALONE ||
+           all <= ground_weight(g->v, g->p->off, g->p->end) + BESIDE;
+}
+
 /* alone: nothing else stands in its line or bracket, and a bracket ends its
  * sentence. */
 static bool alone(const struct ground *g, size_t from, bool bracket)
@@ -138,11 +193,11 @@ static bool alone(const struct ground *g, size_t from, bool bracket)
             end++;
         if (end < g->to && ground_weight(v, end, line) > 0)
             return false;
-        return ground_weight(v, from, end) <= ALONE;
+        return is_short(g, from, end);
     }
     if (line < g->to && !ground_hard(g, line))
         line = g->to;
-    return ground_weight(v, from, line) <= ALONE;
+    return is_short(g, from, line);
 }
 
 static bool at_edge(const struct ground *g)
@@ -186,7 +241,7 @@ bool label_stated(const struct ground *g)
     for (unsigned i = 0; i < g->words; i++) {
         const struct lex_hit *w = &g->word[i];
 
-        if (w->what != LEX_self || w->end > g->p->off ||
+        if (!subject(g, w) || w->end > g->p->off ||
             g->p->off - w->end > SELF_FAR)
             continue;
         if (leads(g, w) || (has_verb(g, w) && covered(g, w->end, g->p->off)))
@@ -218,4 +273,59 @@ bool label_stands(const struct ground *g, bool strict)
         ground_weight(g->v, g->end, g->to) > 0)
         return false;
     return short_ || at_edge(g);
+}
+
+static enum lex_what word_at(const struct ground *g, size_t off, size_t end)
+{
+    struct lex_hit w;
+
+    return lex_at(g->v, off, end, LEX_WORD, g->lang[0], &w) && w.end == end
+               ? w.what
+               : LEX_NONE;
+}
+
+/* may_act: a word that may be a verb, as headlines about something have one:
+ * in -s or -ed, but not behind an article, or one that the lexicon knows. */
+static bool may_act(const struct ground *g, size_t off, size_t end)
+{
+    const struct view *v = g->v;
+    uint32_t last = v->c[end - 1], d = end - off > 2 ? v->c[end - 2] : 0;
+    enum lex_what w = word_at(g, off, end);
+    size_t before = off - 1;
+
+    while (before > g->p->end && view_is_letter(v->c[before - 1]))
+        before--;
+    if (word_at(g, before, off - 1) == LEX_fill)
+        return false;
+    return (last == 's' && d && d != 's' && d != 'u' && d != 'i') ||
+           (last == 'd' && d == 'e' && end - off > 3) || w == LEX_link ||
+           w >= LEX_verb;
+}
+
+bool label_caption(const struct ground *g)
+{
+    const struct view *v = g->v;
+    size_t at = g->tail.end, end = ground_line_end(g, at), from;
+    bool bracket;
+
+    if (!g->has_tail || g->tail.what != LEX_of || g->p->what != LEX_A ||
+        headed(g))
+        return false;
+    if (end < g->to && !ground_hard(g, end))
+        end = g->to;
+    if (ground_weight(v, at, end) > SHOWN)
+        return false;
+    from = front(g, &bracket);
+    if (!covered(g, from, g->p->off))
+        return false;
+    while (at < end) {
+        size_t off = at;
+
+        while (at < end && view_is_letter(v->c[at]))
+            at++;
+        if (at > off && may_act(g, off, at))
+            return false;
+        at += at == off;
+    }
+    return true;
 }

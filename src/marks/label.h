@@ -19,4 +19,8 @@ bool label_stated(const struct ground *g);
  * beginning or end of the text. */
 bool label_stands(const struct ground *g, bool strict);
 
+/* label_caption: a line of its own that names what is made and goes on with
+ * what it shows, without a verb: "AI-generated image of a city at night". */
+bool label_caption(const struct ground *g);
+
 #endif

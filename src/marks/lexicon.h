@@ -23,12 +23,15 @@
     X(E, "election law's sentence")                                \
     X(F, "advertising: a virtual person")                          \
     X(noun, "what is made: the label goes on")                     \
+    X(of, "what is made, and what it shows: a caption goes on")    \
     X(end, "the sentence says so, where it ends here")             \
     X(ok, "the sentence says so")                                  \
     X(lead, "may begin a label")                                   \
     X(fill, "may stand between")                                   \
     X(link, "is, was, contains")                                   \
+    X(every, "all there is: of the text, where it begins so")      \
     X(self, "the text speaks of itself")                           \
+    X(verb, "no caption: a sentence about something")              \
     X(deny, "says that no AI made it")                             \
     X(ban, "forbids it")                                           \
     X(train, "forbids training")                                   \

@@ -37,7 +37,9 @@ static size_t clause(const struct ground *g, size_t low)
     size_t i = g->p->off;
 
     while (i > low && g->v->c[i - 1] != ',' && g->v->c[i - 1] != ':' &&
-           g->v->c[i - 1] != 0x3001)
+           g->v->c[i - 1] != 0x3001 &&
+           !(g->v->c[i - 1] == '-' && i > low + 1 &&
+             view_is_space(g->v->c[i - 2]))) /* a dash, and no hyphen */
         i--;
     return i;
 }
@@ -53,7 +55,11 @@ static enum lex_what before(const struct ground *g)
         return LEX_NONE;
     for (size_t i = 0; i < sizeof(guards) / sizeof(guards[0]); i++)
         if (ground_has(g, guards[i],
-                       guards[i] == LEX_deny ? clause(g, low) : low, g->p->off))
+                       guards[i] == LEX_deny ||
+                               (guards[i] == LEX_ban && label_stated(g))
+                           ? clause(g, low)
+                           : low,
+                       g->p->off))
             return guards[i];
     return LEX_NONE;
 }
@@ -196,11 +202,12 @@ static enum lex_what disclosure(struct ground *g, bool strict)
     if (pointed(g))
         return g->p->what;
     if (!predicate(g))
-        return label_stated(g) ? g->p->what : mention(g);
+        return label_stated(g) || label_caption(g) ? g->p->what : mention(g);
     speaks = label_self(g);
     if (ground_has(g, LEX_quote, g->from, g->to) && !speaks)
         return LEX_H;
-    if (speaks && (!strict || ground_spaced(g->lang[0])))
+    if (speaks && (!strict || ground_spaced(g->lang[0]) ||
+                   (g->has_tail && g->tail.what == LEX_ok)))
         return g->p->what;
     return label_stands(g, strict) ? g->p->what : mention(g);
 }
@@ -223,6 +230,7 @@ bool sentence_says(const struct setting *s, const struct lex_hit *p,
     if (w == LEX_other)
         return false;
     ground_take(&g);
+    out->lang = ground_spaced(p->lang) ? g.lang[0] : p->lang;
     switch (w) {
     case LEX_A:
     case LEX_B:

@@ -4,7 +4,7 @@
  * A program of the build, not of the library: it reads our own files, and
  * stops at the first mistake in them.
  *
- *   compile FILE.txt... > lexicon_data.c */
+ *   compile names.txt LANG.txt... > lexicon_data.c */
 #include "marks/lexicon.h"
 
 #include <stdio.h>
@@ -40,7 +40,7 @@ struct edge {
 };
 
 static struct set sets[SETS];
-static size_t set_count;
+static size_t set_count, common; /* the first of them are everybody's */
 static struct edge *edges;
 static size_t edge_count, edge_cap;
 static uint32_t state_count = 1;
@@ -103,9 +103,9 @@ static const struct set *named(struct text *t)
         name[n++] = (char)t->c[t->at++];
     name[n] = 0;
     t->at++;
-    for (size_t i = 0; i < set_count; i++)
+    for (size_t i = set_count; i-- > 0;)
         if (strcmp(sets[i].name, name) == 0)
-            return &sets[i];
+            return &sets[i]; /* the latest of the name */
     die("no such set:", name);
     return NULL;
 }
@@ -276,7 +276,7 @@ static void read_file(const char *name)
     line_no = 0;
     if (!f)
         die("cannot open", NULL);
-    set_count = 0;
+    set_count = common;
     while (fgets(line, sizeof(line), f)) {
         char *s = line;
 
@@ -294,6 +294,8 @@ static void read_file(const char *name)
             pattern(root, lang, s);
     }
     fclose(f);
+    if (!root) /* no section: its sets are for all that come behind it */
+        common = set_count;
 }
 
 /* ---- subsets ------------------------------------------------------------ */
