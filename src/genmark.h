@@ -571,6 +571,13 @@ GM_API gm_status gm_fact_check(const gm_fact *f, char *why, size_t why_size);
  * string without memory. */
 GM_API void gm_digest(const void *p, size_t n, char out[65]);
 
+/* gm_hash writes a checksum of a whole input (data or read, and alive) as hex
+ * digits and a NUL, by the algorithm of this name: "md5", "sha1", "sha256",
+ * "sha384", "sha512".  GM_BAD_ARG: no such algorithm; GM_IO: it could not be
+ * read; GM_STOPPED by alive. */
+GM_API gm_status gm_hash(const gm_input *in, const char *algorithm,
+                         char out[129]);
+
 /* Names as reports spell them: "near-miss", "not-applicable". */
 GM_API const char *gm_media_name(gm_media m);
 GM_API const char *gm_kind_name(gm_kind k);

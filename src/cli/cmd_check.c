@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * cmd_check.c - genmark check: judge files. */
 #include "cli/cmds.h"
+#include "tool/bag.h"
 #include "tool/batch.h"
 #include "tool/say.h"
 #include "tool/setup.h"
@@ -23,11 +24,11 @@ struct settings {
     struct batch batch;
     const char *law, *as_of, *files_from, *lang, *fail_on, *bits;
     const char *scheme, *key, *tokenizer;
-    struct texts facts, profiles, manifests, ids, tuning;
+    struct texts facts, profiles, manifests, ids, tuning, bags;
     gm_fact tokens[TUNING];
     char *words; /* of the tokenizer */
     double timeout;
-    bool fast, deep, ocr, redact, hash;
+    bool fast, deep, ocr, redact, hash, fixity;
     struct keep keep;
     struct pick pick;
     const char *shard, *sample, *seed;
@@ -111,6 +112,12 @@ static const struct opt opts[] = {
     {OPT_TEXT, "files-from", 0, "FILE", AT(files_from), NULL,
      "paths from a file, a line or a NUL each; -: standard input",
      "경로 목록 파일 (줄 또는 NUL 구분). -: 표준 입력"},
+    {OPT_LIST, "bag", 0, "DIR", AT(bags), NULL,
+     "the payload of a BagIt bag; its manifests say what is missing",
+     "BagIt 백의 페이로드. 매니페스트로 빠진 파일을 확인"},
+    {OPT_ON, "fixity", 0, NULL, AT(fixity), NULL,
+     "the checksums of the bag's manifests too",
+     "백 매니페스트의 체크섬도 확인"},
     {OPT_COUNT, "jobs", 'j', "N", AT(batch.threads), NULL,
      "files at once (default: one a processor)",
      "동시에 검사할 파일 수 (기본값: 프로세서 수)"},
@@ -284,11 +291,36 @@ static int begin(struct settings *s, const struct task *t)
     if (!k->store)
         return -1;
     setup_digest(&s->setup, t->engine, &t->how, s->way);
+    if (s->batch.bags) {
+        char all[130];
+
+        snprintf(all, sizeof(all), "%s%s%d", s->way, bags_digest(s->batch.bags),
+                 s->fixity);
+        gm_digest(all, strlen(all), s->way);
+    }
     k->how = s->way;
     k->laws = t->how.laws;
     k->as_of = t->how.as_of;
     s->batch.keep = k;
     return keep_begin(k, &s->pick);
+}
+
+/* read_bags reads the bags' manifests and lists their payloads; -1 is fine. */
+static int read_bags(struct settings *s, struct texts *paths)
+{
+    if (!s->bags.count && s->fixity) {
+        say("%s", tr("--fixity goes with --bag DIR",
+                     "--fixity는 --bag DIR과 함께 씁니다"));
+        return EXIT_USAGE;
+    }
+    if (!s->bags.count)
+        return -1;
+    s->batch.bags = bags_new(s->fixity);
+    for (size_t i = 0; i < s->bags.count; i++)
+        if (!s->batch.bags || !bags_add(s->batch.bags, s->bags.list[i]) ||
+            !texts_add(paths, bags_path(s->batch.bags, i)))
+            return EXIT_USAGE;
+    return -1;
 }
 
 /* start_reader has visible text read; what cannot be is coverage. */
@@ -427,6 +459,8 @@ static int run(const struct command *c, int argc, char **argv)
     if (rc < 0)
         rc = read_tokens(&s, &t, &paths);
     if (rc < 0)
+        rc = read_bags(&s, &paths);
+    if (rc < 0)
         rc = begin(&s, &t);
     if (rc < 0)
         rc = go(&s, &paths, &t);
@@ -440,6 +474,8 @@ static int run(const struct command *c, int argc, char **argv)
     texts_free(&s.manifests);
     texts_free(&s.ids);
     texts_free(&s.tuning);
+    texts_free(&s.bags);
+    bags_free(s.batch.bags);
     free(s.words);
     setup_free(&s.setup);
     return rc;

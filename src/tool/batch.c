@@ -5,6 +5,7 @@
  * report; the parts are joined to the reports in order. */
 #include "tool/batch.h"
 
+#include "tool/bag.h"
 #include "tool/pool.h"
 #include "tool/progress.h"
 #include "tool/say.h"
@@ -35,7 +36,7 @@ struct sink {
 
 /* What items did to the exit code. */
 struct ends {
-    uint64_t items, failed, warned, unknown, unread, bytes, marked;
+    uint64_t items, failed, warned, unknown, unread, bytes, marked, wrong;
 };
 
 struct slot {
@@ -54,9 +55,11 @@ struct run {
     size_t sink_count;
     struct progress progress;
     uint64_t jobs, warned, marked;
-    bool lost; /* an item, for want of memory */
+    uint64_t wrong; /* by the checksums of a bag */
+    bool lost;      /* an item, for want of memory */
     bool broken_out;
-    size_t live; /* 1 + the sink that somebody watches; 0: none */
+    bool lacking; /* a bag is not what its manifests say */
+    size_t live;  /* 1 + the sink that somebody watches; 0: none */
 };
 
 struct state {
@@ -166,6 +169,7 @@ static void count(struct ends *e, const gm_item *item, bool known)
     e->warned += worst == GM_WARN;
     e->unknown += worst == GM_UNKNOWN;
     e->unread += item->error.kind != GM_FAULT_NONE;
+    e->wrong += bag_wrong(item);
     e->bytes += known ? 0 : item->bytes_read;
     e->marked +=
         item->origin.claim == GM_GENERATED || item->origin.claim == GM_ALTERED;
@@ -272,6 +276,7 @@ static bool done(void *ctx, void *from)
     p->bytes += s->ends.bytes;
     r->warned += s->ends.warned;
     r->marked += s->ends.marked;
+    r->wrong += s->ends.wrong;
     r->lost |= s->lost;
     if ((r->b->keep || r->b->save) && !put_rows(r, s))
         go = false;
@@ -389,7 +394,7 @@ static int exit_code(const struct run *r)
     if (p->failed || (b->fail_on_warn && r->warned) ||
         (b->strict && p->unknown))
         return EXIT_FAILED;
-    if (p->unread || r->lost || r->broken_out || asked_to_stop)
+    if (p->unread || r->lost || r->broken_out || r->lacking || asked_to_stop)
         return EXIT_UNREAD;
     if (!p->items)
         return EXIT_NOTHING;
@@ -453,6 +458,8 @@ int batch_run(const struct batch *b, const struct task *t, struct files *f)
             r->lost = true;
         progress_end(&r->progress);
         tell_sample(r);
+        if (b->bags && !asked_to_stop)
+            r->lacking = !bags_tell(b->bags, r->wrong);
         supply_end(&r->supply);
         r->lost |= r->supply.failed;
         if (b->keep && !keep_end(b->keep, b->pick,

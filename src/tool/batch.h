@@ -19,6 +19,7 @@ struct batch {
     const char *progress; /* "auto", "json", "none"; NULL: auto */
     struct pick *pick;    /* which files; NULL: all */
     struct keep *keep;    /* a store for the results; NULL: none */
+    struct bags *bags;    /* that the files are of; NULL: none */
     struct db *from;      /* items come from here, not from files */
     bool judge;           /* and are judged anew */
     bool save;            /* and keep that judgement */

@@ -15,6 +15,7 @@
 
 struct files;
 struct member;
+struct bag_line;
 
 /* An entry is good until the next one is asked for. */
 struct entry {
@@ -23,6 +24,7 @@ struct entry {
     gm_error why;
     bool alone;                  /* named as it is, not met in a folder */
     const struct member *member; /* of an archive: its bytes; else NULL */
+    const struct bag_line *bag;  /* what its bag says of it; NULL: no bag */
 };
 
 /* files_new lists the given paths, then those of a list file (a line each, or

@@ -2,6 +2,8 @@
  * scanner.c - open, scan, close; every failure becomes an item. */
 #include "tool/scanner.h"
 
+#include "tool/bag.h"
+
 #include "tool/tesseract.h"
 
 #include <math.h>
@@ -25,6 +27,7 @@ void scanner_free(struct scanner *s)
     tesseract_free(s->reader);
     fact_set_free(&s->facts);
     opened_free(&s->opened);
+    free(s->notes);
 }
 
 static int late(void *ctx)
@@ -67,6 +70,41 @@ static const gm_item *failed(struct scanner *s, const gm_input *in,
     return gm_error_item(s->worker, in, why, &item) == GM_OK ? item : NULL;
 }
 
+/* add_note puts one more behind those of the item; false without memory. */
+static bool add_note(struct scanner *s, const char *what)
+{
+    size_t n = s->item.note_count;
+
+    if (n + 1 > s->note_cap) {
+        gm_note *more = realloc(s->notes, (n + 8) * sizeof(*more));
+
+        if (!more)
+            return false;
+        s->notes = more;
+        s->note_cap = n + 8;
+    }
+    if (n)
+        memcpy(s->notes, s->item.notes, n * sizeof(*s->notes));
+    s->notes[n] = (gm_note){.what = {what, strlen(what)}};
+    s->item.notes = s->notes;
+    s->item.note_count++;
+    return true;
+}
+
+/* ask_bag adds what the bag says of the file. */
+static bool ask_bag(struct scanner *s, const struct bag_line *l,
+                    const gm_input *in)
+{
+    bool note;
+    const char *wrong = bag_check(l, in, &note);
+
+    if (wrong && note)
+        return add_note(s, wrong);
+    if (wrong && s->item.error.kind == GM_FAULT_NONE)
+        s->item.error = plain_error(GM_FAULT_IO, wrong);
+    return true;
+}
+
 const gm_item *scanner_item(struct scanner *s, const struct entry *e)
 {
     gm_input in = s->task->how;
@@ -101,12 +139,14 @@ const gm_item *scanner_item(struct scanner *s, const struct entry *e)
                           gm_status_text(got));
         item = failed(s, &in, &why);
     }
+    if (item) {
+        s->item = *item;
+        if (e->bag && !ask_bag(s, e->bag, &in))
+            item = NULL;
+        s->item.bytes_read = s->in.bytes_read;
+    }
     input_close(&s->in);
-    if (!item)
-        return NULL;
-    s->item = *item;
-    s->item.bytes_read = s->in.bytes_read;
-    return &s->item;
+    return item ? &s->item : NULL;
 }
 
 /* add_stored puts facts of then behind those of now, which are stronger. */

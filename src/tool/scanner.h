@@ -27,6 +27,8 @@ struct scanner {
     struct fact_set facts;
     struct timespec end; /* of the item at hand */
     gm_item item;
+    gm_note *notes; /* of the item, where it has one more */
+    size_t note_cap;
     struct stamp stamp;   /* of the file that was opened; else zero */
     struct opened opened; /* what came out of a store */
 };

@@ -2,6 +2,10 @@
  * supply.c - the next job. */
 #include "tool/supply.h"
 
+#include "tool/bag.h"
+#include "tool/input.h"
+#include "tool/say.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,21 +106,51 @@ static bool next_member(struct supply *s, struct job *j)
     return true;
 }
 
+/* ask_bag looks at an archive as a file of its bag: it is no item itself, so
+ * what is wrong is told by one that stands before its members. */
+static bool ask_bag(struct supply *s, struct job *j)
+{
+    struct input in;
+    gm_input bytes = GM_INPUT_INIT;
+    gm_error why = {GM_FAULT_IO, {"", 0}, {"", 0}};
+    const char *wrong;
+    bool note = false;
+
+    if (input_init(&in) != 0) {
+        s->failed = true;
+        return false;
+    }
+    if (input_open(&in, j->path, &bytes, &why) == 0) {
+        wrong = bag_check(j->entry.bag, &bytes, &note);
+        why.message = (gm_str){wrong, wrong ? strlen(wrong) : 0};
+    }
+    input_free(&in);
+    if (note)
+        say("%s: %s", j->path, why.message.ptr);
+    return why.message.len && !note && fail(j, why);
+}
+
 static bool next_file(struct supply *s, struct job *j)
 {
     struct pick *pick = s->b->pick;
     struct stamp now;
 
     do {
-        if (!files_next(s->files, &j->entry))
+        if (files_next(s->files, &j->entry)) {
+            if (s->b->bags)
+                bags_meet(s->b->bags, &j->entry);
+        } else if (!s->b->bags || !bags_missing(s->b->bags, &j->entry)) {
             return false;
+        }
     } while (pick && !pick_takes(pick, j->entry.path));
     if (!set_path(s, j, j->entry.path))
         return false;
     j->row.seq = pick ? pick->listed - 1 : 0;
     j->row.member = 0;
-    if (begin_archive(s, j))
+    if (begin_archive(s, j)) {
+        s->told = j->entry.bag && ask_bag(s, j);
         return true;
+    }
     if (s->b->keep && !s->b->keep->blind && !j->entry.failed &&
         keep_stat(j->path, &now))
         look_up(s, j, &now);
@@ -137,7 +171,7 @@ bool supply_next(struct supply *s, struct job *j)
             close_archive(s);
         } else if (!next_file(s, j)) {
             return false;
-        } else if (!s->archive) {
+        } else if (!s->archive || s->told) {
             return true;
         }
         if (s->failed)

@@ -25,6 +25,7 @@ struct supply {
     bool failed;             /* memory */
     struct members *archive; /* that is being read */
     char *outer;             /* its path */
+    bool told;               /* an item is of the archive itself */
     struct stamp stamp;      /* and stamp */
     uint64_t seq, count;     /* its entry, and members so far */
 };

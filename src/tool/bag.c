@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * bag.c - the manifests of a bag as one list of lines, sorted by path.
+ *
+ * [RFC 8493, 2.1.3] a line is a checksum, white space and a path below the
+ * bag's folder, which begins with "data/"; %0A, %0D and (from version 1.0 on)
+ * %25 stand for a line's end and the sign itself. */
+#include "tool/bag.h"
+
+#include "tool/input.h"
+#include "tool/say.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum {
+    NAME = 24, /* bytes of the name of an algorithm, with its NUL */
+    KINDS = 8  /* manifests of one bag */
+};
+
+struct bag_line {
+    const char *path; /* below the bag's folder; NULL: of a file that is in no
+                         manifest */
+    const char *sum;
+    const char *kind; /* "sha256"; NULL: one that is not known */
+    bool fixity, met; /* met: of the first line of a path */
+    bool more;        /* the next line is of the same path */
+};
+
+/* Lines that texts hold, sorted. */
+struct lines {
+    struct bag_line *list;
+    size_t count, cap;
+};
+
+struct bag {
+    char *dir; /* with its slash */
+    char *payload;
+    bool old; /* before version 1.0 */
+    struct lines named, fetch;
+    char *texts[KINDS + 1];
+    char kinds[KINDS][NAME];
+    size_t kind_count, text_count;
+    uint64_t files, missing, extra, uneven, tags;
+    size_t next;
+};
+
+struct bags {
+    struct bag *list;
+    size_t count;
+    bool fixity;
+    char digest[65];
+    char *path; /* of the entry given out */
+};
+
+static const struct bag_line unnamed;
+static const char changed[] = "its checksum is not that of the bag's manifest";
+
+struct bags *bags_new(bool fixity)
+{
+    struct bags *b = calloc(1, sizeof(*b));
+
+    if (b) {
+        b->fixity = fixity;
+        gm_digest("", 0, b->digest);
+    }
+    return b;
+}
+
+void bags_free(struct bags *b)
+{
+    if (!b)
+        return;
+    for (size_t i = 0; i < b->count; i++) {
+        struct bag *g = &b->list[i];
+
+        for (size_t k = 0; k < g->text_count; k++)
+            free(g->texts[k]);
+        free(g->named.list);
+        free(g->fetch.list);
+        free(g->dir);
+        free(g->payload);
+    }
+    free(b->list);
+    free(b->path);
+    free(b);
+}
+
+/* ---- reading ------------------------------------------------------------- */
+
+static char *joined(const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b);
+    char *s = malloc(n + m + 1);
+
+    if (s) {
+        memcpy(s, a, n);
+        memcpy(s + n, b, m + 1);
+    }
+    return s;
+}
+
+static bool refuse(const struct bag *g, const char *name, const char *why)
+{
+    say("%s%s: %s", g->dir, name, why);
+    return false;
+}
+
+/* text reads a file of the bag; NULL, and that has been said. */
+static char *text(struct bags *b, const struct bag *g, const char *name)
+{
+    char *path = joined(g->dir, name), *s;
+    size_t len = 0;
+
+    s = path ? input_text(path, BAG_TEXT, &len) : NULL;
+    if (!s)
+        refuse(g, name, input_why(errno).message.ptr);
+    free(path);
+    if (s && strlen(s) != len) {
+        refuse(g, name, tr("it is no text", "텍스트가 아닙니다"));
+        free(s);
+        return NULL;
+    }
+    if (s) {
+        char both[130];
+
+        gm_digest(s, len, both + 64);
+        memcpy(both, b->digest, 64);
+        gm_digest(both, 128, b->digest);
+    }
+    return s;
+}
+
+static bool add(struct lines *l, struct bag_line line)
+{
+    if (l->count == l->cap) {
+        size_t cap = l->cap ? l->cap * 2 : 256;
+        struct bag_line *more = realloc(l->list, cap * sizeof(*more));
+
+        if (!more)
+            return false;
+        l->list = more;
+        l->cap = cap;
+    }
+    l->list[l->count++] = line;
+    return true;
+}
+
+/* decode takes the percent signs of a path back, in place. */
+static void decode(const struct bag *g, char *s)
+{
+    char *to = s;
+
+    for (; *s; s++) {
+        char c = 0;
+
+        if (strncasecmp(s, "%0A", 3) == 0)
+            c = '\n';
+        else if (strncasecmp(s, "%0D", 3) == 0)
+            c = '\r';
+        else if (strncmp(s, "%25", 3) == 0 && !g->old)
+            c = '%';
+        *to++ = c ? c : *s;
+        s += c ? 2 : 0;
+    }
+    *to = 0;
+}
+
+/* is_inside: a path that leads to no place outside of the bag. */
+static bool is_inside(const char *p)
+{
+    while (*p) {
+        size_t n = strcspn(p, "/");
+
+        if (n == 0 || (n == 2 && p[0] == '.' && p[1] == '.'))
+            return false;
+        p += n;
+        if (*p && !*++p)
+            return false; /* it ends in a slash */
+    }
+    return true;
+}
+
+/* next_line cuts the next line that is not empty from *at. */
+static char *next_line(char **at)
+{
+    char *line;
+
+    *at += strspn(*at, "\r\n");
+    line = *at;
+    if (!*line)
+        return NULL;
+    *at += strcspn(line, "\r\n");
+    if (**at)
+        *(*at)++ = 0;
+    return line;
+}
+
+/* read_manifest adds the lines of a manifest; `from` is how their paths must
+ * begin. */
+static bool read_manifest(const struct bag *g, struct lines *to, char *s,
+                          const char *name, const char *kind, const char *from)
+{
+    char *line;
+
+    while ((line = next_line(&s)) != NULL) {
+        size_t n = strcspn(line, " \t");
+        char *path = line + n + strspn(line + n, " \t");
+
+        if (n && *path == '*' && path[1])
+            path++; /* as md5sum marks binary files */
+        if (!n || !*path)
+            return refuse(g, name,
+                          tr("a line is not a checksum and a path",
+                             "체크섬과 경로로 된 줄이 아닌 것이 있습니다"));
+        line[n] = 0;
+        decode(g, path);
+        if (strncmp(path, "./", 2) == 0)
+            path += 2;
+        if (strncmp(path, from, strlen(from)) != 0 || !is_inside(path))
+            return refuse(g, name,
+                          tr("a path leads out of the payload",
+                             "페이로드 밖을 가리키는 경로가 있습니다"));
+        if (!add(to, (struct bag_line){path, line, kind, false, false, false}))
+            return refuse(g, name, tr("out of memory", "메모리가 부족합니다"));
+    }
+    return true;
+}
+
+static bool read_fetch(struct bags *b, struct bag *g)
+{
+    char *s = text(b, g, "fetch.txt"), *line;
+
+    if (!s)
+        return false;
+    g->texts[g->text_count++] = s;
+    while ((line = next_line(&s)) != NULL) {
+        char *at = line + strcspn(line, " \t");
+
+        at += strspn(at, " \t");
+        at += strcspn(at, " \t");
+        at += strspn(at, " \t");
+        decode(g, at);
+        if (*at && !add(&g->fetch, (struct bag_line){.path = at}))
+            return false;
+    }
+    return true;
+}
+
+/* hashes_as is whether an input has a checksum. */
+static bool hashes_as(const gm_input *in, const char *kind, const char *sum)
+{
+    char found[129];
+
+    return gm_hash(in, kind, found) == GM_OK && strcasecmp(found, sum) == 0;
+}
+
+/* check_tags compares the files beside the payload. */
+static void check_tags(struct bags *b, struct bag *g, const char *name,
+                       const char *kind)
+{
+    struct lines tags = {0};
+    char *s = text(b, g, name);
+
+    if (!s || !read_manifest(g, &tags, s, name, kind, ""))
+        g->tags++;
+    for (size_t i = 0; i < tags.count; i++) {
+        char *path = joined(g->dir, tags.list[i].path), *bytes;
+        gm_input in = GM_INPUT_INIT;
+        size_t len = 0;
+
+        bytes = path ? input_text(path, BAG_TEXT, &len) : NULL;
+        in.data = bytes;
+        in.length = len;
+        if (!bytes || !hashes_as(&in, kind, tags.list[i].sum)) {
+            g->tags++;
+            refuse(g, tags.list[i].path,
+                   bytes ? tr(changed, "체크섬이 백의 매니페스트와 다릅니다")
+                         : input_why(errno).message.ptr);
+        }
+        free(bytes);
+        free(path);
+    }
+    free(tags.list);
+    free(s);
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(((const struct bag_line *)a)->path,
+                  ((const struct bag_line *)b)->path);
+}
+
+/* kind_of is the algorithm of "manifest-sha256.txt" behind a prefix, copied to
+ * `to`; false where the name is another. */
+static bool kind_of(const char *name, const char *prefix, char to[NAME])
+{
+    size_t n = strlen(prefix), len = strlen(name);
+
+    if (strncmp(name, prefix, n) != 0 || len <= n + 4 || len - n - 4 >= NAME ||
+        strcmp(name + len - 4, ".txt") != 0)
+        return false;
+    memcpy(to, name + n, len - n - 4);
+    to[len - n - 4] = 0;
+    return true;
+}
+
+static bool is_known(const char *kind)
+{
+    gm_input in = GM_INPUT_INIT;
+    char hex[129];
+
+    in.data = "";
+    return gm_hash(&in, kind, hex) == GM_OK;
+}
+
+/* read_one reads what a file of the bag's own says. */
+static bool read_one(struct bags *b, struct bag *g, const char *name)
+{
+    char *kind = g->kinds[g->kind_count];
+    char tag[NAME];
+    bool known;
+
+    if (strcmp(name, "fetch.txt") == 0)
+        return read_fetch(b, g);
+    if (b->fixity && kind_of(name, "tagmanifest-", tag) && is_known(tag)) {
+        check_tags(b, g, name, tag);
+        return true;
+    }
+    if (g->kind_count == KINDS - 1 || !kind_of(name, "manifest-", kind))
+        return true;
+    known = is_known(kind);
+    if (!known && b->fixity)
+        refuse(g, name,
+               tr("checksums of this kind are not known and not compared",
+                  "이 종류의 체크섬은 알지 못해 비교하지 않습니다"));
+    g->texts[g->text_count] = text(b, g, name);
+    if (!g->texts[g->text_count])
+        return false;
+    g->kind_count++;
+    return read_manifest(g, &g->named, g->texts[g->text_count++], name,
+                         known ? kind : NULL, "data/");
+}
+
+/* declared reads bagit.txt [RFC 8493, 2.1.1]. */
+static bool declared(struct bags *b, struct bag *g)
+{
+    char *s = text(b, g, "bagit.txt"), *from = s;
+    int version = -1;
+
+    if (!s)
+        return false;
+    if (strncmp(from, "\xEF\xBB\xBF", 3) == 0)
+        from += 3;
+    if (strncmp(from, "BagIt-Version: ", 15) == 0)
+        version = from[15] - '0';
+    g->old = version == 0;
+    if (version >= 0 && version <= 9 && !strstr(from, "UTF-8")) {
+        free(s);
+        return refuse(g, "bagit.txt",
+                      tr("only bags whose files are named in UTF-8 are read",
+                         "파일 이름이 UTF-8인 백만 읽습니다"));
+    }
+    free(s);
+    return (version >= 0 && version <= 9) ||
+           refuse(g, "bagit.txt",
+                  tr("it does not begin with BagIt-Version",
+                     "BagIt-Version으로 시작하지 않습니다"));
+}
+
+/* settle sorts what was read and counts the files. */
+static bool settle(struct bags *b, struct bag *g)
+{
+    struct lines *l = &g->named;
+    size_t first = 0;
+
+    if (!g->kind_count)
+        return refuse(g, "",
+                      tr("no bag: it has no manifest-ALGORITHM.txt",
+                         "백이 아닙니다. manifest-ALGORITHM.txt가 없습니다"));
+    if (l->count)
+        qsort(l->list, l->count, sizeof(*l->list), by_path);
+    if (g->fetch.count)
+        qsort(g->fetch.list, g->fetch.count, sizeof(*l->list), by_path);
+    for (size_t i = 0; i < l->count; i++) {
+        l->list[i].fixity = b->fixity;
+        l->list[i].more =
+            i + 1 < l->count && by_path(&l->list[i], &l->list[i + 1]) == 0;
+        if (l->list[i].more)
+            continue;
+        g->files++;
+        g->uneven += i + 1 - first != g->kind_count;
+        first = i + 1;
+    }
+    return true;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+bool bags_add(struct bags *b, const char *dir)
+{
+    struct bag *more = realloc(b->list, (b->count + 1) * sizeof(*more)), *g;
+    size_t n = strlen(dir);
+    struct dirent **names = NULL;
+    bool ok;
+    int count;
+
+    if (!more)
+        return false;
+    b->list = more;
+    g = &b->list[b->count++];
+    *g = (struct bag){.dir = joined(dir, n && dir[n - 1] == '/' ? "" : "/")};
+    g->payload = g->dir ? joined(g->dir, "data") : NULL;
+    if (!g->payload || !declared(b, g))
+        return false;
+    count = scandir(dir, &names, NULL, by_name);
+    if (count < 0)
+        return refuse(g, "", input_why(errno).message.ptr);
+    ok = true;
+    for (int i = 0; i < count; i++) {
+        ok = ok && read_one(b, g, names[i]->d_name);
+        free(names[i]);
+    }
+    free(names);
+    return ok && settle(b, g);
+}
+
+const char *bags_path(const struct bags *b, size_t i)
+{
+    return i < b->count ? b->list[i].payload : NULL;
+}
+
+const char *bags_digest(const struct bags *b)
+{
+    return b->digest;
+}
+
+/* ---- the run --------------------------------------------------------------
+ */
+
+void bags_meet(struct bags *b, struct entry *e)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        struct bag *g = &b->list[i];
+        size_t n = strlen(g->dir);
+        struct bag_line key = {.path = e->path + n}, *l;
+
+        if (strncmp(e->path, g->payload, n + 4) != 0 || e->path[n + 4] != '/')
+            continue;
+        l = g->named.count ? bsearch(&key, g->named.list, g->named.count,
+                                     sizeof(key), by_path)
+                           : NULL;
+        while (l && l > g->named.list && l[-1].more)
+            l--;
+        if (l)
+            l->met = true;
+        else
+            g->extra++;
+        e->bag = l ? l : &unnamed;
+        return;
+    }
+}
+
+bool bags_missing(struct bags *b, struct entry *e)
+{
+    static const char gone[] =
+        "named in the bag's manifest, but not in the bag",
+                      far[] = "not in the bag yet: it is to be fetched";
+
+    for (size_t i = 0; i < b->count; i++) {
+        struct bag *g = &b->list[i];
+
+        while (g->next < g->named.count) {
+            struct bag_line *l = &g->named.list[g->next++];
+            const char *why;
+
+            while (g->next < g->named.count && g->named.list[g->next - 1].more)
+                g->next++;
+            if (l->met)
+                continue;
+            g->missing++;
+            free(b->path);
+            b->path = joined(g->dir, l->path);
+            why = g->fetch.count && bsearch(l, g->fetch.list, g->fetch.count,
+                                            sizeof(*l), by_path)
+                      ? far
+                      : gone;
+            *e = (struct entry){.path = b->path ? b->path : l->path,
+                                .failed = true,
+                                .why = {GM_FAULT_IO, {"", 0}, {why, 0}}};
+            e->why.message.len = strlen(why);
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *bag_check(const struct bag_line *l, const gm_input *in, bool *note)
+{
+    *note = !l->path;
+    if (!l->path)
+        return "the bag's manifests do not name it";
+    for (bool go = l->fixity; go; go = (l++)->more)
+        if (l->kind && !hashes_as(in, l->kind, l->sum))
+            return changed;
+    return NULL;
+}
+
+bool bag_wrong(const gm_item *item)
+{
+    return item->error.message.len == sizeof(changed) - 1 &&
+           memcmp(item->error.message.ptr, changed, sizeof(changed) - 1) == 0;
+}
+
+bool bags_tell(const struct bags *b, uint64_t wrong)
+{
+    uint64_t files = 0, missing = 0, extra = 0, uneven = 0, tags = 0;
+
+    for (size_t i = 0; i < b->count; i++) {
+        files += b->list[i].files;
+        missing += b->list[i].missing;
+        extra += b->list[i].extra;
+        uneven += b->list[i].uneven;
+        tags += b->list[i].tags;
+    }
+    if (!missing && !extra && !uneven && !tags && !wrong) {
+        say(b->fixity
+                ? tr("the manifests name %" PRIu64
+                     " files: all are there, no other, each with its checksum",
+                     "매니페스트의 파일 %" PRIu64
+                     "개가 모두 있고, 다른 파일은 없으며, 체크섬도 모두 "
+                     "맞습니다")
+                : tr("the manifests name %" PRIu64
+                     " files: all are there, and no other (--fixity compares "
+                     "their checksums too)",
+                     "매니페스트의 파일 %" PRIu64
+                     "개가 모두 있고 다른 파일은 없습니다 (--fixity는 "
+                     "체크섬도 비교합니다)"),
+            files);
+        return true;
+    }
+    say(tr("the manifests name %" PRIu64 " files: %" PRIu64 " missing, %" PRIu64
+           " in the bag unnamed, %" PRIu64
+           " not named once by each manifest, %" PRIu64
+           " with another checksum, %" PRIu64 " tag files wrong",
+           "매니페스트의 파일 %" PRIu64 "개: 없음 %" PRIu64
+           ", 적히지 않은 파일 %" PRIu64 ", 매니페스트마다 한 번씩 적히지 "
+           "않음 %" PRIu64 ", 체크섬 다름 %" PRIu64
+           ", 태그 파일 오류 %" PRIu64),
+        files, missing, extra, uneven, wrong, tags);
+    return false;
+}
