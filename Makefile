@@ -24,12 +24,23 @@ CFLAGS_cov     := -O0 --coverage
 ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -fPIC \
              -fvisibility=hidden -ffp-contract=off $(WARN) \
              $(shell pkg-config --cflags $(PKGS) $(TOOL_PKGS) 2>/dev/null) \
-             $(CFLAGS) $(CFLAGS_$(MODE)) -MMD -MP
+             $(DECODERS) $(CFLAGS) $(CFLAGS_$(MODE)) -MMD -MP
 
 # What the library links, and what only the programs do.
 PKGS      := zlib libbrotlidec libexif expat jansson libutf8proc libcrypto \
              libpng libjpeg libwebp libpcre2-8
 TOOL_PKGS := sqlite3 libarchive libmicrohttpd libseccomp
+# Decoders that a build may lack: macro, pkg-config's name, file.  Libraries are
+# loaded when a picture wants them, by the name that their headers belong to
+# (formats/plug.h).  `make WITHOUT="HEIF JXL"` leaves some out.
+WITHOUT ?=
+define with =
+$(if $(filter $1,$(WITHOUT)),,$(if $(shell pkg-config --exists $2 && echo y),\
+  -DLIB$1='"$(shell objdump -p $$($(CC) -print-file-name=$3.so) | sed -n 's/ *SONAME *//p')"' \
+  $(shell pkg-config --cflags $2)))
+endef
+DECODERS := $(call with,GIF,libgif,libgif) $(call with,TIFF,libtiff-4,libtiff) \
+            $(call with,HEIF,libheif,libheif) $(call with,JXL,libjxl,libjxl)
 LIBS      = $(shell pkg-config --libs $(PKGS)) $(LIBS_EXTRA)
 TOOL_LIBS = $(if $(TOOL_PKGS),$(shell pkg-config --libs $(TOOL_PKGS))) -lpthread
 LIBS_EXTRA := -lm
@@ -73,6 +84,12 @@ $B/libgenmark.so: $(LIB_OBJ) src/genmark.map
 $B/genmark: $(PROG_OBJ) $B/libgenmark.a
 	@echo "  LD $@"
 	@$(CC) $(ALL_CFLAGS) -o $@ $(PROG_OBJ) $B/libgenmark.a $(LIBS) $(TOOL_LIBS)
+
+# What is built in decides what the formats say: they follow it.
+build/gen/decoders: FORCE
+	@mkdir -p $(@D)
+	@echo $(DECODERS) | cmp -s - $@ || echo $(DECODERS) > $@
+$(patsubst formats/%.c,$B/formats/%.o,$(wildcard formats/*.c)): build/gen/decoders
 
 $B/%.o: %.c
 	@mkdir -p $(@D)
@@ -143,7 +160,7 @@ build/fuzz/obj/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  FUZZ $<"
 	@clang $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link \
-	  $(shell pkg-config --cflags $(PKGS)) -c -o $@ $<
+	  $(DECODERS) $(shell pkg-config --cflags $(PKGS)) -c -o $@ $<
 build/fuzz/obj/build/gen/lexicon_data.o: build/gen/lexicon_data.c
 .PRECIOUS: build/fuzz/obj/%.o
 build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)

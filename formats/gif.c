@@ -10,6 +10,7 @@
  * the end all the same.
  *
  * Blocks have the names of C2PA's box hash. */
+#include "formats/pixels.h"
 #include "formats/trailer.h"
 
 enum {
@@ -228,4 +229,5 @@ const struct format format_gif = {
     .probe = gif_probe,
     .verified = "real files",
     .walk = gif_walk,
+    .pixels = gif_pixels,
 };

@@ -5,6 +5,7 @@
  * 1.1, 2023.  The major brand may be the general "mif1"; then the list of
  * compatible brands tells HEIC from AVIF. */
 #include "formats/bmff.h"
+#include "formats/pixels.h"
 
 enum {
     BRANDS = 64 /* of the list that are looked at */
@@ -87,6 +88,7 @@ const struct format format_avif = {
     .probe = avif_probe,
     .verified = "real files",
     .walk = heif_walk,
+    .pixels = avif_pixels,
 };
 
 const struct format format_heif = {
@@ -97,4 +99,5 @@ const struct format format_heif = {
     .probe = heif_probe,
     .verified = "real files",
     .walk = heif_walk,
+    .pixels = heif_pixels,
 };

@@ -6,6 +6,7 @@
  * a picture and nothing else.
  * [JP2] ISO/IEC 15444-1:2019, annex I: "xml " and "uuid" boxes. */
 #include "formats/bmff.h"
+#include "formats/pixels.h"
 
 #define JXL_BOX SPAN("\0\0\0\x0CJXL \r\n\x87\n")
 #define JP2_BOX SPAN("\0\0\0\x0CjP  \r\n\x87\n")
@@ -54,6 +55,7 @@ const struct format format_jxl = {
     .probe = jxl_probe,
     .verified = "real files",
     .walk = jxl_walk,
+    .pixels = jxl_pixels,
 };
 
 const struct format format_jp2 = {

@@ -40,4 +40,28 @@ bool png_pixels(struct walk *w, struct pixels *out);
 bool jpeg_pixels(struct walk *w, struct pixels *out);
 bool webp_pixels(struct walk *w, struct pixels *out);
 
+/* Decoders that a build may lack (plug.h): there the format has none. */
+#ifdef LIBGIF
+bool gif_pixels(struct walk *w, struct pixels *out);
+#else
+#define gif_pixels NULL
+#endif
+#ifdef LIBTIFF
+bool tiff_pixels(struct walk *w, struct pixels *out);
+#else
+#define tiff_pixels NULL
+#endif
+#ifdef LIBHEIF
+bool avif_pixels(struct walk *w, struct pixels *out);
+bool heif_pixels(struct walk *w, struct pixels *out);
+#else
+#define avif_pixels NULL
+#define heif_pixels NULL
+#endif
+#ifdef LIBJXL
+bool jxl_pixels(struct walk *w, struct pixels *out);
+#else
+#define jxl_pixels NULL
+#endif
+
 #endif

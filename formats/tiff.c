@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "formats/ifd.h"
 #include "formats/photoshop.h"
+#include "formats/pixels.h"
 
 enum {
     TAG_SUB = 0x014a,
@@ -299,4 +300,5 @@ const struct format format_tiff = {
     .probe = tiff_probe,
     .verified = "real files",
     .walk = tiff_walk,
+    .pixels = tiff_pixels,
 };

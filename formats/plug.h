@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * plug.h - a decoder's library, taken in when the first picture wants it.
+ *
+ * Linking with every decoder would make each start of a program load a dozen
+ * libraries for formats that it will not meet.  A build knows a library by its
+ * headers and the name of its binary interface (LIBTIFF="libtiff.so.6", from
+ * the Makefile); a machine without it answers that the format's pixels cannot
+ * be read here, which is coverage. */
+#ifndef FORMATS_PLUG_H
+#define FORMATS_PLUG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A list X(function) makes a table of a library's functions, and their names
+ * in the same order. */
+#define PLUG_MEMBER(function) __typeof__(&function) function;
+#define PLUG_NAME(function)   #function,
+
+/* plug loads the library if nobody did, and fills a table of `count` function
+ * pointers with its functions; false where it or one of them is not there.  It
+ * stays loaded. */
+bool plug(const char *library, const char *const *names, void *table,
+          size_t count);
+
+#endif
