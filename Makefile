@@ -65,7 +65,7 @@ REPLAY   := $(FUZZ_SRC:tests/fuzz/%.c=$B/replay/%)
 ALL_C     = $(shell find src formats tests corpus -name '*.[ch]')
 
 .PHONY: all deps check test demo bench assurance lint format layers corpus \
-        golden manual install uninstall clean help FORCE
+        golden manual install deb uninstall clean help FORCE
 all: $B/libgenmark.a $B/libgenmark.so $B/genmark
 
 # One object whose hidden names are local, so that a program that links the
@@ -224,6 +224,9 @@ install: all                   ## into DESTDIR/PREFIX
 	install -m 644 src/daemon/genmark-serve.8 $(DESTDIR)$(PREFIX)/share/man/man8/
 	install -m 644 packaging/genmark.bash-completion \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/genmark
+
+deb: all                       ## a Debian package in build/
+	@B=$B VERSION=$(VERSION) packaging/deb.sh
 
 uninstall:                     ## remove what install put there
 	cd $(DESTDIR)$(PREFIX) && rm -f bin/genmark lib/libgenmark.a \
