@@ -533,14 +533,14 @@ static size_t find(const struct out *file, const struct out *what)
 
 bool credential_place(const struct out *file)
 {
-    void (*const forms[])(struct out *, const struct out *) = {NULL, base64_put,
-                                                               text_wrapper};
+    void (*const forms[])(struct out *, const struct out *) = {
+        NULL, base64_put, text_wrapper, sub_put};
     struct out rest = {0}, form = {0};
     size_t at = file->len;
 
     if (!store.len)
         return false;
-    for (size_t i = 0; i < 3 && at == file->len; i++) {
+    for (size_t i = 0; i < 4 && at == file->len; i++) {
         form.len = 0;
         if (forms[i])
             forms[i](&form, &store);

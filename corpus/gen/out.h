@@ -28,7 +28,9 @@ struct wrap {
     const char *says; /* one line for corpus/README.md and --help */
 };
 
-/* text_wrapper writes bytes as invisible characters, and base64 as text. */
+/* text_wrapper writes bytes as invisible characters, base64 as text, sub as a
+ * GIF's blocks. */
+void sub_put(struct out *to, const struct out *in);
 void text_wrapper(struct out *to, const struct out *in);
 void base64_put(struct out *to, const struct out *in);
 

@@ -315,10 +315,8 @@ static void make_8bim(struct out *to, const char *const *args,
 }
 
 /* A GIF's sub-blocks: length and bytes, up to a 0 [GIF89a, 15]. */
-static void make_sub(struct out *to, const char *const *args,
-                     const struct out *in)
+void sub_put(struct out *to, const struct out *in)
 {
-    (void)args;
     for (size_t at = 0; at < in->len; at += 255) {
         size_t n = in->len - at < 255 ? in->len - at : 255;
 
@@ -326,6 +324,13 @@ static void make_sub(struct out *to, const char *const *args,
         out_put(to, in->ptr + at, n);
     }
     out_be(to, 0, 1);
+}
+
+static void make_sub(struct out *to, const char *const *args,
+                     const struct out *in)
+{
+    (void)args;
+    sub_put(to, in);
 }
 
 static void make_id3(struct out *to, const char *const *args,

@@ -5,12 +5,7 @@
  * is the hash of one or more of them, and that of the manifest store itself,
  * named C2PA, is left out.  What comes behind the last entry nobody has
  * vouched for: that is told as a note. */
-#include "c2pa/job.h"
-
-struct part {
-    struct span name;
-    struct range at;
-};
+#include "c2pa/left_out.h"
 
 /* The boxes of this file as C2PA names them. */
 struct parts {
@@ -71,7 +66,8 @@ static bool readable(struct job *j, const struct cbor *boxes)
     for (const struct cbor *b = boxes->child; b; b = b->next)
         if (!cbor_is(cbor_get(b, SPAN("names")), CBOR_LIST) ||
             !cbor_is(cbor_get(b, SPAN("hash")), CBOR_BYTES) ||
-            !cbor_get(b, SPAN("pad")) || !names_ok(cbor_get(b, SPAN("names"))))
+            !cbor_get(b, SPAN("pad")) ||
+            !names_ok(cbor_get(b, SPAN("names"))) || !left_out_readable(b))
             return job_error(j, "boxes hash cannot be read");
     return true;
 }
@@ -79,7 +75,9 @@ static bool readable(struct job *j, const struct cbor *boxes)
 struct run {
     struct range at;
     bool store;
-    bool after; /* all that is behind the boxes */
+    bool after;         /* all that is behind the boxes */
+    struct range *gaps; /* left out, in order */
+    uint32_t gap_count;
 };
 
 #define AFTER SPAN("c2pa.after")
@@ -135,8 +133,16 @@ static bool run_holds(struct job *j, struct manifest *m, const struct cbor *b,
 {
     struct span alg = cbor_text(cbor_get(b, SPAN("alg")));
     struct hasher *h = hasher_new(digest_named(alg.len ? alg : m->claim.alg));
-    bool ok = h && job_hash(j, h, r->at.off, r->at.len);
-    struct hash got = hasher_end(h);
+    uint64_t at = r->at.off, end = at + r->at.len;
+    bool ok = h != NULL;
+    struct hash got;
+
+    for (uint32_t i = 0; ok && i < r->gap_count; i++) {
+        ok = job_hash(j, h, at, r->gaps[i].off - at);
+        at = r->gaps[i].off + r->gaps[i].len;
+    }
+    ok = ok && job_hash(j, h, at, end - at);
+    got = hasher_end(h);
 
     return ok && hash_is(&got, cbor_bytes(cbor_get(b, SPAN("hash"))));
 }
@@ -144,6 +150,11 @@ static bool run_holds(struct job *j, struct manifest *m, const struct cbor *b,
 static bool is_true(const struct cbor *c)
 {
     return cbor_is(c, CBOR_BOOL) && c->number;
+}
+
+static uint32_t count_of(const struct cbor *entry)
+{
+    return cbor_get(entry, SPAN("names"))->count;
 }
 
 static void tell_rest(struct job *j, const struct parts *p, uint32_t next)
@@ -158,49 +169,84 @@ static void tell_rest(struct job *j, const struct parts *p, uint32_t next)
     }
 }
 
+struct look {
+    struct job *j;
+    struct manifest *m;
+    struct span uri;
+    struct parts parts;
+    uint32_t next;
+    bool extra; /* something is left out */
+    bool after; /* nothing is behind the last entry: it takes all */
+};
+
+/* leave_out reads what an entry leaves out of its boxes. */
+static enum status leave_out(struct look *l, const struct cbor *b,
+                             struct run *r)
+{
+    struct job *j = l->j;
+    enum status fault;
+
+    if (r->after)
+        return cbor_get(b, SPAN("exclusions")) ? ST_BOX_MALFORMED : ST_COUNT;
+    fault = left_out_read(j, b, &l->parts.list[l->next] - count_of(b), &r->gaps,
+                          &r->gap_count);
+    if (fault == ST_COUNT && r->gap_count) {
+        l->extra = true;
+        j->partly = true;
+        job_note(j, r->gaps[0].off,
+                 "asset only partly bound: metadata is left out of a box");
+    }
+    return fault;
+}
+
+/* check_entry is false where the entry does not hold, which is in the log. */
+static bool check_entry(struct look *l, const struct cbor *b)
+{
+    struct job *j = l->j;
+    struct run r;
+    const char *why =
+        take(j, &l->parts, &l->next, cbor_get(b, SPAN("names")), &r);
+    enum status fault;
+
+    if (!why && r.after && b->next)
+        why = "c2pa.after is not the last box";
+    if (why)
+        return !mismatch(j, l->uri, why);
+    l->after |= r.after;
+    if (r.store)
+        return true;
+    if (is_true(cbor_get(b, SPAN("excluded")))) {
+        l->extra = true;
+        j->partly = true;
+        job_note(j, r.at.off, "asset only partly bound: a box is left out");
+        return true;
+    }
+    fault = leave_out(l, b, &r);
+    if (fault != ST_COUNT) {
+        job_log(j, fault, l->uri, "exclusions of a box do not fit it");
+        return false;
+    }
+    return run_holds(j, l->m, b, &r) ||
+           !mismatch(j, l->uri, "hashes do not match");
+}
+
 bool hash_box_check(struct job *j, struct manifest *m, struct assertion *a)
 {
     const struct cbor *boxes = cbor_get(assertion_cbor(j, a), SPAN("boxes"));
-    struct span uri = job_assertion_uri(j, m, a->label);
-    struct parts p;
-    uint32_t next = 0;
-    bool extra = false, whole = false;
+    struct look l = {.j = j, .m = m, .uri = job_assertion_uri(j, m, a->label)};
 
-    if (!readable(j, boxes) || !list_parts(j, &p))
+    if (!readable(j, boxes) || !list_parts(j, &l.parts))
         return false;
     if (!boxes->count)
-        return mismatch(j, uri, "no box hash found");
-    for (const struct cbor *b = boxes->child; b; b = b->next) {
-        struct run r;
-        const char *why = take(j, &p, &next, cbor_get(b, SPAN("names")), &r);
-
-        if (why)
-            return mismatch(j, uri, why);
-        if (r.after && b->next)
-            return mismatch(j, uri, "c2pa.after is not the last box");
-        whole |= r.after;
-        if (r.store)
-            continue;
-        if (is_true(cbor_get(b, SPAN("excluded")))) {
-            extra = true;
-            j->partly = true;
-            job_note(j, r.at.off, "asset only partly bound: a box is left out");
-            continue;
-        }
-        if (cbor_is(cbor_get(b, SPAN("exclusions")), CBOR_LIST)) {
-            if (cbor_get(b, SPAN("exclusions"))->count)
-                return mismatch(j, uri, "exclusions in a box are not read");
-            job_log(j, ST_BOX_MALFORMED, uri, NULL);
-            return true;
-        }
-        if (!run_holds(j, m, b, &r))
-            return mismatch(j, uri, "hashes do not match");
-    }
-    if (extra)
-        job_log(j, ST_BOX_EXTRA, uri, NULL);
-    job_log(j, ST_BOX_MATCH, uri, NULL);
+        return mismatch(j, l.uri, "no box hash found");
+    for (const struct cbor *b = boxes->child; b; b = b->next)
+        if (!check_entry(&l, b))
+            return !j->error && !j->memory;
+    if (l.extra)
+        job_log(j, ST_BOX_EXTRA, l.uri, NULL);
+    job_log(j, ST_BOX_MATCH, l.uri, NULL);
     j->bound = true;
-    if (!whole)
-        tell_rest(j, &p, next);
+    if (!l.after)
+        tell_rest(j, &l.parts, l.next);
     return true;
 }
