@@ -422,7 +422,7 @@ static void tell_sample(const struct run *r)
         p->seed, p->taken, p->listed);
     for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
         pick_interval(lines[i].hits, n->items, &low, &high);
-        fprintf(stderr,
+        fprintf(say_err(),
                 tr("  %.2f %% %s (95 %% interval %.2f to %.2f %%)\n",
                    "  %.2f %% %s (95 %% 구간 %.2f ~ %.2f %%)\n"),
                 100 * (double)lines[i].hits / (double)n->items,
@@ -451,6 +451,7 @@ int batch_run(const struct batch *b, const struct task *t, struct files *f)
     if (b->single)
         c.threads = 1;
     if (open_sinks(r)) {
+        say_alone();
         progress_init(&r->progress, b->progress);
         listen_for(SIGINT);
         listen_for(SIGTERM);

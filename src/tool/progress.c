@@ -30,7 +30,7 @@ void progress_init(struct progress *p, const char *how)
     if (how && strcmp(how, "json") == 0)
         p->how = PROGRESS_JSON;
     else if (!how || strcmp(how, "auto") == 0)
-        p->how = isatty(STDERR_FILENO) && !is_watched(STDOUT_FILENO)
+        p->how = isatty(fileno(say_err())) && !is_watched(STDOUT_FILENO)
                      ? PROGRESS_LINE
                      : PROGRESS_NONE;
     clock_gettime(CLOCK_MONOTONIC, &p->began);
@@ -49,7 +49,7 @@ static void show(struct progress *p, bool last)
     double rate = took > 0 ? (double)p->items / took : 0;
 
     if (p->how == PROGRESS_JSON) {
-        fprintf(stderr,
+        fprintf(say_err(),
                 "{\"items\":%" PRIu64 ",\"failed\":%" PRIu64
                 ",\"unknown\":%" PRIu64 ",\"unread\":%" PRIu64
                 ",\"bytes\":%" PRIu64 ",\"ms\":%.0f,\"done\":%s}\n",
@@ -57,16 +57,16 @@ static void show(struct progress *p, bool last)
                 took * 1000, last ? "true" : "false");
         return;
     }
-    fprintf(stderr, "\r\x1b[K");
+    fprintf(say_err(), "\r\x1b[K");
     if (last)
         return;
-    fprintf(stderr,
+    fprintf(say_err(),
             tr("%" PRIu64 " checked, %.0f/s; failed %" PRIu64
                ", unknown %" PRIu64 ", not read %" PRIu64,
                "%" PRIu64 "개 검사, 초당 %.0f개; 미충족 %" PRIu64
                ", 판단 불가 %" PRIu64 ", 읽지 못함 %" PRIu64),
             p->items, rate, p->failed, p->unknown, p->unread);
-    fflush(stderr);
+    fflush(say_err());
     p->shown = true;
 }
 

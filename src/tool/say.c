@@ -3,6 +3,7 @@
 #define _DEFAULT_SOURCE /* TIOCGWINSZ */
 #include "tool/say.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,14 @@ enum {
     WIDTH_MOST = 200 /* longer lines are hard to read */
 };
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED true
+#else
+#define SANITIZED false
+#endif
+
 static bool korean;
+static FILE *own; /* standard error, once others have lost it */
 
 static const char *env(const char *name)
 {
@@ -52,17 +60,44 @@ const char *tr(const char *en, const char *ko)
     return korean ? ko : en;
 }
 
+void say_alone(void)
+{
+    int copy, null;
+
+    if (SANITIZED || own)
+        return;
+    copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (copy >= 0 && null >= 0)
+        own = fdopen(copy, "w");
+    if (own) {
+        setvbuf(own, NULL, _IONBF, 0);
+        fflush(stderr);
+        dup2(null, STDERR_FILENO);
+    } else if (copy >= 0) {
+        close(copy);
+    }
+    if (null >= 0)
+        close(null);
+}
+
+FILE *say_err(void)
+{
+    return own ? own : stderr;
+}
+
 void say(const char *format, ...)
 {
+    FILE *to = say_err();
     va_list args;
 
-    flockfile(stderr);
-    fputs("genmark: ", stderr);
+    flockfile(to);
+    fputs("genmark: ", to);
     va_start(args, format);
-    vfprintf(stderr, format, args);
+    vfprintf(to, format, args);
     va_end(args);
-    fputc('\n', stderr);
-    funlockfile(stderr);
+    fputc('\n', to);
+    funlockfile(to);
 }
 
 void say_plain(FILE *to, const char *p, size_t n)

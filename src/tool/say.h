@@ -27,7 +27,15 @@ const char *say_lang_name(void); /* "en" or "ko" */
 __attribute__((format_arg(1), format_arg(2))) const char *tr(const char *en,
                                                              const char *ko);
 
-/* say writes "genmark: ..." and a newline to stderr. */
+/* say_alone keeps standard error for the program: from here on what a library
+ * prints there goes nowhere (a decoder may, for each damaged picture).  Not
+ * where sanitizers report there. */
+void say_alone(void);
+
+/* say_err is the stream of standard error, also after say_alone. */
+FILE *say_err(void);
+
+/* say writes "genmark: ..." and a newline to standard error. */
 __attribute__((format(printf, 1, 2))) void say(const char *format, ...);
 
 /* say_plain writes text of a file or a name, "?" for control characters. */
