@@ -26,6 +26,12 @@ mkdir -p "$t/debian" "$root/DEBIAN"
 printf 'Source: genmark\n' >"$t/debian/control"
 depends=$(cd "$t" && dpkg-shlibdeps -O --ignore-missing-info -l"$root/usr/lib" \
     root/usr/bin/genmark root/usr/lib/libgenmark.so.0 2>/dev/null | sed -n 's/^shlibs:Depends=//p')
+# What it loads when it is wanted: the decoders that the build knows by name.
+recommends=
+for so in $(grep -o '"[^"]*"' build/gen/decoders | tr -d '"'); do
+    name=$(dpkg -S "*/$so" 2>/dev/null | head -n 1 | cut -d: -f1)
+    recommends="$recommends${recommends:+, }$name"
+done
 [ -n "$depends" ] || { echo "dpkg-shlibdeps told no dependencies" >&2; exit 1; }
 cat >"$root/DEBIAN/control" <<C
 Package: genmark
@@ -36,7 +42,8 @@ Section: utils
 Priority: optional
 Installed-Size: $(du -sk "$root" | cut -f1)
 Depends: $depends
-Suggests: tesseract-ocr
+${recommends:+Recommends: $recommends
+}Suggests: tesseract-ocr
 Description: finds the marks of AI generation and judges them against law
  Metadata, Content Credentials, labels, watermarks and sentences that say that
  AI made a file, each with its place in it, judged against disclosure law: Korea,
