@@ -269,6 +269,7 @@ static void turn(void)
 {
     int b = crew_tick(), a = http_turn();
 
+    notify_alive(now_ms());
     loop_turn(a < b ? a : b);
 }
 
@@ -311,16 +312,26 @@ static void drain(unsigned seconds)
         turn();
 }
 
+static void tell_reloading(void)
+{
+    char text[64];
+
+    snprintf(text, sizeof(text), "RELOADING=1\nMONOTONIC_USEC=%lld",
+             (long long)now_ms() * 1000);
+    notify_tell(text);
+}
+
 static void serve(const struct settings *s)
 {
     bool reloading = false;
 
     notify_tell("READY=1");
     while (!ending) {
-        if (reload) {
+        /* One that comes meanwhile is a reload of its own, afterwards. */
+        if (reload && !crew_reloading()) {
             reload = false;
             reloading = true;
-            notify_tell("RELOADING=1");
+            tell_reloading();
             crew_reload();
         }
         turn();

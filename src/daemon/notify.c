@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * notify.c - LISTEN_FDS and NOTIFY_SOCKET. */
+ * notify.c - LISTEN_FDS, NOTIFY_SOCKET and WATCHDOG_USEC. */
 #include "daemon/notify.h"
 
 #include <fcntl.h>
@@ -54,4 +54,22 @@ void notify_tell(const char *state)
     sendto(fd, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&to,
            (socklen_t)(offsetof(struct sockaddr_un, sun_path) + n));
     close(fd);
+}
+
+void notify_alive(int64_t now)
+{
+    static int64_t every = -1, next;
+    const char *text = getenv("WATCHDOG_USEC"), *pid = getenv("WATCHDOG_PID");
+    char own[24];
+
+    if (every < 0) {
+        snprintf(own, sizeof(own), "%ld", (long)getpid());
+        every = text && (!pid || strcmp(pid, own) == 0)
+                    ? strtol(text, NULL, 10) / 2000
+                    : 0;
+    }
+    if (every <= 0 || now < next)
+        return;
+    next = now + every;
+    notify_tell("WATCHDOG=1");
 }
