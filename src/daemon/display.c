@@ -22,6 +22,26 @@ static bool carries(const gm_mark *m)
            m->kind == GM_C2PA;
 }
 
+/* where is what must survive for a mark to survive: the places around the
+ * content, the text that people read, or the picture or sound itself. */
+enum where {
+    IN_METADATA,
+    IN_TEXT,
+    IN_PIXELS
+};
+static enum where where(const gm_item *it, const gm_mark *m)
+{
+    static const gm_str text = {"text", 4};
+    bool writing = it->media == GM_TEXT || it->media == GM_CODE;
+
+    if (m->kind == GM_WATERMARK || m->kind == GM_VISIBLE)
+        return writing ? IN_TEXT : IN_PIXELS;
+    if (m->form == GM_SEEN || m->form == GM_HEARD)
+        return IN_PIXELS;
+    return m->form == GM_READ || same(m->place.slot, text) ? IN_TEXT
+                                                           : IN_METADATA;
+}
+
 static void boolean(struct draft *d, const char *key, bool value)
 {
     draft_key(d, key);
@@ -66,19 +86,17 @@ static void put_display(struct draft *d, const gm_item *it, bool redact)
 static void put_preserve(struct draft *d, const gm_item *it)
 {
     size_t kept = 0;
-    bool slots = false, pixels = false;
+    bool in[3] = {false};
 
     for (size_t i = 0; i < it->mark_count; i++)
-        if (carries(&it->marks[i])) {
-            pixels |= it->marks[i].kind == GM_WATERMARK ||
-                      it->marks[i].kind == GM_VISIBLE;
-            slots |= it->marks[i].form == GM_MACHINE &&
-                     it->marks[i].kind != GM_WATERMARK;
-        }
+        if (carries(&it->marks[i]))
+            in[where(it, &it->marks[i])] = true;
     draft_text(d, ",\"preserve\":{");
-    boolean(d, "metadata", slots);
+    boolean(d, "metadata", in[IN_METADATA]);
     draft_text(d, ",");
-    boolean(d, "pixels", pixels);
+    boolean(d, "text", in[IN_TEXT]);
+    draft_text(d, ",");
+    boolean(d, "pixels", in[IN_PIXELS]);
     draft_text(d, ",\"places\":[");
     for (size_t i = 0; i < it->mark_count && kept < KEPT; i++) {
         const gm_mark *m = &it->marks[i];
