@@ -120,11 +120,6 @@ bool body_seal(struct body *b, char *hex)
     return b->fd < 0 || seal_file(b);
 }
 
-bool body_file(struct body *b)
-{
-    return b->fd >= 0 || (move(b, doubled(0, b->len)) && seal_file(b));
-}
-
 void body_free(struct body *b)
 {
     if (b->at && b->fd >= 0)
@@ -136,4 +131,18 @@ void body_free(struct body *b)
     if (b->ledger)
         b->ledger->held -= b->len;
     body_init(b, NULL);
+}
+
+void body_take(struct body *b, int fd)
+{
+    struct ledger *l = b->ledger;
+
+    body_free(b);
+    body_init(b, l);
+    b->fd = fd;
+}
+
+bool body_file(struct body *b)
+{
+    return b->fd >= 0 || (move(b, doubled(0, b->len)) && seal_file(b));
 }

@@ -44,6 +44,9 @@ enum body_end body_add(struct body *b, const void *p, size_t n, uint64_t most);
 /* body_seal ends writing; hex (65 bytes), if not NULL, gets the SHA-256. */
 bool body_seal(struct body *b, char *hex);
 
+/* body_take makes an open file the body; fd is the body's from then on. */
+void body_take(struct body *b, int fd);
+
 /* body_file gives a small one a descriptor too. */
 bool body_file(struct body *b);
 void body_free(struct body *b);

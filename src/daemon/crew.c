@@ -25,7 +25,7 @@ enum {
 };
 
 static struct crew_config config;
-static struct edition *current, *pending;
+static struct edition *current, *pending, *editions; /* the last: all */
 static struct seat *seats[SEATS];
 static unsigned seat_count;
 static struct queue queue;
@@ -41,8 +41,14 @@ static void dispatch(void);
 /* let_go frees an edition that is neither in use nor home to anybody. */
 static void let_go(struct edition *e)
 {
-    if (e && e != current && e != pending && !e->hands)
-        edition_free(e);
+    struct edition **at = &editions;
+
+    if (!e || e == current || e == pending || e->hands)
+        return;
+    while (*at != e)
+        at = &(*at)->next;
+    *at = e->next;
+    edition_free(e);
 }
 
 static void stands(struct edition *e, const struct born *b, int fds[2])
@@ -135,9 +141,14 @@ static void nursery_ready(struct watch *w, unsigned events)
 
 bool crew_reload(void)
 {
+    if (pending)
+        return true;
+    pending = edition_new(config.argv, nursery_ready);
     if (!pending)
-        pending = edition_new(config.argv, nursery_ready);
-    return pending != NULL;
+        return false;
+    pending->next = editions;
+    editions = pending;
+    return true;
 }
 
 /* ---- workers ------------------------------------------------------------ */
@@ -429,8 +440,6 @@ void crew_fail_all(void)
 
 void crew_stop(void)
 {
-    struct edition *e = current;
-
     stopping = true;
     for (unsigned i = 0; i < seat_count; i++)
         if (seats[i]->ticket)
@@ -439,9 +448,10 @@ void crew_stop(void)
             seat_retire(seats[i]);
     while (seat_count)
         vacate(seats[0]);
-    current = NULL;
-    let_go(e);
-    e = pending;
-    pending = NULL;
-    let_go(e);
+    current = pending = NULL;
+    for (struct edition *e = editions, *next; e; e = next) {
+        next = e->next;
+        e->hands = 0; /* workers that were asked for will not be taken */
+        let_go(e);
+    }
 }

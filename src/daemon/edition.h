@@ -19,8 +19,9 @@ struct rulebook {
 };
 
 struct edition {
-    struct watch watch; /* of the nursery's packets */
-    int errors;         /* what it says of packs and lists */
+    struct edition *next; /* in the crew's list of all */
+    struct watch watch;   /* of the nursery's packets */
+    int errors;           /* what it says of packs and lists */
     pid_t pid;
     bool stands;
     unsigned hands; /* workers of it, alive or asked for */

@@ -12,10 +12,11 @@
 #include "daemon/http.h"
 
 #include "daemon/about.h"
+#include "daemon/check.h"
 #include "daemon/page.h"
 #include "daemon/request.h"
-#include "daemon/root.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,7 @@
 #include <sys/epoll.h>
 #include <sys/random.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 enum {
@@ -32,6 +33,7 @@ enum {
     FORM = 8 << 10,     /* of a form's parser */
     SWALLOW = 1 << 20,  /* a refused body up to this is read and dropped */
     SLOWEST = 64 << 10, /* bytes a second that an upload must keep up */
+    TICK = 200,         /* ms between looks at the slow */
     IDLE = 30           /* seconds of silence on a connection */
 };
 
@@ -41,9 +43,9 @@ static const struct {
     bool post;
 } routes[] = {
     {"/v1/check", ROUTE_CHECK, true},  {"/v1/path", ROUTE_PATH, true},
-    {"/v1/laws", ROUTE_LAWS, false},   {"/v1/rules", ROUTE_RULES, false},
-    {"/livez", ROUTE_LIVE, false},     {"/readyz", ROUTE_READY, false},
-    {"/metrics", ROUTE_METRICS, false}};
+    {"/v1/fd", ROUTE_FD, true},        {"/v1/laws", ROUTE_LAWS, false},
+    {"/v1/rules", ROUTE_RULES, false}, {"/livez", ROUTE_LIVE, false},
+    {"/readyz", ROUTE_READY, false},   {"/metrics", ROUTE_METRICS, false}};
 
 struct front front;
 static struct listener listeners[LISTENERS];
@@ -51,11 +53,11 @@ static unsigned listener_count;
 static struct line *lines;
 static unsigned line_count, active;
 static uint64_t serial, salt;
+static int arriving = -1; /* came with the connection that is being added */
 
-/* ---- a file -------------------------------------------------------------- */
+/* ---- connections --------------------------------------------------------- */
 
-/* wake lets a connection go on, where it sleeps. */
-static void wake(struct request *q)
+void http_wake(struct request *q)
 {
     q->line->sleeper = NULL;
     if (!q->asleep)
@@ -90,12 +92,7 @@ static void client_changed(struct watch *w, unsigned events)
     crew_cancel(q->ticket);
     q->ticket = NULL;
     q->gone = true;
-    wake(q);
-}
-
-static void file_ready(struct ticket *t)
-{
-    wake(t->owner);
+    http_wake(q);
 }
 
 /* doze suspends a connection whose file is with the crew.  It is called a turn
@@ -108,100 +105,6 @@ static enum MHD_Result doze(struct request *q)
         MHD_suspend_connection(q->connection);
     }
     return MHD_YES;
-}
-
-static enum MHD_Result send_cached(struct request *q, const struct cached *c)
-{
-    char *copy = malloc(c->told.length);
-
-    if (!copy)
-        return MHD_NO;
-    memcpy(copy, c->json, c->told.length);
-    q->cached = true;
-    reply_count(q, 200, &c->told, NULL, NULL);
-    return reply_text(q, 200, "application/json", copy, c->told.length,
-                      MHD_RESPMEM_MUST_FREE);
-}
-
-/* submit gives a whole ticket to the crew. */
-static enum MHD_Result submit(struct request *q, uint64_t size)
-{
-    struct ticket *t = q->ticket;
-    unsigned most = front.config.deadline;
-
-    if (q->line->gone)
-        return MHD_NO;
-    if (q->wish.seconds && q->wish.seconds < most)
-        most = q->wish.seconds;
-    t->large = size >= LARGE;
-    t->ask.length = size;
-    t->ask.id = ++serial;
-    t->deadline = now_ms() + (int64_t)most * 1000;
-    t->ready = file_ready;
-    t->owner = q;
-    q->line->since = 0;
-    q->line->sleeper = q;
-    crew_put(t);
-    return MHD_YES;
-}
-
-static enum MHD_Result check_body(struct request *q)
-{
-    struct ticket *t = q->ticket;
-    const struct rulebook *book = crew_rules();
-    const struct cached *c;
-    char hex[65] = "";
-    uint64_t size = t->body.len;
-    bool form = q->form != NULL;
-
-    if (form && !request_form_end(q) && !q->refused)
-        request_refuse(q, 400, "the form ends too early");
-    if (!q->refused && !book)
-        request_refuse(q, 503, "the rules are not loaded; try again");
-    if (!q->refused && (form ? !q->files : !size))
-        request_refuse(q, 400, "there is no file in the request");
-    if (front.config.open)
-        q->wish.flags |= ASK_REDACT;
-    if (!q->refused && !wish_write(&q->wish, book, t))
-        request_refuse(q, 400, NULL);
-    if (q->refused)
-        return reply_refused(q);
-    if (!body_seal(&t->body, cache_on() && size <= LARGE * 8 ? hex : NULL))
-        return reply_fault(q, 503, GM_FAULT_NONE, "no memory; try again");
-    if (hex[0]) {
-        cache_key(hex, t, book->edition, q->key);
-        c = cache_find(q->key);
-        metrics_cache(c != NULL);
-        if (c)
-            return send_cached(q, c);
-    }
-    return submit(q, size);
-}
-
-static enum MHD_Result check_path(struct request *q)
-{
-    struct ticket *t = q->ticket;
-    struct stat st;
-
-    if (q->form && !request_form_end(q) && !q->refused)
-        request_refuse(q, 400, "the form ends too early");
-    if (!q->refused && !q->wish.path)
-        request_refuse(q, 400, "path names the file");
-    if (!q->refused) {
-        t->body.fd = root_open(front.config.roots, q->wish.path);
-        if (t->body.fd < 0 || fstat(t->body.fd, &st) != 0 ||
-            !S_ISREG(st.st_mode))
-            request_refuse(q, 404, "no such file under an allowed folder");
-        else if (!q->wish.name)
-            q->wish.name = q->wish.path;
-    }
-    if (!q->refused && !crew_rules())
-        request_refuse(q, 503, "the rules are not loaded; try again");
-    if (!q->refused && !wish_write(&q->wish, crew_rules(), t))
-        request_refuse(q, 400, NULL);
-    if (q->refused)
-        return reply_refused(q);
-    return submit(q, (uint64_t)st.st_size);
 }
 
 /* ---- MHD's callbacks ------------------------------------------------------
@@ -236,7 +139,8 @@ static struct request *request_new(struct listener *l, struct MHD_Connection *c,
         q->route = ROUTE_PAGE;
         q->path = page_find(url)->path;
     }
-    if (q->route == ROUTE_PATH && !front.config.roots->count)
+    if ((q->route == ROUTE_PATH && !front.config.roots->count) ||
+        (q->route == ROUTE_FD && !l->local))
         q->route = ROUTE_NONE;
     active++;
     return q;
@@ -257,7 +161,7 @@ static void welcome(struct request *q)
         request_refuse(q, 503, "no memory; try again");
         return;
     }
-    if (n <= front.config.body)
+    if (q->route == ROUTE_CHECK && n <= front.config.body)
         body_expect(&q->ticket->body, n);
     if (!request_is_form(q, request_header(q, "Content-Type")))
         return;
@@ -349,9 +253,9 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c,
     if (q->refused)
         return reply_refused(q);
     if (q->route == ROUTE_CHECK)
-        return check_body(q);
-    if (q->route == ROUTE_PATH)
-        return check_path(q);
+        return check_upload(q);
+    if (q->route == ROUTE_PATH || q->route == ROUTE_FD)
+        return check_file(q);
     return about_reply(q, url);
 }
 
@@ -395,6 +299,8 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **context,
             MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)
                 ->connect_fd,
             client_changed, l};
+        l->passed = arriving;
+        arriving = -1;
         loop_add(&l->watch, EPOLLRDHUP | EPOLLET);
         l->since = now_ms();
         l->next = lines;
@@ -404,6 +310,8 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **context,
         line_count++;
     } else if (l) {
         loop_drop(&l->watch);
+        if (l->passed >= 0)
+            close(l->passed);
         if (l->before)
             l->before->next = l->next;
         else
@@ -434,27 +342,45 @@ bool http_init(const struct http_config *c)
     return getrandom(&salt, sizeof(salt), 0) == sizeof(salt);
 }
 
+/* enter gives MHD a connection that came through a door. */
+static void enter(struct door *d, int fd, int passed)
+{
+    struct listener *l = d->ctx;
+    struct sockaddr_un name = {.sun_family = AF_UNIX};
+
+    arriving = passed;
+    MHD_add_connection(l->mhd, fd, (struct sockaddr *)&name, sizeof(name));
+    if (arriving >= 0)
+        close(arriving); /* it was not taken */
+    arriving = -1;
+    l->woken = true;
+}
+
 bool http_listen(int fd, bool local)
 {
     struct listener *l = &listeners[listener_count];
     const union MHD_DaemonInfo *info;
+    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME |
+                     (local ? MHD_USE_NO_LISTEN_SOCKET : 0);
 
     if (listener_count == LISTENERS)
         return false;
+    fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     l->local = local;
+    l->door = (struct door){.watch = {.fd = -1}, .in = enter, .ctx = l};
     l->mhd = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, l,
-        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
+        flags, 0, NULL, NULL, on_request, l, MHD_OPTION_CONNECTION_LIMIT,
         front.config.connections, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)BUFFER,
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, NULL, MHD_OPTION_END);
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, NULL,
+        local ? MHD_OPTION_END : MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_END);
     if (!l->mhd)
         return false;
     listener_count++;
     info = MHD_get_daemon_info(l->mhd, MHD_DAEMON_INFO_EPOLL_FD);
     l->watch = (struct watch){info->epoll_fd, mhd_ready, l};
-    return loop_add(&l->watch, EPOLLIN);
+    return loop_add(&l->watch, EPOLLIN) && (!local || door_open(&l->door, fd));
 }
 
 /* slow ones are hung up on: MHD then sees the end of the connection. */
@@ -467,6 +393,12 @@ static void hang_up(int64_t now)
             shutdown(l->watch.fd, SHUT_RDWR);
             l->since = now;
         }
+    for (unsigned i = 0; i < listener_count; i++) {
+        unsigned most = front.config.connections;
+
+        door_turn(&listeners[i].door, now - patience,
+                  line_count < most ? most - line_count : 0);
+    }
 }
 
 int http_turn(void)
@@ -475,7 +407,7 @@ int http_turn(void)
     int64_t now = now_ms();
     int next = 1000;
 
-    if (now - last >= 500) {
+    if (now - last >= TICK) {
         hang_up(now);
         last = now;
     }
@@ -501,6 +433,7 @@ void http_quiet(void)
     for (unsigned i = 0; i < listener_count; i++) {
         int fd;
 
+        door_shut(&listeners[i].door);
         MHD_run(listeners[i].mhd); /* whoever has connected is served */
         fd = MHD_quiesce_daemon(listeners[i].mhd);
         if (fd >= 0)
@@ -521,13 +454,19 @@ unsigned http_active(void)
 
 unsigned http_connections(void)
 {
-    return line_count;
+    unsigned n = line_count;
+
+    for (unsigned i = 0; i < listener_count; i++)
+        n += listeners[i].door.count;
+    return n;
 }
 
 void http_stop(void)
 {
     for (unsigned i = 0; i < listener_count; i++) {
         loop_drop(&listeners[i].watch);
+        door_shut(&listeners[i].door);
+        door_clear(&listeners[i].door);
         MHD_stop_daemon(listeners[i].mhd);
     }
     listener_count = 0;

@@ -155,7 +155,7 @@ bool request_is_form(const struct request *q, const char *type)
 {
     return type &&
            (strncasecmp(type, "multipart/form-data", 19) == 0 ||
-            (q->route == ROUTE_PATH &&
+            (q->route != ROUTE_CHECK &&
              strncasecmp(type, "application/x-www-form-urlencoded", 33) == 0));
 }
 
@@ -182,6 +182,10 @@ void request_bytes(struct request *q, const char *p, size_t n)
 {
     if (q->refused)
         return;
+    if (q->route != ROUTE_CHECK) {
+        request_refuse(q, 400, "this takes no file in its body");
+        return;
+    }
     switch (body_add(&q->ticket->body, p, n, front.config.body)) {
     case BODY_OK: return;
     case BODY_LARGE:

@@ -6,6 +6,7 @@
 
 #include "daemon/cache.h"
 #include "daemon/crew.h"
+#include "daemon/door.h"
 #include "daemon/http.h"
 #include "daemon/loop.h"
 #include "daemon/metrics.h"
@@ -24,6 +25,7 @@ enum route {
     ROUTE_PAGE,
     ROUTE_CHECK,
     ROUTE_PATH,
+    ROUTE_FD,
     ROUTE_LAWS,
     ROUTE_RULES,
     ROUTE_LIVE,
@@ -38,6 +40,7 @@ struct line {
     bool gone;               /* it went away */
     bool half;               /* it sends no more */
     struct request *sleeper; /* that a worker has */
+    int passed;              /* a descriptor that came along; -1: none */
     int64_t since; /* ms: when it began to keep us waiting; 0: we keep it */
 };
 
@@ -45,7 +48,8 @@ struct listener {
     struct MHD_Daemon *mhd;
     struct watch watch;
     bool local;
-    bool woken; /* MHD looks after what was resumed only when it is run */
+    struct door door; /* of a local one; MHD accepts on the others */
+    bool woken;       /* MHD looks after what was resumed only when it is run */
 };
 
 struct request {
@@ -81,6 +85,9 @@ struct front {
 };
 
 extern struct front front;
+
+/* http_wake lets the connection of q go on, where it sleeps. */
+void http_wake(struct request *q);
 
 /* request_header is a header of it, or NULL. */
 const char *request_header(const struct request *q, const char *name);

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * door.c - accept(2), then one look at the first byte.
+ *
+ * libmicrohttpd reads with recv(2), for which the kernel throws descriptors
+ * away.  So they are taken before: a look (MSG_PEEK) gives a descriptor of
+ * our own and leaves the bytes where they are [unix(7)]. */
+#define _GNU_SOURCE /* accept4, MSG_CMSG_CLOEXEC */
+#include "daemon/door.h"
+
+#include "daemon/ticket.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+struct guest {
+    struct guest *next, *before;
+    struct door *door;
+    struct watch watch;
+    int64_t since; /* ms of the monotonic clock */
+};
+
+/* leave forgets a guest; its connection stays open. */
+static void leave(struct guest *g)
+{
+    struct door *d = g->door;
+
+    loop_drop(&g->watch);
+    if (g->before)
+        g->before->next = g->next;
+    else
+        d->guests = g->next;
+    if (g->next)
+        g->next->before = g->before;
+    d->count--;
+    free(g);
+}
+
+/* peek is whether a connection has something to say or has ended; passed gets
+ * the first descriptor that comes with it. */
+static bool peek(int fd, int *passed)
+{
+    union {
+        struct cmsghdr head;
+        char room[CMSG_SPACE(sizeof(int))];
+    } control = {0};
+    char byte;
+    struct iovec part = {&byte, 1};
+    struct msghdr m = {.msg_iov = &part,
+                       .msg_iovlen = 1,
+                       .msg_control = control.room,
+                       /* Not CMSG_SPACE: two would fit in its padding. */
+                       .msg_controllen = CMSG_LEN(sizeof(int))};
+    ssize_t n = recvmsg(fd, &m, MSG_PEEK | MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    struct cmsghdr *c = n > 0 ? CMSG_FIRSTHDR(&m) : NULL;
+
+    *passed = -1;
+    if (c && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS &&
+        c->cmsg_len >= CMSG_LEN(sizeof(int)))
+        memcpy(passed, CMSG_DATA(c), sizeof(int));
+    return n > 0;
+}
+
+static void guest_ready(struct watch *w, unsigned events)
+{
+    struct guest *g = w->ctx;
+    struct door *d = g->door;
+    int fd = w->fd, passed;
+    bool spoke = peek(fd, &passed);
+
+    (void)events;
+    leave(g);
+    if (spoke)
+        d->in(d, fd, passed);
+    else
+        close(fd);
+}
+
+static void greet(struct door *d, int fd)
+{
+    struct guest *g = malloc(sizeof(*g));
+
+    if (!g) {
+        close(fd);
+        return;
+    }
+    *g = (struct guest){.next = d->guests,
+                        .door = d,
+                        .watch = {fd, guest_ready, g},
+                        .since = now_ms()};
+    if (g->next)
+        g->next->before = g;
+    d->guests = g;
+    d->count++;
+    if (!loop_add(&g->watch, EPOLLIN)) {
+        leave(g);
+        close(fd);
+    }
+}
+
+static void door_ready(struct watch *w, unsigned events)
+{
+    int fd = accept4(w->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+
+    (void)events;
+    if (fd >= 0)
+        greet(w->ctx, fd);
+}
+
+bool door_open(struct door *d, int fd)
+{
+    d->watch = (struct watch){fd, door_ready, d};
+    return loop_add(&d->watch, EPOLLIN);
+}
+
+void door_turn(struct door *d, int64_t before, unsigned room)
+{
+    for (struct guest *g = d->guests, *next; g; g = next) {
+        int fd = g->watch.fd;
+
+        next = g->next;
+        if (g->since >= before)
+            continue;
+        leave(g);
+        close(fd);
+    }
+    if (d->watch.fd < 0 || (d->count < room) == !d->full)
+        return;
+    d->full = !d->full;
+    if (d->full)
+        loop_drop(&d->watch);
+    else
+        loop_add(&d->watch, EPOLLIN);
+}
+
+void door_shut(struct door *d)
+{
+    int fd;
+
+    if (d->watch.fd < 0)
+        return;
+    loop_drop(&d->watch);
+    while ((fd = accept4(d->watch.fd, NULL, NULL,
+                         SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0)
+        greet(d, fd);
+    close(d->watch.fd);
+    d->watch.fd = -1;
+}
+
+void door_clear(struct door *d)
+{
+    while (d->guests) {
+        int fd = d->guests->watch.fd;
+
+        leave(d->guests);
+        close(fd);
+    }
+}
