@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-# containers.py FIELDS DIR DIFFERENCES
+# containers.py FIELDS DIR OWN DIFFERENCES
 #
 # Runs our lister and exiftool over the sound, films and documents below DIR
-# and compares texts in both directions: each value of exiftool's groups for
+# and OWN, the corpus made from recipes, and compares texts in both directions: each value of exiftool's groups for
 # these containers must be one of our fields of the same file, and each of our
 # fields from these containers one of its values.  exiftool renames and
 # renders what it knows, so values are compared and not names; numbers, dates
@@ -11,11 +11,13 @@
 import fnmatch, json, os, re, subprocess, sys
 
 ENDINGS = ("mp4", "mov", "m4a", "pdf", "docx", "xlsx", "pptx", "mp3", "wav",
-           "ogg", "opus", "flac", "mkv", "webm", "avi")
+           "ogg", "opus", "flac", "mkv", "webm", "avi", "aiff", "aif", "aifc",
+           "ape", "wv", "mpc", "wma", "wmv", "asf", "flv", "doc", "xls", "ppt")
 GROUPS = re.compile(r"^(ItemList|Keys|UserData|ID3v\d.*|Vorbis|RIFF|Matroska|"
-                    r"PDF|XML|iTunes|FlashPix)$")
+                    r"PDF|XML|iTunes|FlashPix|APE|AIFF|ASF|Flash)$")
 SPACES = ("ilst", "udta", "id3", "id3v1", "vorbis", "info", "riff",
-          "matroska", "pdf", "ooxml-core", "ooxml-app", "ooxml-custom", "ole")
+          "matroska", "pdf", "ooxml-core", "ooxml-app", "ooxml-custom", "ole",
+          "ape", "aiff", "asf", "onMetaData")
 # What exiftool says of structure and not by quoting a text of the file.
 STRUCTURE = {
     "RIFF": {"Encoding", "AudioCodec", "VideoCodec", "StreamType", "Quality",
@@ -25,6 +27,9 @@ STRUCTURE = {
     "PDF": {"Linearized", "PageLayout", "PageMode", "TaggedPDF", "Encryption",
             "UserAccess", "Language"},
     "Matroska": {"DocType"},
+    "ASF": {"ErrorCorrectionType", "StreamType", "AudioCodecName"},
+    "FlashPix": {"CodePage", "System", "Identification", "DocFlags",
+                 "LanguageCode", "CompObjUserType", "TotalEditTime"},
 }
 
 
@@ -95,10 +100,11 @@ def listed(path):
 
 
 def main():
-    lister, top, page = sys.argv[1:4]
+    lister, top, own, page = sys.argv[1:5]
     files = sorted(os.path.join(d, f)
-                   for part in ("metadata", "c2pa")
-                   for d, _, fs in os.walk(os.path.join(top, part))
+                   for part in (os.path.join(top, "metadata"),
+                                os.path.join(top, "c2pa"), own)
+                   for d, _, fs in os.walk(part)
                    for f in fs if f.lower().rsplit(".", 1)[-1] in ENDINGS)
     a, b = ours(lister, files), theirs(files)
     known, seen = listed(page), set()
@@ -108,7 +114,8 @@ def main():
         same += len(set(x) & set(y))
         for who, left, right in (("ours", x, y), ("exiftool's", y, x)):
             for v in sorted(set(left) - set(right)):
-                name = (os.path.relpath(f, top), left[v])
+                name = (os.path.relpath(f, top if f.startswith(top) else
+                                        os.path.dirname(own)), left[v])
                 row = [k for k in known if fnmatch.fnmatchcase(name[0], k[0])
                        and fnmatch.fnmatchcase(name[1], k[1])]
                 seen.update(row)
