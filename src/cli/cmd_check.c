@@ -98,7 +98,7 @@ static const struct opt opts[] = {
      "허용하는 확장 키 용도 (한 줄에 OID 하나)"},
     {OPT_TEXT, "init", 0, "FILE", AT(setup.init), NULL,
      "the initialization segment of fragments (.m4s): their credential is there",
-     "조각 파일(.m4s)의 초기화 세그먼트. 인증 정보가 거기에 있음"},
+     "조각 파일(.m4s)의 초기화 세그먼트. C2PA 자격 증명이 거기에 있음"},
     {OPT_ON, "no-trust", 0, NULL, AT(setup.no_trust), NULL,
      "leave the installed trust lists aside",
      "설치된 신뢰 목록을 쓰지 않음"},

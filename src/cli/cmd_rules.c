@@ -2,6 +2,7 @@
  * cmd_rules.c - genmark rules: what is judged by, and what may be told. */
 #include "cli/cmds.h"
 #include "genmark.h"
+#include "tool/explain.h"
 #include "tool/row.h"
 #include "tool/say.h"
 #include "tool/setup.h"
@@ -97,19 +98,21 @@ static void put_facts(bool json)
             printf("%-18s %s\n%-18s %s\n", name, values, "", pick(what).ptr);
 }
 
+/* put_rule explains a rule in both languages, that of the user first, and
+ * shows the stanza that is evaluated, with its cases. */
 static void put_rule(const gm_rule_info *r)
 {
-    printf("%.*s\n\n%s %.*s (%.*s)\n", (int)r->rule.len, r->rule.ptr,
-           tr("cited from:", "근거:"), (int)r->cite.len, r->cite.ptr,
-           (int)r->basis.len, r->basis.ptr);
-    if (r->from.len || r->to.len)
-        printf("%s %.*s - %.*s\n", tr("in force:", "시행:"), (int)r->from.len,
-               r->from.ptr, (int)r->to.len, r->to.ptr);
-    printf("\n%s\n", pick(r->say).ptr);
-    if (pick(r->fix).len)
-        printf("%s %s\n", tr("To mend:", "고치려면:"), pick(r->fix).ptr);
+    bool korean = *say_lang_name() == 'k';
+
+    printf("%.*s\n\n", (int)r->rule.len, r->rule.ptr);
+    explain_rule(stdout, r, korean);
+    putchar('\n');
+    explain_rule(stdout, r, !korean);
     if (r->text.len)
-        printf("\n%.*s\n", (int)r->text.len, r->text.ptr);
+        printf("\n%s\n\n%.*s\n",
+               tr("As it is evaluated, with its cases (docs/law.md):",
+                  "평가에 쓰이는 규칙과 사례 (docs/law.md):"),
+               (int)r->text.len, r->text.ptr);
 }
 
 static void put_line(const gm_rule_info *r)

@@ -106,7 +106,7 @@ static enum tri said(const struct view *v, struct gather *g)
     if (v->found & SIGHT_UNREAD) {
         take_sights(v, SIGHT_UNREAD, g);
         return hint(g, "a C2PA credential is there, but it could not be read",
-                    "C2PA 자격증명이 있으나 읽지 못했습니다");
+                    "C2PA 자격 증명이 있으나 읽지 못했습니다");
     }
     return v->lost || v->fault ? lost(v, v->lost, g) : NO;
 }

@@ -48,6 +48,15 @@ void page_text(struct page *p, const char *s)
     page_str(p, page_of(s));
 }
 
+void page_painted(struct page *p, enum paint how, const char *s)
+{
+    if (how != PAINT_NONE)
+        page_paint(p, how);
+    page_text(p, s);
+    if (how != PAINT_NONE)
+        page_paint(p, PAINT_NONE);
+}
+
 void page_uint(struct page *p, uint64_t n)
 {
     char digits[32];

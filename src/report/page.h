@@ -30,6 +30,7 @@ struct page {
 
 void page_paint(struct page *p, enum paint how); /* PAINT_NONE: as before */
 void page_text(struct page *p, const char *s);
+void page_painted(struct page *p, enum paint how, const char *s);
 void page_str(struct page *p, gm_str s);
 void page_uint(struct page *p, uint64_t n); /* 12,345,678 */
 void page_line(struct page *p);             /* ends the line */

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * text_report.c - for a terminal: one item at length, or a line each and a
  * summary. */
-#include "law/judge.h"
 #include "report/findings.h"
 #include "report/words.h"
 
 enum {
     INDENT = 3,
-    VERDICT = 16, /* columns of the verdict of a finding */
     MOST_VALUE = 120,
     LINE_VERDICT = 15, /* columns of the lines of many items */
     LINE_ORIGIN = 14,
@@ -21,37 +19,13 @@ struct page text_page(gm_report *r)
         .out = &r->out, .width = r->c.width, .colour = r->c.colour != 0};
 }
 
-static enum paint paint_of(gm_verdict v)
-{
-    switch (v) {
-    case GM_FAIL: return PAINT_RED;
-    case GM_UNKNOWN: return PAINT_MAGENTA;
-    case GM_WARN: return PAINT_YELLOW;
-    case GM_PASS: return PAINT_GREEN;
-    case GM_INFO:
-    case GM_NOT_APPLICABLE: return PAINT_DIM;
-    }
-    return PAINT_NONE;
-}
-
-static void painted(struct page *p, enum paint how, const char *s)
-{
-    if (how != PAINT_NONE)
-        page_paint(p, how);
-    page_text(p, s);
-    if (how != PAINT_NONE)
-        page_paint(p, PAINT_NONE);
-}
-
-static void heading(struct page *p, const char *s)
-{
-    page_line(p);
-    page_to(p, 1);
-    painted(p, PAINT_BOLD, s);
-    page_line(p);
-}
-
 /* ---- one item at length ------------------------------------------------ */
+
+/* is_word: "text text" is said once. */
+static bool is_word(gm_str s, const char *word)
+{
+    return s.len == strlen(word) && memcmp(s.ptr, word, s.len) == 0;
+}
 
 static void put_head(gm_report *r, struct page *p, const gm_item *it)
 {
@@ -63,8 +37,10 @@ static void put_head(gm_report *r, struct page *p, const gm_item *it)
     page_line(p);
     page_to(p, INDENT);
     if (it->format.len) {
-        page_str(p, it->format);
-        page_text(p, " ");
+        if (!is_word(it->format, gm_media_name(it->media))) {
+            page_str(p, it->format);
+            page_text(p, " ");
+        }
         page_text(p, word_media(r->ko, it->media));
         page_text(p, ", ");
     }
@@ -106,9 +82,9 @@ static void put_origin(gm_report *r, struct page *p, const gm_item *it)
 {
     const gm_origin *o = &it->origin;
 
-    heading(p, report_say(r, "Origin", "출처"));
+    text_heading(p, report_say(r, "Origin", "출처"));
     page_to(p, INDENT);
-    painted(p, PAINT_BOLD, word_claim(r->ko, o->claim));
+    page_painted(p, PAINT_BOLD, word_claim(r->ko, o->claim));
     if (o->basis != GM_BASIS_NONE) {
         page_text(p, ", ");
         page_text(p, word_basis(r->ko, o->basis));
@@ -128,9 +104,9 @@ static void put_origin(gm_report *r, struct page *p, const gm_item *it)
     }
     if (o->conflict) {
         page_to(p, INDENT);
-        painted(p, PAINT_YELLOW,
-                report_say(r, "The marks contradict each other.",
-                           "표시들이 서로 모순됩니다."));
+        page_painted(p, PAINT_YELLOW,
+                     report_say(r, "The marks contradict each other.",
+                                "표시들이 서로 모순됩니다."));
         page_line(p);
     }
 }
@@ -140,7 +116,7 @@ static void put_value(gm_report *r, struct page *p, const gm_mark *m)
     struct shown s = report_value(r, m);
 
     if (s.held) {
-        painted(p, PAINT_DIM, report_say(r, " (withheld)", " (가림)"));
+        page_painted(p, PAINT_DIM, report_say(r, " (withheld)", " (가림)"));
         page_line(p);
         return;
     }
@@ -175,10 +151,11 @@ static void put_mark(gm_report *r, struct page *p, const gm_item *it, size_t i)
     page_str(p, m->name);
     put_value(r, p, m);
     page_to(p, INDENT + 4);
-    painted(p,
-            m->claim == GM_GENERATED || m->claim == GM_ALTERED ? PAINT_BLUE
-                                                               : PAINT_NONE,
-            word_says(r->ko, m->claim));
+    page_painted(p,
+                 m->claim == GM_GENERATED || m->claim == GM_ALTERED
+                     ? PAINT_BLUE
+                     : PAINT_NONE,
+                 word_says(r->ko, m->claim));
     page_text(p, dot);
     page_text(p, word_kind(r->ko, m->kind));
     page_text(p, dot);
@@ -210,7 +187,7 @@ static void put_marks(gm_report *r, struct page *p, const gm_item *it)
 {
     if (!it->mark_count)
         return;
-    heading(p, report_say(r, "Marks", "표시"));
+    text_heading(p, report_say(r, "Marks", "표시"));
     for (size_t i = 0; i < it->mark_count; i++)
         put_mark(r, p, it, i);
 }
@@ -219,9 +196,10 @@ static void put_credential(gm_report *r, struct page *p, const gm_credential *c)
 {
     if (c->state == GM_C2PA_NONE)
         return;
-    heading(p, report_say(r, "Content Credentials (C2PA)", "C2PA 인증 정보"));
+    text_heading(p, report_say(r, "Content Credentials (C2PA)",
+                               "C2PA 콘텐츠 자격 증명"));
     page_to(p, INDENT);
-    painted(p, PAINT_BOLD, word_state(r->ko, c->state));
+    page_painted(p, PAINT_BOLD, word_state(r->ko, c->state));
     page_line(p);
     if (c->signer.o.len || c->signer.cn.len) {
         page_to(p, INDENT);
@@ -258,129 +236,13 @@ static void put_credential(gm_report *r, struct page *p, const gm_credential *c)
     }
 }
 
-/* labelled writes "label text", wrapped. */
-static void labelled(struct page *p, const char *label, gm_str text)
-{
-    if (!text.len)
-        return;
-    page_to(p, VERDICT + INDENT);
-    painted(p, PAINT_DIM, label);
-    page_text(p, " ");
-    page_wrap(p, VERDICT + INDENT, text);
-}
-
-/* put_ask says which fact would decide, with its values and meaning. */
-static void put_ask(gm_report *r, struct page *p, gm_str ask)
-{
-    const char *name, *values;
-    gm_words what;
-
-    page_to(p, VERDICT + INDENT);
-    painted(p, PAINT_DIM, report_say(r, "Tell it:", "알려 주세요:"));
-    page_text(p, " --fact ");
-    page_str(p, ask);
-    page_text(p, "=");
-    for (size_t i = 0; law_fact_at(i, &name, &values, &what); i++) {
-        gm_str says = report_pick(r, what);
-
-        if (strlen(name) != ask.len || memcmp(name, ask.ptr, ask.len) != 0)
-            continue;
-        for (const char *c = values; *c; c++)
-            page_str(p, *c == ' ' ? page_of("|") : (gm_str){c, 1});
-        page_text(p, "  ");
-        page_wrap(p, VERDICT + INDENT + 4, says);
-        return;
-    }
-    page_line(p);
-}
-
-static void put_finding(gm_report *r, struct page *p, const gm_finding *f)
-{
-    gm_str source = page_of(word_source(r->ko, f->basis));
-
-    page_to(p, INDENT);
-    painted(p, paint_of(f->verdict), word_verdict(r->ko, f->verdict));
-    page_to(p, VERDICT + INDENT);
-    page_wrap(p, VERDICT + INDENT, report_pick(r, f->say));
-    page_to(p, VERDICT + INDENT);
-    page_paint(p, PAINT_DIM);
-    page_str(p, f->rule);
-    if (source.len) {
-        page_text(p, " (");
-        page_str(p, source);
-        page_text(p, ")");
-    }
-    page_line(p);
-    page_to(p, VERDICT + INDENT);
-    page_wrap(p, VERDICT + INDENT, f->cite);
-    page_paint(p, PAINT_NONE);
-    labelled(p,
-             f->verdict == GM_UNKNOWN
-                 ? report_say(r, "Unknown because:", "판단 불가 이유:")
-                 : report_say(r, "Because:", "이유:"),
-             report_pick(r, f->why));
-    for (size_t i = 0; i < f->ask_count; i++)
-        put_ask(r, p, f->ask[i]);
-    if (f->verdict == GM_FAIL || f->verdict == GM_WARN ||
-        f->verdict == GM_UNKNOWN)
-        labelled(p, report_say(r, "To mend:", "고치려면:"),
-                 report_pick(r, f->fix));
-}
-
-static void put_law(gm_report *r, struct page *p, const gm_item *it,
-                    const gm_law_verdict *v)
-{
-    page_line(p);
-    page_to(p, 1);
-    page_paint(p, PAINT_BOLD);
-    page_text(p, report_say(r, "Law ", "법령 "));
-    page_str(p, v->law);
-    page_text(p, ": ");
-    page_paint(p, PAINT_NONE);
-    painted(p, paint_of(v->verdict), word_verdict(r->ko, v->verdict));
-    page_line(p);
-    if (report_pick(r, v->title).len) {
-        page_to(p, INDENT);
-        page_paint(p, PAINT_DIM);
-        page_str(p, report_pick(r, v->title));
-        page_paint(p, PAINT_NONE);
-        page_line(p);
-    }
-    for (int w = GM_FAIL; w >= GM_INFO; w--) {
-        for (size_t i = 0; i < it->finding_count; i++) {
-            const gm_finding *f = &it->findings[i];
-
-            if ((int)f->verdict == w && f->law.len == v->law.len &&
-                memcmp(f->law.ptr, v->law.ptr, v->law.len) == 0)
-                put_finding(r, p, f);
-        }
-    }
-}
-
-/* speaks is whether a law has a finding. */
-static bool speaks(const gm_item *it, gm_str law)
-{
-    for (size_t i = 0; i < it->finding_count; i++)
-        if (it->findings[i].law.len == law.len &&
-            memcmp(it->findings[i].law.ptr, law.ptr, law.len) == 0)
-            return true;
-    return false;
-}
-
-/* Of a comparison, laws that have nothing to say are left out. */
-void text_laws(gm_report *r, struct page *p, const gm_item *it)
-{
-    for (size_t i = 0; i < it->verdict_count; i++)
-        if (!it->before || speaks(it, it->verdicts[i].law))
-            put_law(r, p, it, &it->verdicts[i]);
-    if (it->before && it->finding_count)
-        page_line(p);
-}
-
-/* put_gap writes the finders that did not run for one reason, and it. */
+/* put_gap writes the finders that did not run for one reason, and it: on one
+ * line where both fit. */
 static void put_gap(const gm_report *r, struct page *p, const gm_item *it,
                     size_t i)
 {
+    gm_str why = word_said(r->ko, it->coverage[i].why);
+
     page_to(p, INDENT);
     for (size_t k = i; k < it->coverage_count; k++) {
         if (!report_same(it, i, k))
@@ -394,9 +256,13 @@ static void put_gap(const gm_report *r, struct page *p, const gm_item *it,
         page_str(p, it->coverage[k].finder);
     }
     page_text(p, ":");
-    page_line(p);
-    page_to(p, INDENT + 4);
-    page_wrap(p, INDENT + 4, word_said(r->ko, it->coverage[i].why));
+    if (p->column + page_columns(why) + 1 > p->width) {
+        page_line(p);
+        page_to(p, INDENT + 4);
+    } else {
+        page_text(p, " ");
+    }
+    page_wrap(p, INDENT + 4, why);
 }
 
 static void put_gaps(gm_report *r, struct page *p, const gm_item *it)
@@ -407,12 +273,12 @@ static void put_gaps(gm_report *r, struct page *p, const gm_item *it)
         if (!report_gap(it, i))
             continue;
         if (!any)
-            heading(p, report_say(r, "Not looked at", "살펴보지 못한 것"));
+            text_heading(p, report_say(r, "Not looked at", "살펴보지 못한 것"));
         any = true;
         put_gap(r, p, it, i);
     }
     if (it->note_count)
-        heading(p, report_say(r, "Odd in the file", "파일에서 이상한 점"));
+        text_heading(p, report_say(r, "Odd in the file", "파일에서 이상한 점"));
     for (size_t i = 0; i < it->note_count; i++) {
         page_to(p, INDENT);
         page_str(p, word_said(r->ko, it->notes[i].what));
@@ -454,9 +320,9 @@ static void put_line(gm_report *r, struct page *p, const gm_item *it)
     uint64_t rules = 0;
 
     if (it->error.kind != GM_FAULT_NONE && worst != GM_FAIL)
-        painted(p, PAINT_YELLOW, word_fault(r->ko, it->error.kind));
+        page_painted(p, PAINT_YELLOW, word_fault(r->ko, it->error.kind));
     else if (judged)
-        painted(p, paint_of(worst), word_verdict(r->ko, worst));
+        page_painted(p, text_paint(worst), word_verdict(r->ko, worst));
     page_to(p, LINE_VERDICT);
     if (it->format.len)
         page_text(p, word_claim(r->ko, it->origin.claim));
@@ -499,7 +365,7 @@ static void put_counts(gm_report *r, struct page *p, const uint64_t *counts)
         if (!counts[v])
             continue;
         page_text(p, " ");
-        page_paint(p, paint_of(order[v]));
+        page_paint(p, text_paint(order[v]));
         page_text(p, word_verdict(r->ko, order[v]));
         page_text(p, " ");
         page_uint(p, counts[v]);
@@ -515,7 +381,7 @@ static void put_top(struct page *p, const char *title,
     if (!l->used)
         return;
     page_to(p, 1);
-    painted(p, PAINT_DIM, title);
+    page_painted(p, PAINT_DIM, title);
     for (unsigned n = 0; n < TOP && n < l->used; n++) {
         unsigned best = TALLY_NAMES;
 

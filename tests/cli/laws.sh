@@ -44,4 +44,16 @@ printf '[law zz]\n[rule zz-1]\nneed markine\n' >"$t/z.rules"
 [ $? = 2 ] && grep -q "z.rules:3: unknown condition 'markine'" "$t/out" || { echo "a wrong pack:"; head -3 "$t/out"; bad=1; }
 "$G" check --law xx $p >"$t/out" 2>&1
 [ $? = 2 ] || { echo "a wrong law is taken"; bad=1; }
+# A rule is explained in both languages, the user's first, and every condition
+# has its phrase: none is shown as the bare word of the grammar.
+for l in en ko; do
+    "$G" rules --lang $l $("$G" rules --json | python3 -c 'import json,sys; print(*[json.loads(r)["rule"] for r in sys.stdin])') >"$t/all"
+    grep -nE '^ .*(- |, or |, 또는 |not: |unless: |제외: |아님: )(told|never|said|machine|trace|perceivable|given|mark|field|measure|count|size|media|format|date|covers|starts|lasts|before|lost|weakened|changed) [a-z]' "$t/all" && { echo "a bare condition"; bad=1; }
+done
+"$G" rules --lang ko kr-31-2-export >"$t/ko"
+for word in '누가' '언제' '기준' '조치' '근거' 'Who' 'When' 'Counts' 'To do' 'Stands in' '2026-01-22부터' 'role=provider'; do
+    grep -q "  $word\|$word" "$t/ko" || { echo "rules: no $word"; bad=1; }
+done
+[ "$(grep -n '누가' "$t/ko" | head -1 | cut -d: -f1)" -lt "$(grep -n 'Who' "$t/ko" | head -1 | cut -d: -f1)" ] || { echo "English first"; bad=1; }
+"$G" rules cn-a10-21 | grep -q 'genmark diff' || { echo "rules: no diff"; bad=1; }
 exit $bad
