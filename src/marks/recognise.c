@@ -53,6 +53,31 @@ static bool starts_settings(struct span line)
            shape_digit(line.ptr[steps.len]);
 }
 
+static bool is_guided(struct span line)
+{
+    return shape_has(line, SPAN("CFG scale: ")) ||
+           shape_has_fold(line, SPAN("Guidance scale: "));
+}
+
+/* is_painted: a setting that only makes sense where a picture is drawn from a
+ * prompt.  Simulations, too, have steps, a sampler, a seed and a size. */
+static bool is_painted(struct span text, struct span line)
+{
+    static const struct span only[] = {
+        SPAN_OF("Model hash: "),     SPAN_OF("Denoising strength: "),
+        SPAN_OF("Clip skip: "),      SPAN_OF("Schedule type: "),
+        SPAN_OF("Lora hashes: "),    SPAN_OF("Guidance: "),
+        SPAN_OF("Version: ComfyUI"), SPAN_OF("Version: stable-diffusion.cpp"),
+        SPAN_OF("App: SD.Next"),     SPAN_OF("Civitai resources: ")};
+
+    if (is_guided(line) || shape_has(text, SPAN("Negative prompt: ")))
+        return true;
+    for (size_t i = 0; i < sizeof(only) / sizeof(only[0]); i++)
+        if (shape_has(line, only[i]))
+            return true;
+    return false;
+}
+
 struct span recognise_settings(struct span text)
 {
     struct span line, found = {0};
@@ -67,11 +92,10 @@ struct span recognise_settings(struct span text)
     if (!found.len)
         return found;
     known += shape_has(found, SPAN("Sampler: "));
-    known += shape_has(found, SPAN("CFG scale: ")) ||
-             shape_has_fold(found, SPAN("Guidance scale: "));
+    known += is_guided(found);
     known += shape_has(found, SPAN("Seed: "));
     known += shape_has(found, SPAN("Size: "));
-    return known >= 2 ? found : (struct span){0};
+    return known >= 2 && is_painted(text, found) ? found : (struct span){0};
 }
 
 struct span recognise_setting(struct span text, struct span key)

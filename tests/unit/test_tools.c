@@ -163,6 +163,8 @@ static const struct example examples[] = {
 /* What people, cameras and other tools write; none of it is a trace. */
 static const struct example others[] = {
     TEXT("", "Comment", "Steps: many, Sampler: me"),
+    TEXT("", "Comment", "Steps: 1000, Seed: 5, Size: 512x512, solver: rk4"),
+    TEXT("", "Comment", "Steps: 1000, Sampler: NUTS, Seed: 42"),
     TEXT("", "Comment", "Steps: 3 of the dance, Seed: 1"),
     TEXT("", "prompt", "{\"a\":1}"),
     TEXT("", "prompt", "a cat"),
