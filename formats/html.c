@@ -64,6 +64,10 @@ static const char blocks[] =
     "title tr ul video audio iframe picture img ";
 static const char voids[] =
     " area base br col embed hr img input link meta param source track wbr ";
+/* What is shown or offered, and is no statement of the page: quotations,
+ * samples, choices and menus. */
+static const char quoting[] =
+    " blockquote q pre code samp kbd select option datalist textarea nav ";
 static const char raws[] =
     " script style textarea title xmp iframe noembed noframes ";
 
@@ -264,9 +268,7 @@ static void opened(struct page *g, const struct html_token *t, unsigned flags)
         return;
     if (html_is(t->name, "template"))
         flags |= SLOT_HIDDEN;
-    if (html_is(t->name, "blockquote") || html_is(t->name, "q") ||
-        html_is(t->name, "pre") || html_is(t->name, "code") ||
-        html_is(t->name, "samp") || html_is(t->name, "kbd"))
+    if (listed(t->name, quoting))
         flags |= SLOT_QUOTED;
     if (t->name.len == 2 && (t->name.ptr[0] | 0x20) == 'h' &&
         t->name.ptr[1] >= '1' && t->name.ptr[1] <= '6')

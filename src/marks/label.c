@@ -250,13 +250,56 @@ bool label_stated(const struct ground *g)
     return false;
 }
 
+/* bullet is what an item of a list or a row of a table begins with at i. */
+static uint32_t bullet(const struct view *v, size_t i)
+{
+    uint32_t c = ground_at(v, i), d = ground_at(v, i + 1);
+
+    if (c >= '0' && c <= '9' && (d == '.' || d == ')'))
+        return '1';
+    if ((c == '-' || c == '*' || c == '+' || c == 0xB7) && d == ' ')
+        return c;
+    return c == '|' ? c : 0;
+}
+
+/* listed: an item with others of its kind beside it, which names a choice or a
+ * category: "- Photographs", "- AI-generated art". */
+static bool listed(const struct ground *g)
+{
+    const struct view *v = g->v;
+    size_t at = g->p->off, end = g->end;
+    uint32_t sign;
+
+    while (at > 0 && g->p->off - at < REACH && v->c[at - 1] != VIEW_LINE &&
+           v->c[at - 1] != VIEW_PARA)
+        at--;
+    sign = bullet(v, at);
+    if (sign == '|')
+        return true;
+    if (!sign || ground_weight(v, at, g->p->off) > 0)
+        return false;
+    for (size_t i = g->p->off; i < g->p->end; i++)
+        if (v->c[i] == ':')
+            return false; /* a credit: "cover: AI generated" */
+    while (end < v->len && end - g->end < REACH && v->c[end] != VIEW_LINE &&
+           v->c[end] != VIEW_PARA)
+        end++;
+    if (end < v->len && bullet(v, end + 1) == sign)
+        return true;
+    for (end = at, at -= at > 0; at > 0 && end - at < REACH; at--)
+        if (v->c[at - 1] == VIEW_LINE || v->c[at - 1] == VIEW_PARA)
+            break;
+    return at < end && bullet(v, at) == sign;
+}
+
 bool label_stands(const struct ground *g, bool strict)
 {
     bool bracket;
     size_t from = front(g, &bracket);
     bool short_, whole = g->has_tail && g->tail.what == LEX_ok;
 
-    if (!bracket && (strict || g->end > g->p->end) && !whole && headed(g))
+    if (!bracket && !whole &&
+        (listed(g) || ((strict || g->end > g->p->end) && headed(g))))
         return false;
     if (!covered(g, from, g->p->off)) {
         from = g->from; /* the line may go on from the one above */

@@ -290,6 +290,32 @@ static void titles_name_topics(void **state)
     assert_non_null(MARK("a.md", "Spring\n\nAI-generated art\n", GM_NOTICE));
 }
 
+/* A category, a choice and a legend name what there is, not this text. */
+static void lists_and_menus_name_choices(void **state)
+{
+    (void)state;
+    assert_null(MARK("a.txt",
+                     "Kinds:\n\n- Photographs\n- AI-generated art\n"
+                     "- Oil paintings\n",
+                     GM_NOTICE));
+    assert_null(MARK("a.md",
+                     "| sign | meaning |\n|---|---|\n"
+                     "| ai | AI-generated |\n| h | by hand |\n",
+                     GM_NOTICE));
+    assert_null(MARK("a.html", "<html><nav><ul><li>Home<li>AI Art</ul></nav>",
+                     GM_NOTICE));
+    assert_null(MARK("a.html",
+                     "<html><select><option>AI \xEC\x83\x9D\xEC\x84\xB1"
+                     "</select>",
+                     GM_NOTICE));
+    assert_non_null(MARK("a.txt",
+                         "Credits:\n\n- Text: Jane Doe\n"
+                         "- Cover: AI-generated image\n",
+                         GM_NOTICE));
+    assert_non_null(
+        MARK("a.txt", "A day\n\n- AI-generated image\n", GM_NOTICE));
+}
+
 static void what_no_one_sees_is_for_machines(void **state)
 {
     const gm_mark *m;
@@ -407,6 +433,7 @@ int main(void)
         cmocka_unit_test(comments_of_code_are_read),
         cmocka_unit_test(quotations_do_not_speak),
         cmocka_unit_test(titles_name_topics),
+        cmocka_unit_test(lists_and_menus_name_choices),
         cmocka_unit_test(what_no_one_sees_is_for_machines),
         cmocka_unit_test(keywords_stand_alone),
         cmocka_unit_test(values_of_data_are_labels),
