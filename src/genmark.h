@@ -609,10 +609,17 @@ typedef struct gm_report_config {
     void *ctx;
     int redact;
     int stats; /* 1: with the bytes read of each item */
+    /* PREMIS has all objects before all events.  The events are given to
+     * `hold`, and asked back by `held` at the end, in order: it fills `to` and
+     * is how many bytes that are, 0 behind the last, negative on failure.
+     * NULL: they wait in memory, up to 256 MiB. */
+    int (*hold)(void *ctx, const char *p, size_t n);
+    long (*held)(void *ctx, char *to, size_t room);
 } gm_report_config;
-#define GM_REPORT_CONFIG_INIT                                             \
-    {                                                                     \
-        sizeof(gm_report_config), "text", "en", 0, 0, 0, NULL, NULL, 0, 0 \
+#define GM_REPORT_CONFIG_INIT                                              \
+    {                                                                      \
+        sizeof(gm_report_config), "text", "en", 0, 0, 0, NULL, NULL, 0, 0, \
+            NULL, NULL                                                     \
     }
 
 /* A report is fed items and then ended; ending frees it.  GM_STOPPED says

@@ -118,7 +118,7 @@ static void premis_foot(gm_report *r)
 {
     struct out *o = &r->out;
 
-    out_put(o, r->later.ptr, r->later.len);
+    report_later(r);
     out_text(o, "<agent><agentIdentifier>");
     in(o, "agentIdentifierType", of("software"));
     in(o, "agentIdentifierValue", of("genmark " GM_VERSION));

@@ -98,6 +98,24 @@ static void part_clear(gm_report *r)
     r->tally = (struct tally){0};
 }
 
+void report_later(gm_report *r)
+{
+    char block[16 << 10];
+    long n = 1;
+
+    out_flush(&r->later_out);
+    if (!r->c.hold || !r->c.held) {
+        out_put(&r->out, r->later.ptr, r->later.len);
+        return;
+    }
+    while (n > 0 && !r->later_out.failed) {
+        n = r->c.held(r->c.ctx, block, sizeof(block));
+        if (n > 0)
+            out_put(&r->out, block, (size_t)n);
+    }
+    r->later_out.failed |= n < 0;
+}
+
 static const struct writer *writer_of(const char *kind)
 {
     for (size_t i = 0; i < sizeof(writers) / sizeof(writers[0]); i++)
@@ -131,7 +149,12 @@ gm_status gm_report_new(const gm_report_config *c, gm_report **out)
         out_init(&r->out, keep, &r->bytes);
     else
         out_init(&r->out, c->write, c->ctx);
-    out_init(&r->later_out, keep, &r->later);
+    if (by->join || r->part) /* what waits is not for the foot */
+        r->c.hold = NULL;
+    if (r->c.hold && r->c.held)
+        out_init(&r->later_out, r->c.hold, r->c.ctx);
+    else
+        out_init(&r->later_out, keep, &r->later);
     part_clear(r);
     *out = r;
     return GM_OK;
@@ -203,7 +226,6 @@ gm_status gm_report_end(gm_report *r)
         return GM_BAD_ARG;
     if (!r->part) {
         begin(r);
-        out_flush(&r->later_out);
         if (r->by->foot)
             r->by->foot(r);
         out_flush(&r->out);

@@ -74,6 +74,9 @@ bool report_same(const gm_item *it, size_t i, size_t k);
  * of the item. */
 gm_str report_place(const gm_item *it, const gm_mark *m);
 
+/* report_later writes what waited for the foot. */
+void report_later(gm_report *r);
+
 /* report_element begins an element of a list: it writes what stands between
  * two, however many parts they come from. */
 void report_element(gm_report *r);

@@ -31,7 +31,9 @@ struct sink {
     FILE *file;
     gm_report *report;
     const char *path;
-    int error; /* of the write that failed */
+    int error;   /* of the write that failed */
+    FILE *aside; /* what its report tells later */
+    bool turned; /* and is read now */
 };
 
 /* What items did to the exit code. */
@@ -76,6 +78,31 @@ static int put(void *ctx, const char *p, size_t n)
         return 0;
     s->error = errno;
     return -1;
+}
+
+static int hold(void *ctx, const char *p, size_t n)
+{
+    struct sink *s = ctx;
+
+    if (!s->aside)
+        s->aside = tmpfile();
+    if (s->aside && fwrite(p, 1, n, s->aside) == n)
+        return 0;
+    s->error = errno;
+    return -1;
+}
+
+static long held(void *ctx, char *to, size_t room)
+{
+    struct sink *s = ctx;
+
+    if (!s->aside)
+        return 0;
+    if (!s->turned && fseek(s->aside, 0, SEEK_SET) != 0)
+        return -1;
+    s->turned = true;
+    room = fread(to, 1, room, s->aside);
+    return ferror(s->aside) ? -1 : (long)room;
 }
 
 /* ---- stopping ------------------------------------------------------------ */
@@ -329,6 +356,8 @@ static bool open_sink(struct run *r, const char *kind, const char *path)
     s->config.lang = say_lang_name();
     s->config.write = put;
     s->config.ctx = s;
+    s->config.hold = hold;
+    s->config.held = held;
     s->config.redact = r->b->redact;
     s->config.stats = r->b->stats;
     s->config.single = r->b->single;
@@ -373,6 +402,8 @@ static bool close_sinks(struct run *r)
             good = false;
         if (s->path && fclose(s->file) != 0)
             good = false;
+        if (s->aside)
+            fclose(s->aside);
         /* A reader that has seen enough (`| head`) needs no message. */
         if (!good && s->error != EPIPE)
             say("%s: %s", s->path ? s->path : "stdout",

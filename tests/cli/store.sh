@@ -1,7 +1,8 @@
 #!/bin/bash
 # store: results kept in a file; a run that is killed and resumed leaves the
 # same store as one undisturbed; reports, judgements and shards come out of it.
-# 20,000 files and 4 kills; with FULL=1 200,000 files and 10.
+# 20,000 files, two archives of 5,000 members, 4 kills; with FULL=1 200,000,
+# 50,000 and 10.
 G=$PWD/${B:-build/release}/genmark
 c=$PWD/corpus
 t=$(mktemp -d)
@@ -133,16 +134,28 @@ for i in range(n):
         name, text = "t%d.txt" % i, b"A walk along the river, number %d.\n" % i
     with open("%s/%s" % (d, name), "wb") as f:
         f.write(text)
+# Archives, whose members are checked in place.
+import io, tarfile, zipfile
+packed = top + "-packed"
+os.makedirs(packed)
+with zipfile.ZipFile(packed + "/a.zip", "w", zipfile.ZIP_DEFLATED) as z, tarfile.open(packed + "/b.tar.gz", "w:gz", compresslevel=1) as g:
+    for i in range(n // 4):
+        text = marked if i % 50 == 7 else b"A walk along the river, number %d.\n" % i
+        z.writestr("%d/m%d.png" % (i // 500, i), text)
+        info = tarfile.TarInfo("%d/m%d.png" % (i // 500, i))
+        info.size = len(text)
+        g.addfile(info, io.BytesIO(text))
 P
 began=$(date +%s%N)
-"$G" check --fast --db "$t/calm.db" "$t/many" >/dev/null
+"$G" check --fast --db "$t/calm.db" "$t/many" "$t/many-packed" >/dev/null
 took=$((($(date +%s%N) - began) / 1000000))
 dump "$t/calm.db" >"$t/calm"
 [ "$(grep -c '^\[.*many/' "$t/calm")" -ge "$n" ] || no "the store lacks files"
+[ "$(grep -c 'many-packed/[ab].*!' "$t/calm")" -ge $((n / 2)) ] || no "the store lacks members"
 RANDOM=${SEED:-11}
 killed=0
 for _ in $(seq $kills); do
-    "$G" check --fast --db "$t/rough.db" --resume "$t/many" >/dev/null 2>&1 &
+    "$G" check --fast --db "$t/rough.db" --resume "$t/many" "$t/many-packed" >/dev/null 2>&1 &
     pid=$!
     # Spread over the run: each resumed one goes on where that before was killed.
     sleep "$(awk -v t=$took -v r=$RANDOM -v k=$kills -v i=$((i += 1)) 'BEGIN { printf "%.3f", t / 1000 * (0.45 * i + 0.45 * r / 32768) / k }')"
@@ -150,20 +163,20 @@ for _ in $(seq $kills); do
     wait $pid 2>/dev/null
     [ -f "$t/rough.db" ] && rows="$rows $(python3 -c 'import sqlite3,sys; print(sqlite3.connect(sys.argv[1]).execute("select count(*) from items").fetchone()[0])' "$t/rough.db" 2>/dev/null)"
 done
-"$G" check --fast --db "$t/rough.db" --resume "$t/many" >/dev/null
+"$G" check --fast --db "$t/rough.db" --resume "$t/many" "$t/many-packed" >/dev/null
 dump "$t/rough.db" >"$t/rough"
 cmp "$t/calm" "$t/rough" || no "killed $killed times and resumed, the store is another"
 echo "$n files in ${took} ms; killed $killed times with these many items in the store:$rows"
 
 # A signal ends it cleanly and says how to go on.
-"$G" check --fast --db "$t/int.db" "$t/many" >/dev/null 2>"$t/err" &
+"$G" check --fast --db "$t/int.db" "$t/many" "$t/many-packed" >/dev/null 2>"$t/err" &
 pid=$!
 sleep "$(awk -v t=$took 'BEGIN { printf "%.3f", t / 3000 }')"
 kill -TERM $pid # shells let background jobs ignore INT
 wait $pid
 [ $? = 5 ] || no "an interrupted run does not end with 5"
 grep -q -- '--resume' "$t/err" || no "an interrupted run does not say how to go on"
-"$G" check --fast --db "$t/int.db" --resume "$t/many" >/dev/null
+"$G" check --fast --db "$t/int.db" --resume "$t/many" "$t/many-packed" >/dev/null
 dump "$t/int.db" | cmp - "$t/calm" || no "interrupted and resumed, the store is another"
 
 # A sample is as large as asked for, the same for the same seed, and its
