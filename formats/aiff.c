@@ -45,7 +45,8 @@ static void text(struct walk *w, const char *key, struct slot s)
         walk_slot(w, s);
 }
 
-/* comments reads COMT: count, then time(4) marker(2) length(2) text. */
+/* comments reads COMT: a count, then for each its date(4), marker(2), length(2)
+ * and text. */
 static void comments(struct walk *w, struct slot s)
 {
     struct range all = s.at;

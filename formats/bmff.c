@@ -25,6 +25,8 @@ enum {
     EXIF_AT = 4 /* bytes of offset before the rest of an Exif item */
 };
 
+#define CANON_UUID \
+    SPAN("\x85\xC0\xB6\x87\x82\x0F\x11\xE0\x81\x11\xF4\xCE\x46\x2B\x6A\x48")
 #define XMP_UUID \
     SPAN("\xBE\x7A\xCF\xCB\x97\xA9\x42\xE8\x9C\x71\x99\x94\x91\xE3\xAF\xAC")
 #define C2PA_UUID \
@@ -308,6 +310,8 @@ static void leaf(struct walk *w, struct bmff *to, struct frame *f,
         handler(w, to, f, b);
     } else if (bmff_is(b->type, "uuid")) {
         uuid_box(w, b);
+    } else if (b->type.len == 4 && span_starts(b->type, SPAN("CMT"))) {
+        whole(w, b, (struct slot){.kind = SLOT_EXIF}); /* Canon's CMT1 to 4 */
     } else if (bmff_is(b->type, "XMP_")) {
         whole(w, b, (struct slot){.kind = SLOT_XMP});
     } else if (bmff_is(b->type, "AIGC") || bmff_is(b->type, "aigc")) {
@@ -334,6 +338,11 @@ static bool enter(struct walk *w, const struct box *b, uint64_t *off)
     *off = b->body.off;
     if (is_container(b->type))
         return true;
+    if (bmff_is(b->type, "uuid") &&
+        span_eq(walk_view(w, *off, num_min(UUID, b->body.len)), CANON_UUID)) {
+        *off += UUID;
+        return true;
+    }
     if (!bmff_is(b->type, "meta"))
         return false;
     if (b->body.len >= 8 && bmff_is(walk_view(w, *off + 4, 4), "hdlr"))

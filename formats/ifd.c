@@ -39,7 +39,9 @@ bool tiff_open(struct tiff *t)
         return tiff_uint(t, span_cut(head, 4, 2), 2) == 8;
     }
     t->first = tiff_uint(t, span_cut(head, 4, 4), 4);
-    return magic == 42;
+    /* Panasonic's RW2, and Olympus's ORF: directories are as in TIFF */
+    return magic == 42 || (!t->big && magic == 0x55) || magic == 0x4F52 ||
+           magic == 0x5352;
 }
 
 unsigned ifd_size(uint16_t type)

@@ -50,7 +50,8 @@ enum ifd_type {
     IFD_UTF8 = 129 /* of Exif 3.0 */
 };
 
-/* tiff_open reads the header; false where it is none.  The other members of
+/* tiff_open reads the header, of TIFF or of a camera's raw picture that only
+ * has another number in it; false where it is none.  The other members of
  * t but `big`, `wide` and `first` are set by the caller: data, or w, base and
  * size. */
 bool tiff_open(struct tiff *t);

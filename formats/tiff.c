@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * tiff.c - TIFF, BigTIFF and DNG: directories, and what their tags hold.
+ * tiff.c - TIFF, BigTIFF, DNG and cameras' raw pictures of this make (CR2, NEF,
+ * ARW, PEF, ORF, RW2): directories, and what their tags hold.
  *
  * [TIFF] TIFF 6.0, Adobe 1992.  [BIG] BigTIFF.  [DNG] Adobe DNG 1.7.
  * [XMP3] Adobe XMP Specification part 3, 2.2.  [C2PA] C2PA Technical
@@ -15,6 +16,8 @@
 #include "formats/pixels.h"
 
 enum {
+    TAG_RAW_JPEG = 0x002e, /* a whole JPEG, in RW2 */
+    TAG_MAKE = 0x010f,
     TAG_SUB = 0x014a,
     TAG_XMP = 0x02bc,
     TAG_IPTC = 0x83bb,
@@ -44,6 +47,7 @@ struct pages {
     size_t count;
     struct slot store[2]; /* of the first and the last page */
     bool has_store[2];
+    bool raw;      /* its header is that of a raw picture */
     uint64_t left; /* bytes of values that may still be read */
 };
 
@@ -201,6 +205,40 @@ static void exif(struct pages *p, const struct page *page, struct slot s)
     walk_slot(p->w, s);
 }
 
+/* camera says which maker's raw picture this is, where the header does not and
+ * the first directory has others inside, as pictures that were edited lack. */
+static void camera(struct pages *p, const struct ifd_entry *e, bool inner)
+{
+    static const struct {
+        const char *make, *mime;
+    } makers[] = {{"NIKON", "image/x-nikon-nef"},
+                  {"SONY", "image/x-sony-arw"},
+                  {"PENTAX", "image/x-pentax-pef"}};
+    struct span make = ifd_value(&p->t, e);
+
+    for (size_t i = 0; inner && i < sizeof(makers) / sizeof(makers[0]); i++)
+        if (span_starts(make, (struct span){(const uint8_t *)makers[i].make,
+                                            strlen(makers[i].make)}))
+            walk_mime(p->w, makers[i].mime);
+}
+
+/* header says of a raw picture whose header tells which it is. */
+static void header(struct pages *p)
+{
+    struct span head = tiff_view(&p->t, 0, num_min(12, p->t.size));
+
+    p->raw = true;
+    if (span_starts(head, SPAN("IIU\0")))
+        walk_mime(p->w, "image/x-panasonic-rw2");
+    else if (span_starts(head, SPAN("IIRO")) ||
+             span_starts(head, SPAN("IIRS")) || span_starts(head, SPAN("MMOR")))
+        walk_mime(p->w, "image/x-olympus-orf");
+    else if (span_eq(span_cut(head, 8, 2), SPAN("CR")))
+        walk_mime(p->w, "image/x-canon-cr2");
+    else
+        p->raw = false;
+}
+
 /* whole lists an entry whose value is metadata of another kind. */
 static void whole(struct pages *p, const struct ifd_entry *e, struct slot s,
                   size_t page)
@@ -212,6 +250,12 @@ static void whole(struct pages *p, const struct ifd_entry *e, struct slot s,
     case TAG_ICC: s.kind = SLOT_ICC; break;
     case TAG_STORE: s.kind = SLOT_JUMBF; break;
     case TAG_PHOTOSHOP: break;
+    case TAG_RAW_JPEG:
+        if (!p->raw)
+            return;
+        s.kind = SLOT_PART;
+        s.key = SPAN("preview");
+        break;
     default: return;
     }
     if (!e->inside) {
@@ -219,7 +263,7 @@ static void whole(struct pages *p, const struct ifd_entry *e, struct slot s,
                   "tag's value is outside the file");
         return;
     }
-    if (e->tag == TAG_ICC) { /* nothing asks for what is in it */
+    if (e->tag == TAG_ICC || s.kind == SLOT_PART) { /* read on demand */
         walk_slot(p->w, s);
         return;
     }
@@ -241,7 +285,8 @@ static void read_page(struct pages *p, size_t i)
 {
     const struct page page = p->list[i];
     struct slot s = {0};
-    struct ifd_entry e;
+    struct ifd_entry e, make = {0};
+    bool inner = false, is_dng = false;
     struct ifd d;
 
     if (!ifd_open(&p->t, page.off, &d) || d.cut)
@@ -260,8 +305,12 @@ static void read_page(struct pages *p, size_t i)
         exif(p, &page, s);
     }
     for (uint32_t k = 0; walk_ok(p->w) && ifd_at(&p->t, &d, k, &e); k++) {
+        if (e.tag == TAG_MAKE && i == 0)
+            make = e;
+        inner |= e.tag == TAG_SUB;
         if (e.tag == TAG_DNG)
             walk_mime(p->w, "image/x-adobe-dng");
+        is_dng |= e.tag == TAG_DNG;
         if (e.tag == TAG_SUB)
             for (uint64_t n = 0; n < e.count && n < PAGES; n++)
                 wait(p, ifd_number(&p->t, &e, n), true);
@@ -269,6 +318,8 @@ static void read_page(struct pages *p, size_t i)
         if (e.tag != TAG_STORE || i == 0 || (!page.inner && !d.next))
             whole(p, &e, s, i);
     }
+    if (make.len && !is_dng && !p->raw)
+        camera(p, &make, inner);
 }
 
 static void tiff_walk(struct walk *w)
@@ -283,6 +334,7 @@ static void tiff_walk(struct walk *w)
     if (!tiff_open(&p->t))
         return;
     walk_block(w, SPAN("header"), 0, num_min(p->t.wide ? 16 : 8, walk_size(w)));
+    header(p);
     wait(p, p->t.first, false);
     for (size_t i = 0; i < p->count && walk_ok(w); i++)
         read_page(p, i);
@@ -295,7 +347,7 @@ static void tiff_walk(struct walk *w)
 const struct format format_tiff = {
     .name = "tiff",
     .mime = "image/tiff",
-    .files = "tif tiff dng btf tf8",
+    .files = "tif tiff dng btf tf8 cr2 nef arw pef orf rw2",
     .media = MEDIA_IMAGE,
     .probe = tiff_probe,
     .verified = "real files",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * fuzz_tiff.c - TIFF, BigTIFF, DNG. */
+ * fuzz_tiff.c - TIFF, BigTIFF, DNG, ORF, RW2, RAF. */
 #include "tests/fuzz/walked.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
