@@ -11,6 +11,8 @@
 struct parts {
     struct part *list;
     uint32_t count;
+    bool font;
+    struct range zero; /* bytes that count as zero */
 };
 
 static bool is_store(const struct job *j, const struct range *at)
@@ -19,12 +21,13 @@ static bool is_store(const struct job *j, const struct range *at)
 }
 
 /* list_parts takes the blocks at the top; those of the store are one. */
-static bool list_parts(struct job *j, struct parts *p)
+static bool list_parts(struct job *j, const struct cbor *boxes, struct parts *p)
 {
     const struct doc *d = j->doc;
 
-    p->count = 0;
-    p->list = job_alloc(j, (d->block_count + 1) * sizeof(*p->list));
+    *p = (struct parts){.font =
+                            d->format && strcmp(d->format->name, "font") == 0};
+    p->list = job_alloc(j, (d->block_count + 2) * sizeof(*p->list));
     if (!p->list)
         return false;
     for (uint32_t i = 0; i < d->block_count; i++) {
@@ -40,6 +43,10 @@ static bool list_parts(struct job *j, struct parts *p)
         }
         p->list[p->count++] =
             (struct part){store ? SPAN("C2PA") : b->name, b->at};
+    }
+    if (p->font) {
+        font_parts(boxes, p->list, &p->count);
+        p->zero = font_sum(p->list, p->count);
     }
     return true;
 }
@@ -122,14 +129,31 @@ static const char *take(struct job *j, const struct parts *p, uint32_t *next,
         }
         if (n == names->child)
             r->at.off = x->at.off;
+        else if (x->at.off < r->at.off + r->at.len)
+            return "boxes of one entry that do not follow each other";
         r->at.len = x->at.off + x->at.len - r->at.off;
         ++*next;
     }
     return NULL;
 }
 
+/* put hashes [from, to), with zeros in the place of what counts as such. */
+static bool put(struct job *j, struct hasher *h, const struct range *zero,
+                uint64_t from, uint64_t to)
+{
+    static const uint8_t zeros[8];
+    uint64_t end = zero->off + zero->len;
+
+    if (!zero->len || zero->len > sizeof(zeros) || from > zero->off || to < end)
+        return job_hash(j, h, from, to - from);
+    if (!job_hash(j, h, from, zero->off - from))
+        return false;
+    hasher_put(h, (struct span){zeros, (size_t)zero->len});
+    return job_hash(j, h, end, to - end);
+}
+
 static bool run_holds(struct job *j, struct manifest *m, const struct cbor *b,
-                      const struct run *r)
+                      const struct run *r, const struct range *zero)
 {
     struct span alg = cbor_text(cbor_get(b, SPAN("alg")));
     struct hasher *h = hasher_new(digest_named(alg.len ? alg : m->claim.alg));
@@ -138,12 +162,11 @@ static bool run_holds(struct job *j, struct manifest *m, const struct cbor *b,
     struct hash got;
 
     for (uint32_t i = 0; ok && i < r->gap_count; i++) {
-        ok = job_hash(j, h, at, r->gaps[i].off - at);
+        ok = put(j, h, zero, at, r->gaps[i].off);
         at = r->gaps[i].off + r->gaps[i].len;
     }
-    ok = ok && job_hash(j, h, at, end - at);
+    ok = ok && put(j, h, zero, at, end);
     got = hasher_end(h);
-
     return ok && hash_is(&got, cbor_bytes(cbor_get(b, SPAN("hash"))));
 }
 
@@ -226,7 +249,7 @@ static bool check_entry(struct look *l, const struct cbor *b)
         job_log(j, fault, l->uri, "exclusions of a box do not fit it");
         return false;
     }
-    return run_holds(j, l->m, b, &r) ||
+    return run_holds(j, l->m, b, &r, &l->parts.zero) ||
            !mismatch(j, l->uri, "hashes do not match");
 }
 
@@ -235,18 +258,22 @@ bool hash_box_check(struct job *j, struct manifest *m, struct assertion *a)
     const struct cbor *boxes = cbor_get(assertion_cbor(j, a), SPAN("boxes"));
     struct look l = {.j = j, .m = m, .uri = job_assertion_uri(j, m, a->label)};
 
-    if (!readable(j, boxes) || !list_parts(j, &l.parts))
+    if (!readable(j, boxes) || !list_parts(j, boxes, &l.parts))
         return false;
     if (!boxes->count)
         return mismatch(j, l.uri, "no box hash found");
     for (const struct cbor *b = boxes->child; b; b = b->next)
         if (!check_entry(&l, b))
             return !j->error && !j->memory;
+    if (l.parts.font && l.next < l.parts.count) {
+        job_log(j, ST_BOX_UNKNOWN, l.uri, "a table that no box covers");
+        return true;
+    }
     if (l.extra)
         job_log(j, ST_BOX_EXTRA, l.uri, NULL);
     job_log(j, ST_BOX_MATCH, l.uri, NULL);
     j->bound = true;
-    if (!l.after)
+    if (!l.after && !l.parts.font) /* whose tables lie in any order */
         tell_rest(j, &l.parts, l.next);
     return true;
 }

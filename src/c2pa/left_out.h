@@ -11,6 +11,12 @@ struct part {
     struct range at;
 };
 
+/* font_parts puts the tables of a font in the order that the box hash has them
+ * in; the list has room for one more.  font_sum is where the check sum of the
+ * font stands, which counts as zero; empty where there is none. */
+void font_parts(const struct cbor *boxes, struct part *list, uint32_t *count);
+struct range font_sum(const struct part *list, uint32_t count);
+
 /* left_out_may is whether all of `at` (of the file) is metadata of the box,
  * header of the box excepted; an empty range has to lie there too. */
 bool left_out_may(struct job *j, const struct part *box, struct range at);

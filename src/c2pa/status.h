@@ -56,6 +56,7 @@
     X(BOX_MATCH, SUCCESS, "assertion.boxesHash.match", "boxes hash valid") \
     X(BOX_MISMATCH, FAILURE, "assertion.boxesHash.mismatch", "boxes hash does not match the asset") \
     X(BOX_MALFORMED, FAILURE, "assertion.boxesHash.malformed", "boxes hash malformed") \
+    X(BOX_UNKNOWN, FAILURE, "assertion.boxesHash.unknownBox", "the asset has a box that the boxes hash does not list") \
     X(BOX_EXTRA, INFO, "assertion.boxesHash.additionalExclusionsPresent", "additional box hash exclusions found") \
     X(BMFF_MATCH, SUCCESS, "assertion.bmffHash.match", "BMFF hash valid") \
     X(BMFF_MISMATCH, FAILURE, "assertion.bmffHash.mismatch", "BMFF hash does not match the asset") \
