@@ -11,6 +11,7 @@
 
 #include <jpeglib.h>
 #include <setjmp.h>
+#include <stdlib.h>
 
 enum {
     SCANS = 200,       /* of a progressive file; encoders write ten */
@@ -129,4 +130,85 @@ bool jpeg_pixels(struct walk *w, struct pixels *out)
     }
     jpeg_destroy_decompress(&j);
     return ok;
+}
+
+/* ---- the other way ------------------------------------------------------ */
+
+enum {
+    QUALITY = 70,
+    ROOM = 4096, /* of headers and tables */
+    SAMPLES = 4  /* a side, of what becomes one pixel */
+};
+
+/* shrunk is the mean of some pixels of those that become (x, y). */
+static void shrunk(const struct pixels *p, double step, const uint32_t *xy,
+                   uint8_t *to)
+{
+    unsigned sum[3] = {0};
+
+    for (unsigned i = 0; i < SAMPLES * SAMPLES; i++) {
+        double u = (xy[0] + (i % SAMPLES + .5) / SAMPLES) * step;
+        double v = (xy[1] + (double)(i / SAMPLES) / SAMPLES) * step;
+        uint32_t x = u < p->width ? (uint32_t)u : p->width - 1;
+        uint32_t y = v < p->height ? (uint32_t)v : p->height - 1;
+        const uint8_t *at = pixels_row(p, y) + (size_t)x * p->channels;
+        unsigned alpha = p->channels == 4 ? at[3] : UINT8_MAX;
+
+        for (int c = 0; c < 3; c++)
+            sum[c] +=
+                (at[c] * alpha + UINT8_MAX * (UINT8_MAX - alpha)) / UINT8_MAX;
+    }
+    for (int c = 0; c < 3; c++)
+        to[c] = (uint8_t)(sum[c] / (SAMPLES * SAMPLES));
+}
+
+static void encode(struct jpeg_compress_struct *j, const struct pixels *p,
+                   double step, uint8_t *line)
+{
+    j->input_components = 3;
+    j->in_color_space = JCS_RGB;
+    jpeg_set_defaults(j);
+    jpeg_set_quality(j, QUALITY, TRUE);
+    jpeg_start_compress(j, TRUE);
+    while (j->next_scanline < j->image_height) {
+        JSAMPROW row = line;
+
+        for (uint32_t x = 0; x < j->image_width; x++)
+            shrunk(p, step, (uint32_t[]){x, j->next_scanline}, line + 3 * x);
+        jpeg_write_scanlines(j, &row, 1);
+    }
+    jpeg_finish_compress(j);
+}
+
+struct span jpeg_small(const struct pixels *p, uint32_t side, struct arena *a)
+{
+    uint32_t longest = p->width > p->height ? p->width : p->height;
+    double step = longest > side ? (double)longest / side : 1;
+    struct jpeg_compress_struct j = {0};
+    struct guard g = {0};
+    uint8_t *line = arena_alloc(a, (size_t)3 * side);
+    size_t room = (size_t)side * side * 4 + ROOM; /* more than it can need */
+    unsigned char *first = arena_raw(a, room), *out = first;
+    unsigned long len = room;
+    volatile bool fine = false;
+
+    if (!line || !first || !longest)
+        return (struct span){0};
+    j.err = jpeg_std_error(&g.error);
+    g.error.error_exit = on_error;
+    g.error.output_message = on_message;
+    if (setjmp(g.out) == 0) {
+        jpeg_create_compress(&j);
+        jpeg_mem_dest(&j, &out, &len);
+        j.image_width = (JDIMENSION)(p->width / step);
+        j.image_height = (JDIMENSION)(p->height / step);
+        j.image_width += j.image_width == 0;
+        j.image_height += j.image_height == 0;
+        encode(&j, p, step, line);
+        fine = true;
+    }
+    jpeg_destroy_compress(&j);
+    if (out != first) /* then it was allocated, and is none of ours */
+        free(out);
+    return fine && out == first ? (struct span){first, len} : (struct span){0};
 }

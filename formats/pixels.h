@@ -36,6 +36,10 @@ static inline uint8_t *pixels_row(const struct pixels *p, uint32_t y)
     return p->ptr + (size_t)y * p->width * p->channels;
 }
 
+/* jpeg_small makes a JPEG of p at most `side` pixels long, transparency over
+ * white; empty without memory. */
+struct span jpeg_small(const struct pixels *p, uint32_t side, struct arena *a);
+
 bool png_pixels(struct walk *w, struct pixels *out);
 bool jpeg_pixels(struct walk *w, struct pixels *out);
 bool webp_pixels(struct walk *w, struct pixels *out);

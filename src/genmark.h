@@ -118,9 +118,10 @@ typedef enum gm_effort {
 } gm_effort;
 
 enum {
-    GM_WANT_TREE = 1, /* fill blocks, slots and fields: for `show` */
-    GM_WANT_HASH = 2, /* fill sha256 */
-    GM_REDACT = 4     /* withhold prompts and names of persons */
+    GM_WANT_TREE = 1,     /* fill blocks, slots and fields: for `show` */
+    GM_WANT_HASH = 2,     /* fill sha256 */
+    GM_REDACT = 4,        /* withhold prompts and names of persons */
+    GM_WANT_THUMBNAIL = 8 /* fill thumbnail, where pixels are decoded */
 };
 
 typedef struct gm_input {
@@ -483,10 +484,12 @@ typedef struct gm_item {
                              those that only this item has */
     size_t pair_count;
     const struct gm_item *before; /* likewise: the earlier one */
-    gm_outcome kept; /* likewise: what became of the credential; SURVIVED also
-                        where there never was one */
-    gm_str created;  /* the day the work says it was made, "2026-11-28" or as
-                        far as it tells it; empty: it does not */
+    gm_outcome kept;  /* likewise: what became of the credential; SURVIVED also
+                         where there never was one */
+    gm_str created;   /* the day the work says it was made, "2026-11-28" or as
+                         far as it tells it; empty: it does not */
+    gm_str thumbnail; /* a JPEG of 96 by 96 pixels at most, where it was asked
+                         for and the picture was decoded; may hold zeros */
 } gm_item;
 
 /* ---- scan ------------------------------------------------------------ */

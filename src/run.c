@@ -405,6 +405,8 @@ static gm_status one(struct run *r, struct part *p)
     settle(item, c2pa->limit, c2pa->memory, c2pa->io);
     settle(item, found.limit, found.memory, false);
     if (p->depth == 0) {
+        item->thumbnail =
+            (gm_str){(const char *)found.thumbnail.ptr, found.thumbnail.len};
         item->format = literal(doc->format ? doc->format->name : "");
         item->mime = literal(doc->mime);
         item->media = (gm_media)doc->media;

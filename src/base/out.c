@@ -49,3 +49,21 @@ void out_uint(struct out *o, uint64_t n)
     } while (n);
     out_put(o, digits + at, sizeof(digits) - at);
 }
+
+void out_base64(struct out *o, struct span s)
+{
+    static const char sign[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                               "abcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    for (size_t i = 0; i < s.len; i += 3) {
+        size_t n = s.len - i;
+        uint32_t v = (uint32_t)s.ptr[i] << 16;
+
+        v |= n > 1 ? (uint32_t)s.ptr[i + 1] << 8 : 0;
+        v |= n > 2 ? s.ptr[i + 2] : 0;
+        out_char(o, sign[v >> 18]);
+        out_char(o, sign[v >> 12 & 63]);
+        out_char(o, n > 1 ? sign[v >> 6 & 63] : '=');
+        out_char(o, n > 2 ? sign[v & 63] : '=');
+    }
+}

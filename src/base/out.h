@@ -21,6 +21,7 @@ void out_init(struct out *o, int (*write)(void *, const char *, size_t),
 void out_put(struct out *o, const void *p, size_t n);
 void out_text(struct out *o, const char *s);
 void out_uint(struct out *o, uint64_t n);
+void out_base64(struct out *o, struct span s); /* [RFC 4648 4] */
 void out_flush(struct out *o);
 
 static inline void out_char(struct out *o, char c)

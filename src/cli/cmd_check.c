@@ -28,7 +28,7 @@ struct settings {
     gm_fact tokens[TUNING];
     char *words; /* of the tokenizer */
     double timeout;
-    bool fast, deep, ocr, redact, hash, fixity;
+    bool fast, deep, ocr, redact, hash, fixity, thumbnails;
     struct keep keep;
     struct pick pick;
     const char *shard, *sample, *seed;
@@ -160,6 +160,11 @@ static const struct opt opts[] = {
     {OPT_ON, "redact", 0, NULL, AT(redact), NULL,
      "withhold prompts and names of persons",
      "프롬프트와 사람 이름을 가림"},
+    {OPT_ON, "thumbnails", 0, NULL, AT(thumbnails), NULL,
+     "small pictures in the HTML report, of the first 500 files; up to "
+     "20 files that are named have them anyway, but with --redact",
+     "HTML 보고서에 작은 그림을 넣음 (처음 500개 파일). 파일을 20개까지 직접 "
+     "적으면 --redact가 없는 한 항상 넣음"},
     {OPT_ON, "hash", 0, NULL, AT(hash), NULL,
      "the SHA-256 of every file", "모든 파일의 SHA-256"},
     {OPT_ON, "stats", 0, NULL, AT(batch.stats), NULL,
@@ -397,6 +402,27 @@ static bool is_folder(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+static bool wants_page(const struct outputs *o)
+{
+    for (size_t i = 0; i < o->count; i++)
+        if (strcmp(o->list[i].kind, "html") == 0)
+            return true;
+    return false;
+}
+
+/* are_few is whether they are files, and no more than fit one look. */
+static bool are_few(const struct texts *paths)
+{
+    enum {
+        FEW = 20
+    };
+
+    for (size_t i = 0; i < paths->count; i++)
+        if (is_folder(paths->list[i]))
+            return false;
+    return paths->count > 0 && paths->count <= FEW;
+}
+
 static int go(struct settings *s, const struct texts *paths, struct task *t)
 {
     struct texts own = {0};
@@ -404,6 +430,9 @@ static int go(struct settings *s, const struct texts *paths, struct task *t)
     int rc = EXIT_NOTHING;
 
     s->batch.redact = s->redact;
+    if (wants_page(&s->batch.outputs) && !s->redact &&
+        (s->thumbnails || are_few(paths)))
+        t->how.want |= GM_WANT_THUMBNAIL;
     setup_members(&s->setup, &s->batch.members);
     s->batch.fail_on_warn = s->fail_on && strcmp(s->fail_on, "warn") == 0;
     if (!paths->count && !s->files_from) {

@@ -113,6 +113,7 @@ struct marks {
     uint32_t count;
     gm_coverage *coverage; /* one a finder, in the table's order */
     uint32_t coverage_count;
+    struct span thumbnail; /* a JPEG, where the input wants it */
     const char *limit;
     bool memory, stopped;
 };

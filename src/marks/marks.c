@@ -20,7 +20,8 @@ static const struct finder *const finders[] = {
 enum {
     COUNT = sizeof(finders) / sizeof(finders[0]),
     BEAT = 1024, /* steps between two questions to `alive` */
-    CERTAIN = 100
+    CERTAIN = 100,
+    THUMBNAIL = 96 /* pixels of its longer side */
 };
 
 struct hunt {
@@ -330,5 +331,7 @@ void marks_find(struct marks *m, const struct hunt_config *c)
         else
             h.by->find(&h);
     }
+    if (h.picture && h.picture->ptr && hunt_input(&h)->want & GM_WANT_THUMBNAIL)
+        m->thumbnail = jpeg_small(h.picture, THUMBNAIL, hunt_arena(&h));
     arena_reset(&h.canvas);
 }

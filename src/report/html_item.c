@@ -473,6 +473,13 @@ static void put_row(struct gm_report *r, const gm_item *it, bool judged,
         html_in(o, "code", NULL, it->sha256);
     }
     out_text(o, "</p>");
+    if (it->thumbnail.len && !r->c.redact) {
+        out_text(o, "<img class=\"thumb\" alt=\"\" src=\""
+                    "data:image/jpeg;base64,");
+        out_base64(o, (struct span){(const uint8_t *)it->thumbnail.ptr,
+                                    it->thumbnail.len});
+        out_text(o, "\">");
+    }
 }
 
 /* put_fields writes what script makes a row of, where the row itself is left

@@ -46,7 +46,7 @@ static void html_head(struct gm_report *r)
     out_text(o, "\"><head><meta charset=\"utf-8\">"
                 "<meta http-equiv=\"Content-Security-Policy\" content=\""
                 "default-src 'none'; style-src 'unsafe-inline'; "
-                "script-src 'unsafe-inline'\">"
+                "img-src data:; script-src 'unsafe-inline'\">"
                 "<meta name=\"viewport\" content=\"width=device-width\">"
                 "<meta name=\"generator\" content=\"genmark " GM_VERSION "\">"
                 "<title>");

@@ -84,3 +84,23 @@ assert "http://" not in re.sub(r"http://cv\.iptc\.org\S*|http://www\.w3\.org\S*"
 text = open(t + "/a.txt", encoding="utf-8").read()
 assert "12 items" in text and "\x1b" not in text
 EOF
+
+# Thumbnails: for a few files that are named, or where asked; never when names
+# and prompts are withheld, nor where no pixels were decoded.
+shown() { "$G" check --law none --html "$t/b.html" "$@" >/dev/null; grep -o '<img class="thumb" alt="" src="data:image/jpeg;base64,[A-Za-z0-9+/=]*">' "$t/b.html" | wc -l; }
+one=corpus/pixels/good-words.png
+[ "$(shown $one corpus/pixels/good-star.png)" = 2 ] || { echo "no thumbnails of two pictures"; exit 1; }
+[ "$(shown corpus/pixels)" = 0 ] || { echo "thumbnails of a folder"; exit 1; }
+[ "$(shown --thumbnails corpus/pixels)" -ge 8 ] || { echo "no thumbnails of a folder where asked"; exit 1; }
+[ "$(shown --redact $one)$(shown --fast $one)" = 00 ] || { echo "a thumbnail that must not be"; exit 1; }
+shown $one >/dev/null
+python3 - "$t/b.html" <<'EOF' || exit 1
+import base64, re, sys
+page = open(sys.argv[1], encoding="utf-8").read()
+assert "default-src 'none'" in page and "img-src data:;" in page, "the policy"
+small = base64.b64decode(re.search(r"base64,([^\"]*)", page).group(1), validate=True)
+at = small.index(b"\xff\xc0")
+height, width = int.from_bytes(small[at + 5:at + 7], "big"), int.from_bytes(small[at + 7:at + 9], "big")
+assert small[:2] == b"\xff\xd8" and small[-2:] == b"\xff\xd9", "no JPEG"
+assert (width, height) == (96, 18), (width, height)  # of 512 by 96
+EOF
