@@ -57,7 +57,8 @@ static void put_facts(gm_report *r, struct page *p, const gm_finding *f)
     page_line(p);
 }
 
-static void put_finding(gm_report *r, struct page *p, const gm_finding *f)
+static void put_finding(gm_report *r, struct page *p, const gm_item *it,
+                        const gm_finding *f)
 {
     gm_str source = page_of(word_source(r->ko, f->basis));
 
@@ -82,6 +83,8 @@ static void put_finding(gm_report *r, struct page *p, const gm_finding *f)
                  ? report_say(r, "Unknown because:", "판단 불가 이유:")
                  : report_say(r, "Because:", "이유:"),
              report_pick(r, f->why));
+    if (!tally_there(it))
+        return;
     put_facts(r, p, f);
     if (f->verdict == GM_FAIL || f->verdict == GM_WARN ||
         f->verdict == GM_UNKNOWN)
@@ -114,7 +117,7 @@ static void put_law(gm_report *r, struct page *p, const gm_item *it,
 
             if ((int)f->verdict == w && f->law.len == v->law.len &&
                 memcmp(f->law.ptr, v->law.ptr, v->law.len) == 0)
-                put_finding(r, p, f);
+                put_finding(r, p, it, f);
         }
     }
 }
@@ -197,7 +200,8 @@ void text_laws(gm_report *r, struct page *p, const gm_item *it)
     for (size_t i = 0; i < it->verdict_count; i++)
         if (!it->before || speaks(it, it->verdicts[i].law))
             put_law(r, p, it, &it->verdicts[i]);
-    put_questions(r, p, it);
+    if (tally_there(it))
+        put_questions(r, p, it);
     if (it->before && it->finding_count)
         page_line(p);
 }

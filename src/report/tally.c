@@ -137,7 +137,7 @@ void tally_add(struct tally *t, const gm_item *item)
         if (f->verdict == GM_FAIL)
             name_add(&t->rules, f->rule.ptr, f->rule.len, 1);
         for (size_t k = 0; f->verdict == GM_UNKNOWN && k < f->ask_count; k++)
-            if (!asked_before(item, i, f->ask[k]))
+            if (tally_there(item) && !asked_before(item, i, f->ask[k]))
                 name_add(&t->asks, f->ask[k].ptr, f->ask[k].len, 1);
     }
 }

@@ -57,4 +57,11 @@ void tally_join(struct tally *t, const struct tally *more);
  * judged by none. */
 bool tally_worst(const gm_item *item, gm_verdict *out);
 
+/* tally_there: something of the item was read, so that facts about it may
+ * decide more; nobody is asked about what is missing or empty. */
+static inline bool tally_there(const gm_item *it)
+{
+    return it->error.kind == GM_FAULT_NONE || it->format.len > 0;
+}
+
 #endif

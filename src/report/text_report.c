@@ -332,6 +332,9 @@ static void put_line(gm_report *r, struct page *p, const gm_item *it)
     if (it->error.kind != GM_FAULT_NONE) {
         page_text(p, "  ");
         page_str(p, word_said(r->ko, it->error.message));
+    } else if (it->note_count && it->origin.claim == GM_CLAIM_NONE) {
+        page_text(p, "  ");
+        page_str(p, word_said(r->ko, it->notes[0].what));
     }
     for (size_t i = 0; it->verdict_count > 1 && i < it->verdict_count; i++) {
         page_text(p, i ? ", " : "  ");
