@@ -548,8 +548,10 @@ bool credential_place(const struct out *file)
             out_put(&form, store.ptr, store.len);
         at = find(file, &form);
     }
-    if (at == file->len || at < before)
-        return false;
+    if (at == file->len || at < before) {
+        out_free(&form);
+        return true; /* in pieces: its recipe says what is left out */
+    }
     if (place.film) {
         film_place(file);
         out_free(&form);

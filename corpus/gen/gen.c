@@ -173,14 +173,18 @@ static struct mark *mark_of(struct words *w, const char *name, size_t n)
     return m;
 }
 
-/* marked is @NAME, or @NAME-@NAME, how far apart two are. */
+/* marked is @NAME, or @NAME-@NAME or @NAME-12, how far apart two are. */
 static uint64_t marked(struct words *w, const char *s)
 {
     const char *minus = strchr(s, '-');
     size_t n = minus ? (size_t)(minus - s) : strlen(s);
     uint64_t at = mark_of(w, s + 1, n - 1)->at;
 
-    return minus ? at - mark_of(w, minus + 2, strlen(minus + 2))->at : at;
+    if (!minus)
+        return at;
+    if (minus[1] != '@')
+        return at - strtoull(minus + 1, NULL, 0);
+    return at - mark_of(w, minus + 2, strlen(minus + 2))->at;
 }
 
 uint64_t words_number(struct words *w)

@@ -36,7 +36,7 @@ void credential_read(struct words *w);
 void credential_put(struct out *o);
 
 /* credential_place looks for the store in the finished file and fills in the
- * hash; false where there is none. */
+ * hash; false where no store was made. */
 bool credential_place(const struct out *file);
 
 #endif

@@ -409,6 +409,68 @@ static void make_zip(struct out *to, const char *const *args,
     out_free(&dir);
 }
 
+enum {
+    OGG_CONTINUED = 1,
+    OGG_FIRST = 2,
+    OGG_LAST = 4
+};
+
+/* page puts one page of Ogg; `open`: its packet goes on in the next one.  The
+ * CRC has neither reflection nor inversion [RFC 3533, 6]. */
+static void page(struct out *to, unsigned flags, uint32_t serial, uint32_t n,
+                 const uint8_t *data, size_t len, bool open)
+{
+    size_t from = to->len, left = len;
+    uint32_t crc = 0;
+
+    out_put(to, "OggS", 5);
+    out_be(to, flags, 1);
+    out_be(to, 0, 8);
+    out_le(to, serial, 4);
+    out_le(to, n, 4);
+    out_be(to, 0, 4);
+    out_be(to, left / 255 + !open, 1);
+    for (; left >= 255; left -= 255)
+        out_be(to, 255, 1);
+    if (!open)
+        out_be(to, left, 1);
+    out_put(to, data, len);
+    for (size_t i = from; i < to->len; i++) {
+        crc ^= (uint32_t)to->ptr[i] << 24;
+        for (int k = 0; k < 8; k++)
+            crc = crc & 0x80000000u ? crc << 1 ^ 0x04C11DB7u : crc << 1;
+    }
+    for (unsigned k = 0; k < 4; k++)
+        to->ptr[from + 22 + k] = (uint8_t)(crc >> (8 * k));
+}
+
+static void make_page(struct out *to, const char *const *args,
+                      const struct out *in)
+{
+    page(to, (unsigned)strtoul(args[0], NULL, 0),
+         (uint32_t)strtoul(args[1], NULL, 0),
+         (uint32_t)strtoul(args[2], NULL, 0), in->ptr, in->len, false);
+}
+
+static void make_pages(struct out *to, const char *const *args,
+                       const struct out *in)
+{
+    uint32_t serial = (uint32_t)strtoul(args[0], NULL, 0), n = 0;
+    uint32_t other = (uint32_t)strtoul(args[2], NULL, 0);
+    size_t most = 255 * strtoul(args[1], NULL, 0), at = 0;
+
+    while (in->len - at >= most) {
+        page(to, n ? OGG_CONTINUED : OGG_FIRST, serial, n, in->ptr + at, most,
+             true);
+        at += most;
+        n++;
+        if (other)
+            page(to, 0, other, n, NULL, 0, false);
+    }
+    page(to, (n ? OGG_CONTINUED : OGG_FIRST) | OGG_LAST, serial, n,
+         in->ptr + at, in->len - at, false);
+}
+
 /* clang-format off */
 static const struct wrap wraps[] = {
     {"chunk",   1, make_chunk,   "PNG chunk: length, type, data, crc"},
@@ -435,6 +497,8 @@ static const struct wrap wraps[] = {
     {"sub",     0, make_sub,     "GIF sub-blocks and their end"},
     {"id3",     1, make_id3,     "ID3v2 tag of version 3 or 4"},
     {"frame",   1, make_frame,   "ID3v2 frame of under 128 bytes"},
+    {"page",    3, make_page,    "Ogg page of one packet: flags, serial, number"},
+    {"pages",   3, make_pages,   "an Ogg stream of one packet: serial, segments a page, serial of a stream with an empty page between (0: none)"},
     {"member",  1, make_member,  "stored ZIP member of this name"},
     {"zip",     0, make_zip,     "members, and the directory of them"},
 };

@@ -64,12 +64,40 @@ static void stretch(const struct job *j, struct ranges *r)
     }
 }
 
+static bool has(const struct ranges *r, const struct range *at)
+{
+    const struct range *x =
+        r->count ? bsearch(at, r->list, r->count, sizeof(*at), by_start) : NULL;
+
+    return x && x->len == at->len;
+}
+
+/* names_pages is whether the pages of a store in Ogg are left out, each run of
+ * them by a range: pages of sound may stand between [C2PA 2.4, A.3.5]. */
+static bool names_pages(const struct slot *s, const struct ranges *r)
+{
+    struct range run = s->pieces[0];
+
+    for (uint32_t i = 1; i < s->piece_count; i++) {
+        if (s->pieces[i].off == run.off + run.len) {
+            run.len += s->pieces[i].len;
+            continue;
+        }
+        if (!has(r, &run))
+            return false;
+        run = s->pieces[i];
+    }
+    return has(r, &run);
+}
+
 /* A block that ends a structured text is left out with the line's end before
  * it [C2PA 2.4, A.9]; to hash that too binds no less. */
 static bool names_store(const struct job *j, const struct ranges *r)
 {
     bool block = span_eq(j->slot->key, SPAN("structured-text"));
 
+    if (span_eq(j->slot->key, SPAN("ogg")) && j->slot->piece_count)
+        return names_pages(j->slot, r);
     for (uint32_t i = 0; i < r->count; i++) {
         uint64_t late = r->list[i].off - j->at.off;
 

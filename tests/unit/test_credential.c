@@ -141,6 +141,14 @@ static void every_flipped_bit_of_a_signed_film_is_found(void **state)
     assert_true(flip_all("corpus/mp4/good-c2pa-film.mp4", out) > 2000);
 }
 
+static void every_flipped_bit_of_signed_sound_is_found(void **state)
+{
+    static const char *const out[] = {"C2PA", NULL};
+
+    (void)state;
+    assert_true(flip_all("corpus/ogg/good-c2pa-stream.ogg", out) > 2000);
+}
+
 /* Inside the store some bytes bind nothing (a chunk's CRC, lengths that are
  * too long): but what it says may not change with them. */
 static void no_flipped_byte_of_the_store_changes_what_it_says(void **state)
@@ -291,6 +299,7 @@ int main(void)
         cmocka_unit_test(every_flipped_bit_of_a_signed_jpeg_is_found),
         cmocka_unit_test(every_flipped_bit_of_a_signed_webp_is_found),
         cmocka_unit_test(every_flipped_bit_of_a_signed_film_is_found),
+        cmocka_unit_test(every_flipped_bit_of_signed_sound_is_found),
         cmocka_unit_test(no_flipped_byte_of_the_store_changes_what_it_says),
         cmocka_unit_test(cut_anywhere_it_never_holds),
         cmocka_unit_test(with_any_memory_it_is_the_same_or_an_error),
