@@ -8,6 +8,7 @@
     X(index, "/", "text/html; charset=utf-8", "page.html")              \
     X(style, "/page.css", "text/css; charset=utf-8", "page.css")        \
     X(script, "/page.js", "text/javascript; charset=utf-8", "page.js")  \
+    X(draw, "/draw.js", "text/javascript; charset=utf-8", "draw.js")    \
     X(words, "/words.js", "text/javascript; charset=utf-8", "words.js") \
     X(icon, "/icon.svg", "image/svg+xml", "icon.svg")                   \
     X(api, "/v1/openapi.json", "application/json", "openapi.json")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # daemon.py - a daemon to test: start it, ask it, read its log and counts, stop
 # it.  Every wait is bounded.
-import atexit, http.client, json, os, re, signal, socket, subprocess, sys, tempfile, time
+import atexit, fcntl, http.client, json, os, re, signal, socket, subprocess, sys, tempfile, time
 
 genmark = sys.argv[1]
 bad = 0
@@ -20,6 +20,17 @@ def done():
 
 def file(path):
     return open(path, "rb").read()
+
+
+def inherit(*fds):
+    """For Popen(close_fds=False, preexec_fn=...): the child has them from 3
+    on.  Descriptors 3 and up are taken in the parent, so that nothing of
+    Popen's own is there."""
+    def move():
+        high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 20) for fd in fds]
+        for at, fd in enumerate(high):
+            os.dup2(fd, 3 + at)
+    return {"close_fds": False, "preexec_fn": move}
 
 
 def children(pid):

@@ -3,7 +3,7 @@
 # signals under load, files by path and by descriptor, a full disk, and what is
 # left after many requests.  FULL=1: 20,000 of them.
 import http.client, json, os, re, signal, socket, struct, subprocess, tempfile, threading, time
-from daemon import Server, atexit, children, done, file, genmark, size_of, want
+from daemon import Server, atexit, children, done, fcntl, file, genmark, inherit, size_of, want
 
 FULL = os.environ.get("FULL") == "1"
 picture = file("corpus/png/good-c2pa-history.png")
@@ -35,11 +35,10 @@ class Manager:
         unix.bind(path_in("activated"))
         unix.listen()
         self.port = tcp.getsockname()[1]
-        fds = [tcp.fileno(), unix.fileno()]
         self.p = subprocess.Popen(
-            ["/bin/sh", "-c", f"exec 8<&{fds[0]} 9<&{fds[1]}; exec 3<&8 4<&9 8<&- 9<&-; "
-             'LISTEN_PID=$$ LISTEN_FDS=2 WATCHDOG_USEC=400000 exec "$@"', "sh", genmark, "serve", "--no-trust", "-j", "1", *args],
-            env={**os.environ, "NOTIFY_SOCKET": path_in("notify")}, pass_fds=fds, stderr=subprocess.DEVNULL)
+            ["/bin/sh", "-c", 'LISTEN_PID=$$ LISTEN_FDS=2 WATCHDOG_USEC=400000 exec "$@"', "sh", genmark, "serve", "--no-trust", "-j", "1", *args],
+            env={**os.environ, "NOTIFY_SOCKET": path_in("notify")}, stderr=subprocess.DEVNULL,
+            **inherit(tcp.fileno(), unix.fileno()))
         atexit.register(self.p.kill)
         self.heard = []
 
@@ -158,7 +157,6 @@ def passed():
     os.write(sealed, picture)
     loose = os.memfd_create("x")
     os.write(loose, picture)
-    import fcntl
     fcntl.fcntl(sealed, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_WRITE)
     r, w = os.pipe()
     os.close(w)
