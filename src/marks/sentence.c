@@ -242,6 +242,8 @@ bool sentence_says(const struct setting *s, const struct lex_hit *p,
     case LEX_S:
         if (guard(&g))
             w = guard(&g);
+        else if (p->also == LEX_L && !is_label(&g))
+            w = LEX_H;
         break;
     default:
         if (p->also == LEX_L && !is_label(&g))
