@@ -452,6 +452,9 @@ static int go(struct settings *s, const struct texts *paths, struct task *t)
         s->batch.single = paths->count == 1 && !s->files_from &&
                           !is_folder(paths->list[0]) &&
                           !members_known(paths->list[0]);
+        s->batch.paths = paths->list;
+        s->batch.path_count = paths->count;
+        s->batch.list_file = s->files_from;
         rc = batch_run(&s->batch, t, files);
     } else {
         say("%s: %s", s->files_from, input_why(errno).message.ptr);

@@ -5,6 +5,7 @@
  * report; the parts are joined to the reports in order. */
 #include "tool/batch.h"
 
+#include "tool/ahead.h"
 #include "tool/bag.h"
 #include "tool/pool.h"
 #include "tool/progress.h"
@@ -56,6 +57,7 @@ struct run {
     struct sink sinks[SINKS];
     size_t sink_count;
     struct progress progress;
+    struct ahead *ahead; /* how much is before it; NULL: not counted */
     uint64_t jobs, warned, marked;
     uint64_t wrong; /* by the checksums of a bag */
     bool lost;      /* an item, for want of memory */
@@ -314,7 +316,14 @@ static bool done(void *ctx, void *from)
                     fflush(stdout) != 0))
         go = false;
     r->broken_out |= !go;
-    progress_tell(p);
+    if (s->count)
+        p->entries = r->b->from ? p->items : s->jobs[s->count - 1].row.seq + 1;
+    if (progress_due(p)) {
+        if (!p->total)
+            p->total =
+                r->b->from ? db_count(r->b->from) : ahead_total(r->ahead);
+        progress_tell(p, s->count ? s->jobs[s->count - 1].path : NULL);
+    }
     return go;
 }
 
@@ -484,11 +493,14 @@ int batch_run(const struct batch *b, const struct task *t, struct files *f)
     if (open_sinks(r)) {
         say_alone();
         progress_init(&r->progress, b->progress);
+        if (r->progress.how != PROGRESS_NONE && (b->path_count || b->list_file))
+            r->ahead = ahead_new(b->paths, b->path_count, b->list_file);
         listen_for(SIGINT);
         listen_for(SIGTERM);
         if (!pool_run(&c))
             r->lost = true;
         progress_end(&r->progress);
+        ahead_free(r->ahead);
         tell_sample(r);
         if (b->bags && !asked_to_stop)
             r->lacking = !bags_tell(b->bags, r->wrong);

@@ -15,14 +15,17 @@ struct batch {
     bool redact, stats;
     bool strict, fail_on_warn;
     bool unordered;
-    unsigned threads;     /* 0: as many as there are processors */
-    const char *progress; /* "auto", "json", "none"; NULL: auto */
-    struct pick *pick;    /* which files; NULL: all */
-    struct keep *keep;    /* a store for the results; NULL: none */
-    struct bags *bags;    /* that the files are of; NULL: none */
-    struct db *from;      /* items come from here, not from files */
-    bool judge;           /* and are judged anew */
-    bool save;            /* and keep that judgement */
+    unsigned threads;         /* 0: as many as there are processors */
+    const char *progress;     /* "auto", "json", "none"; NULL: auto */
+    const char *const *paths; /* what f lists, to be counted for progress; */
+    size_t path_count;        /* none: it is not */
+    const char *list_file;
+    struct pick *pick; /* which files; NULL: all */
+    struct keep *keep; /* a store for the results; NULL: none */
+    struct bags *bags; /* that the files are of; NULL: none */
+    struct db *from;   /* items come from here, not from files */
+    bool judge;        /* and are judged anew */
+    bool save;         /* and keep that judgement */
     struct member_limits members;
 };
 

@@ -17,16 +17,23 @@ struct progress {
     struct timespec began, told;
     bool shown;
     uint64_t items, failed, unknown, unread, bytes;
+    uint64_t entries, total; /* of the list: done, and all; total 0: unknown */
+    unsigned width;          /* of the terminal */
 };
 
 /* progress_init takes "auto", "json", "none" or NULL (auto): a line where
  * stderr is a terminal and stdout a file, so that the two never mix. */
 void progress_init(struct progress *p, const char *how);
 
-/* progress_tell shows the counts, at most some times a second. */
-void progress_tell(struct progress *p);
+/* progress_due: it is time to tell, which is some times a second. */
+bool progress_due(struct progress *p);
 
-/* progress_end wipes the line, or writes the last JSON line. */
+/* progress_tell shows the counts, and the path that is at hand. */
+void progress_tell(struct progress *p, const char *path);
+
+/* progress_end wipes the line, or writes the last JSON line.  A JSON line has
+ * items, failed, unknown, unread, bytes, ms, done and, where they are known,
+ * entries, total, left_ms and path. */
 void progress_end(struct progress *p);
 
 #endif
