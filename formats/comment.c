@@ -34,7 +34,7 @@ static const struct tongue tongues[] = {
     {" lisp cl el clj cljs scm rkt asm s ", {";"}, {{"#|", "|#"}}, "\"", false},
     {" ini cfg ", {";", "#"}, {{NULL}}, "", false},
     {" toml ", {"#"}, {{NULL}}, "\"'", false},
-    {" tex sty bib ", {"%"}, {{NULL}}, "", false},
+    {" sty cls bib ", {"%"}, {{NULL}}, "", false},
     {" erl hrl ", {"%"}, {{NULL}}, "\"", false},
     {" ml mli fs fsi pas ", {"//"}, {{"(*", "*)"}, {"{", "}"}}, "\"'", false},
     {" f90 f95 f03 f08 ", {"!"}, {{NULL}}, "\"'", false},

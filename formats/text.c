@@ -7,10 +7,12 @@
  *   prose, data   one text slot
  *   Markdown      front matter as fields; fenced code, quotations as quoted
  *   source code   its comments joined in one slot; the code itself as quoted
+ *   subtitles, TeX, XML   what is left without the markup (plain.h)
  *
  * [CommonMark 0.31] fences and block quotes. */
 #include "formats/armour.h"
 #include "formats/comment.h"
+#include "formats/plain.h"
 #include "formats/wrapper.h"
 
 enum {
@@ -171,6 +173,23 @@ static void walk_prose(const struct prose *p)
         front_block(p, 0, p->text.len);
 }
 
+/* plain reads what is not for readers as it stands; false where it is. */
+static bool plain(const struct prose *p)
+{
+    static const struct {
+        const char *endings;
+        bool (*take)(const struct prose *p);
+    } kinds[] = {{" srt vtt ass ssa ", cues_take},
+                 {" tex ltx latex ", tex_take},
+                 {" txt json yaml yml ", notes_take}};
+    struct span ending = walk_ending(p->w);
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (ends_with(ending, kinds[i].endings) && kinds[i].take(p))
+            return true;
+    return markup_take(p);
+}
+
 static void mime_of(struct walk *w)
 {
     static const struct {
@@ -181,7 +200,10 @@ static void mime_of(struct walk *w)
                  {" tsv ", "text/tab-separated-values"},
                  {" yaml yml ", "application/yaml"},
                  {" srt ", "application/x-subrip"},
-                 {" vtt ", "text/vtt"}};
+                 {" vtt ", "text/vtt"},
+                 {" ass ssa ", "text/x-ssa"},
+                 {" tex ltx latex ", "text/x-tex"},
+                 {" rst ", "text/x-rst"}};
 
     for (size_t i = 0; i < sizeof(mimes) / sizeof(mimes[0]); i++)
         if (ends_with(walk_ending(w), mimes[i].endings))
@@ -223,6 +245,8 @@ static void text_walk(struct walk *w)
     mime_of(w);
     wrapper_take(&p);
     armour_take(&p);
+    if (plain(&p))
+        return;
     t = tongue_of(walk_ending(w), p.text);
     if (t) {
         walk_media(w, MEDIA_CODE);

@@ -123,6 +123,8 @@ static void look(struct views *v, const struct field *f)
         (media == MEDIA_TEXT || media == MEDIA_CODE))
         return; /* comments there are written by people, about anything */
     add(v, (struct view){f, f->space, f->ns, f->name, f->value});
+    if (span_eq(f->ns, SPAN("notes")))
+        return; /* beside a picture: not free text */
     if (!is_free(f) || !s.len)
         return;
     if (f->space == SPACE_PAIR)
@@ -228,9 +230,18 @@ static bool told(uint32_t *last, size_t row, uint32_t slot)
     return before;
 }
 
+/* is_said is whether a setting beside a picture is one of a tool's own: only
+ * the line of parameters is, others count together (match_bundle). */
+static bool is_said(const struct view *v)
+{
+    return !span_eq(v->of->ns, SPAN("notes")) ||
+           span_eq(v->name, SPAN("parameters"));
+}
+
 static void match(struct views *all, const struct view *v, uint32_t *last)
 {
-    size_t i = tool_next(all->rows, v->space, v->name, 0);
+    size_t i =
+        is_said(v) ? tool_next(all->rows, v->space, v->name, 0) : TOOLS_MOST;
 
     for (; i < TOOLS_MOST; i = tool_next(all->rows, v->space, v->name, i + 1)) {
         const struct tool *t = tool_at(i);
