@@ -149,7 +149,8 @@ bool gif_pixels(struct walk *w, struct pixels *out)
     if (!whole.ptr)
         return pixels_fail(out, "the file is too large to decode");
     if (!plug(LIBGIF, names, &d.lib, sizeof(names) / sizeof(names[0])))
-        return pixels_fail(out, "no pixels: " LIBGIF " is not here");
+        return pixels_fail(out,
+                           "no pixels: the library of the decoder is not here");
     d.gif = d.lib.DGifOpen(&d, feed, &why);
     if (!d.gif)
         return pixels_fail(out, "the GIF picture is damaged");

@@ -119,7 +119,8 @@ bool avif_pixels(struct walk *w, struct pixels *out)
     if (!whole.ptr)
         return pixels_fail(out, "the file is too large to decode");
     if (!plug(LIBHEIF, names, &lib, sizeof(names) / sizeof(names[0])))
-        return pixels_fail(out, "no pixels: " LIBHEIF " is not here");
+        return pixels_fail(out,
+                           "no pixels: the library of the decoder is not here");
     c = lib.heif_context_alloc();
     if (!c)
         return pixels_fail(out, "no memory for the picture");

@@ -136,7 +136,8 @@ bool jxl_pixels(struct walk *w, struct pixels *out)
     if (!whole.ptr)
         return pixels_fail(out, "the file is too large to decode");
     if (!plug(LIBJXL, names, &lib, sizeof(names) / sizeof(names[0])))
-        return pixels_fail(out, "no pixels: " LIBJXL " is not here");
+        return pixels_fail(out,
+                           "no pixels: the library of the decoder is not here");
     d = lib.JxlDecoderCreate(&memory);
     if (!d)
         return pixels_fail(out, "no memory for the picture");

@@ -189,7 +189,8 @@ bool tiff_pixels(struct walk *w, struct pixels *out)
     if (!in.whole.ptr)
         return pixels_fail(out, "the file is too large to decode");
     if (!plug(LIBTIFF, names, &lib, sizeof(names) / sizeof(names[0])))
-        return pixels_fail(out, "no pixels: " LIBTIFF " is not here");
+        return pixels_fail(out,
+                           "no pixels: the library of the decoder is not here");
     t = open(w, &lib, &in);
     if (!t)
         return pixels_fail(out, "the TIFF picture is damaged");

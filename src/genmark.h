@@ -124,6 +124,18 @@ enum {
     GM_WANT_THUMBNAIL = 8 /* fill thumbnail, where pixels are decoded */
 };
 
+/* Numbers for a neural network, in the order of its shape. */
+typedef struct gm_tensor {
+    float *at;
+    size_t count;
+    int64_t shape[5];
+    size_t rank;
+} gm_tensor;
+
+enum {
+    GM_NO_NETWORK = -2 /* gm_input.infer has none of that name */
+};
+
 typedef struct gm_input {
     size_t size;
     const char *name; /* path for reports; its ending tells code from prose */
@@ -170,12 +182,21 @@ typedef struct gm_input {
      * only the bytes are looked at (data, length, read, ctx), and not at all
      * where the input is no fragment or has a credential of its own. */
     const struct gm_input *init;
+
+    /* Runs a neural network of the caller's: "rivagan" (1, 3, 1, height,
+     * width), "trustmark" (1, 3, 256, 256) or "trustmark-p" (1, 3, 224, 224).
+     * Puts at most `most` numbers into out and is how many; GM_NO_NETWORK, or
+     * another number below 0 where it failed.  With `in` NULL it only says
+     * whether there is one.  NULL: no network is asked. */
+    int (*infer)(void *infer_ctx, const char *network, const gm_tensor *in,
+                 float *out, size_t most);
+    void *infer_ctx;
 } gm_input;
 #define GM_INPUT_INIT                                                        \
     {                                                                        \
         sizeof(gm_input), NULL, NULL, 0, NULL, NULL, NULL, 0, NULL, NULL,    \
             GM_EFFORT_NORMAL, 0, NULL, NULL, NULL, NULL, 0, {NULL, NULL, 0}, \
-            NULL, NULL, NULL, NULL                                           \
+            NULL, NULL, NULL, NULL, NULL, NULL                               \
     }
 
 /* ---- what a scan says ------------------------------------------------ */

@@ -3,6 +3,7 @@
 #include "cli/cmds.h"
 #include "tool/bag.h"
 #include "tool/batch.h"
+#include "tool/onnx.h"
 #include "tool/say.h"
 #include "tool/setup.h"
 #include "tool/tesseract.h"
@@ -23,8 +24,8 @@ struct settings {
     struct setup setup;
     struct batch batch;
     const char *law, *as_of, *files_from, *lang, *fail_on, *bits;
-    const char *scheme, *key, *tokenizer;
-    struct texts facts, profiles, manifests, ids, tuning, bags;
+    const char *scheme, *key, *tokenizer, *runtime;
+    struct texts facts, profiles, manifests, ids, tuning, bags, networks;
     gm_fact tokens[TUNING];
     char *words; /* of the tokenizer */
     double timeout;
@@ -67,6 +68,13 @@ static const struct opt opts[] = {
     {OPT_ON, "ocr", 0, NULL, AT(ocr), NULL,
      "read labels in pictures, by tesseract where it is installed",
      "그림 속 글자 표시도 읽음 (tesseract가 설치된 경우)"},
+    {OPT_LIST, "network", 0, "NAME=FILE", AT(networks), NULL,
+     "a neural network of yours (ONNX) that reads marks: rivagan, "
+     "trustmark, trustmark-p",
+     "표시를 읽는 신경망 파일(ONNX): rivagan, trustmark, trustmark-p"},
+    {OPT_TEXT, "onnxruntime", 0, "FILE", AT(runtime), NULL,
+     "the library that runs it (default: the system's libonnxruntime.so.1)",
+     "신경망 실행 라이브러리 (기본값: 시스템의 libonnxruntime.so.1)"},
     {OPT_TEXT, "watermark-bits", 0, "BITS", AT(bits), NULL,
      "a watermark payload of your own, as 0 and 1",
      "직접 넣은 워터마크 값 (0과 1로)"},
@@ -340,6 +348,44 @@ static void start_reader(struct task *t)
             why);
 }
 
+/* start_networks loads them; without the library they are coverage, but a
+ * file that is no network is a mistake of the caller's. */
+static bool start_networks(const struct settings *s, struct task *t)
+{
+    static const char *const known[] = {"rivagan", "trustmark", "trustmark-p"};
+    char why[200];
+    struct onnx *o = onnx_new(s->runtime, why, sizeof(why));
+
+    t->how.infer = onnx_infer;
+    t->how.infer_ctx = o;
+    if (!o)
+        say(tr("--network: %s; no network reads marks",
+               "--network: %s. 신경망으로 표시를 읽지 않습니다"),
+            why);
+    for (size_t i = 0; i < s->networks.count; i++) {
+        const char *given = s->networks.list[i], *name = NULL;
+
+        for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++)
+            if (strncmp(given, known[k], strlen(known[k])) == 0 &&
+                given[strlen(known[k])] == '=')
+                name = known[k];
+        if (!name) {
+            say(tr("--network takes rivagan=FILE, trustmark=FILE or "
+                   "trustmark-p=FILE (not '%s')",
+                   "--network 값은 rivagan=파일, trustmark=파일, "
+                   "trustmark-p=파일 형식입니다 ('%s' 아님)"),
+                given);
+            return false;
+        }
+        if (o &&
+            !onnx_add(o, name, given + strlen(name) + 1, why, sizeof(why))) {
+            say("--network %s: %s", given, why);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* ready checks what options say and fills the task. */
 static int ready(struct settings *s, struct task *t, char today[11])
 {
@@ -372,6 +418,8 @@ static int ready(struct settings *s, struct task *t, char today[11])
     t->how.watermark_bits = s->bits;
     if (s->ocr)
         start_reader(t);
+    if (s->networks.count && !start_networks(s, t))
+        return EXIT_USAGE;
     t->timeout = s->timeout;
     if (!setup_init(&s->setup, &t->how))
         return EXIT_USAGE;
@@ -497,6 +545,7 @@ static int run(const struct command *c, int argc, char **argv)
     if (rc < 0)
         rc = go(&s, &paths, &t);
     db_close(s.keep.store);
+    onnx_free(t.how.infer_ctx);
     gm_engine_unref(t.engine);
     facts_free(facts);
     texts_free(&paths);
@@ -507,6 +556,7 @@ static int run(const struct command *c, int argc, char **argv)
     texts_free(&s.ids);
     texts_free(&s.tuning);
     texts_free(&s.bags);
+    texts_free(&s.networks);
     bags_free(s.batch.bags);
     free(s.words);
     setup_free(&s.setup);

@@ -251,6 +251,8 @@ void setup_digest(const struct setup *s, const gm_engine *e,
     chain(out, how->watermark_bits ? how->watermark_bits : "-");
     if (how->read_text)
         chain(out, "ocr");
+    if (how->infer)
+        chain(out, "networks");
     if (how->init) {
         char sum[65];
 
