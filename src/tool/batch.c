@@ -407,16 +407,19 @@ static bool close_sinks(struct run *r)
         struct sink *s = &r->sinks[i];
         bool good = !s->report || gm_report_end(s->report) == GM_OK;
 
-        if (fflush(s->file) != 0)
+        if (fflush(s->file) != 0 || (s->path && fclose(s->file) != 0)) {
+            s->error = errno;
             good = false;
-        if (s->path && fclose(s->file) != 0)
-            good = false;
+        }
         if (s->aside)
             fclose(s->aside);
         /* A reader that has seen enough (`| head`) needs no message. */
         if (!good && s->error != EPIPE)
-            say("%s: %s", s->path ? s->path : "stdout",
-                tr("could not be written", "쓸 수 없습니다"));
+            say(tr("%s: the report could not be written to its end: %s",
+                   "%s: 보고서를 끝까지 쓰지 못했습니다: %s"),
+                s->path ? s->path : "stdout",
+                s->error ? input_why(s->error).message.ptr
+                         : tr("out of memory", "메모리가 부족합니다"));
         ok &= good;
     }
     return ok;

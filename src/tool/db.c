@@ -4,6 +4,7 @@
 #define _DEFAULT_SOURCE /* flock */
 #include "tool/db_sql.h"
 
+#include "tool/input.h"
 #include "tool/say.h"
 
 #include <errno.h>
@@ -93,12 +94,38 @@ static const char *const texts_of[STMTS] = {
 
 /* ---- handles ------------------------------------------------------------ */
 
+static bool damaged(const struct db *s)
+{
+    say(tr("%s: the store is damaged: begin a new one, or bring back a copy",
+           "%s: 저장소가 손상되었습니다. 새로 시작하거나 백업을 쓰세요"),
+        s->path);
+    return false;
+}
+
 bool db_fail(struct db *s, sqlite3 *db)
 {
-    if (!s->failed)
-        say("%s: %s", s->path,
-            db ? sqlite3_errmsg(db) : tr("out of memory", "메모리 부족"));
+    int code = db ? sqlite3_errcode(db) & 0xff : SQLITE_NOMEM;
+
+    if (s->failed)
+        return false;
     s->failed = true;
+    switch (code) {
+    case SQLITE_FULL:
+        say(tr("%s: no room is left for the store; what it holds is whole: "
+               "make room, then go on with --resume",
+               "%s: 저장소를 쓸 공간이 없습니다. 지금까지의 내용은 온전합니다. "
+               "공간을 확보한 뒤 --resume으로 이어서 하세요"),
+            s->path);
+        return false;
+    case SQLITE_NOTADB:
+        say(tr("%s: this is no SQLite file: name another for the store",
+               "%s: SQLite 파일이 아닙니다. 다른 파일을 지정하세요"),
+            s->path);
+        return false;
+    case SQLITE_CORRUPT: return damaged(s);
+    }
+    say("%s: %s", s->path,
+        db ? sqlite3_errmsg(db) : tr("out of memory", "메모리 부족"));
     return false;
 }
 
@@ -180,12 +207,19 @@ static bool lock_out(struct db *s)
 {
     s->lock = open(s->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (s->lock < 0) {
-        say("%s: %s", s->path, strerror(errno));
+        say(tr("%s: the store cannot be written (%s): name a file in a folder "
+               "that you may write to",
+               "%s: 저장소를 쓸 수 없습니다 (%s). 쓰기 권한이 있는 폴더의 "
+               "파일을 지정하세요"),
+            s->path, input_why(errno).message.ptr);
         return false;
     }
     if (flock(s->lock, LOCK_EX | LOCK_NB) == 0)
         return true;
-    say(tr("%s: another run is writing to it", "%s: 다른 실행이 쓰는 중입니다"),
+    say(tr("%s: another run is writing to it: wait for its end, or name "
+           "another file",
+           "%s: 다른 실행이 쓰는 중입니다. 끝나기를 기다리거나 다른 파일을 "
+           "지정하세요"),
         s->path);
     return false;
 }
@@ -210,18 +244,14 @@ static bool check_version(struct db *s)
         return true;
     if (v == 1)
         return !s->writer || renew(s);
-    if (v > DB_VERSION)
-        say(tr("%s: a newer genmark made this store (version %s; this one "
-               "knows %d): use that program, or name another file",
-               "%s: 더 새로운 genmark가 만든 저장소입니다 (버전 %s, 이 "
-               "프로그램은 %d까지). 그 프로그램을 쓰거나 다른 파일을 "
-               "지정하세요"),
-            s->path, found, DB_VERSION);
-    else
-        say(tr("%s: an SQLite file, but no store of genmark: name another file",
-               "%s: genmark 저장소가 아닌 SQLite 파일입니다. 다른 파일을 "
-               "지정하세요"),
-            s->path);
+    if (v < 1)
+        return damaged(s);
+    say(tr("%s: a newer genmark made this store (version %s; this one "
+           "knows %d): use that program, or name another file",
+           "%s: 더 새로운 genmark가 만든 저장소입니다 (버전 %s, 이 "
+           "프로그램은 %d까지). 그 프로그램을 쓰거나 다른 파일을 "
+           "지정하세요"),
+        s->path, found, DB_VERSION);
     return false;
 }
 
@@ -238,12 +268,32 @@ static bool is_empty(struct db *s, sqlite3 *db)
     return empty;
 }
 
+/* is_store: it has our first table.  Else it is somebody else's file, and
+ * nothing in it is touched. */
+static bool is_store(struct db *s, sqlite3 *db)
+{
+    int rc = sqlite3_table_column_metadata(db, NULL, "words", "value", NULL,
+                                           NULL, NULL, NULL, NULL);
+
+    if (rc == SQLITE_OK)
+        return true;
+    if (rc != SQLITE_ERROR)
+        return db_fail(s, db);
+    s->failed = true;
+    say(tr("%s: an SQLite file, but no store of genmark: name another file",
+           "%s: genmark 저장소가 아닌 SQLite 파일입니다. 다른 파일을 "
+           "지정하세요"),
+        s->path);
+    return false;
+}
+
 static bool open_writer(struct db *s)
 {
     if (!lock_out(s))
         return false;
     s->writer = handle(s, SQLITE_OPEN_READWRITE);
-    return s->writer &&
+    return s->writer && (is_empty(s, s->writer) || is_store(s, s->writer)) &&
+           !s->failed &&
            sql_run(s, s->writer,
                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
                    "PRAGMA cache_size=-16000;"
@@ -276,7 +326,8 @@ struct db *db_open(const char *path, bool write)
     s->path = strdup(path);
     if (s->path && (!write || open_writer(s)) &&
         (s->reader = handle(s, SQLITE_OPEN_READONLY)) &&
-        sql_run(s, s->reader, "PRAGMA cache_size=-8000") && check_version(s)) {
+        sql_run(s, s->reader, "PRAGMA cache_size=-8000") &&
+        is_store(s, s->reader) && check_version(s)) {
         s->count = count_items(s);
         s->run = strtoll(db_word(s, "run"), NULL, 10);
         return s;

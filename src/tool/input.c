@@ -23,6 +23,7 @@ gm_error input_why(int error)
         int error;
         const char *text;
     } table[] = {
+        {0, "it became shorter while it was read"},
         {ENOENT, "no such file or folder"},
         {EACCES, "permission denied"},
         {EPERM, "permission denied"},
@@ -33,6 +34,12 @@ gm_error input_why(int error)
         {ENOMEM, "out of memory"},
         {EMFILE, "too many open files"},
         {ESTALE, "the file is gone from its server"},
+        {ENXIO, "a socket or a device: not read"},
+        {EISDIR, "a folder where a file is wanted"},
+        {ENOSPC, "no room is left on the device"},
+        {EDQUOT, "no room is left in the quota"},
+        {EFBIG, "too large"},
+        {EROFS, "the file system is read-only"},
     };
     gm_error why = {GM_FAULT_IO, {"", 0}, {"", 0}};
 
