@@ -13,8 +13,9 @@
  *   bmff               bound by a BMFF hash instead of a data hash
  *   fault NAME         something wrong: see `faults`
  *   bare               no assertions but those that follow
- *   assertion|gathered|stray LABEL VALUE   one of CBOR: created, gathered, or
- *                      not listed by the claim; values are value.c's
+ *   assertion|gathered|stray|absent LABEL VALUE   one of CBOR: created,
+ *                      gathered, not listed by the claim, or listed and then
+ *                      taken out; values are value.c's
  *   raw LABEL TYPE { RECIPE }     one of another type, with that content
  *   set FIELD VALUE    drop FIELD      of the claim
  *   old                a claim of version 1
@@ -27,7 +28,7 @@
 #include <string.h>
 
 enum {
-    MADE = 16
+    MADE = 1024
 };
 
 static const char *const faults[] = {
@@ -104,6 +105,11 @@ static void set_text(struct field *f, const char *name, const char *value)
     cbor_text(&f->value, value);
 }
 
+static bool is(enum listing has, enum listing how)
+{
+    return has == how || (has == ABSENT && how == CREATED);
+}
+
 static void set_list(struct field *f, const struct manifest *m,
                      const char *name, enum listing how)
 {
@@ -111,10 +117,10 @@ static void set_list(struct field *f, const struct manifest *m,
 
     snprintf(f->name, TEXT, "%s", name);
     for (int i = 0; i < m->count; i++)
-        n += m->list[i].how == how;
+        n += is(m->list[i].how, how);
     cbor_head(&f->value, 4, n);
     for (int i = 0; i < m->count; i++)
-        if (m->list[i].how == how)
+        if (is(m->list[i].how, how))
             put_listed(&f->value, m, &m->list[i]);
 }
 
@@ -276,6 +282,24 @@ static void put_stray(struct manifest *m)
     out_free(&c);
 }
 
+/* put_store puts the assertions that are there. */
+static void put_store(struct out *o, const struct manifest *m)
+{
+    struct out all = {0};
+    size_t end = 0;
+
+    for (int i = 0; i < m->count; i++) {
+        const struct listed *l = &m->list[i];
+
+        if (l->how != ABSENT)
+            out_put(&all, m->boxes.ptr + l->from, l->to - l->from);
+        end = l->to;
+    }
+    out_put(&all, m->boxes.ptr + end, m->boxes.len - end);
+    jumbf_super(o, "c2as", "c2pa.assertions", &all);
+    out_free(&all);
+}
+
 /* finish makes the manifest's box, and frees m. */
 static void finish(struct manifest *m, const struct manifest *from)
 {
@@ -293,7 +317,7 @@ static void finish(struct manifest *m, const struct manifest *from)
     put_claim(&claim, m);
     if (m->fault == FAULT_ASSERTION)
         m->boxes.ptr[m->list[m->count - 2].to - 1] ^= 1;
-    jumbf_super(&all, "c2as", "c2pa.assertions", &m->boxes);
+    put_store(&all, m);
     jumbf_cbor(&all, "c2cl", m->old ? "c2pa.claim" : "c2pa.claim.v2", &claim);
     if (m->fault == FAULT_CLAIM) /* its last byte is a letter of the title */
         all.ptr[all.len - 1] ^= 1;
@@ -308,6 +332,7 @@ static void finish(struct manifest *m, const struct manifest *from)
         out_free(&m->set[i].value);
     out_free(&m->boxes);
     out_free(&m->unprotected);
+    free(m->list);
     free(m);
 }
 
@@ -404,6 +429,8 @@ static bool read_value(struct words *w, struct manifest *m, const char *word)
         read_assertion(w, m, GATHERED);
     else if (strcmp(word, "stray") == 0)
         read_assertion(w, m, STRAY);
+    else if (strcmp(word, "absent") == 0)
+        read_assertion(w, m, ABSENT);
     else if (strcmp(word, "raw") == 0)
         read_raw(w, m);
     else if (strcmp(word, "set") == 0)
@@ -422,7 +449,9 @@ static struct manifest *manifest_new(struct words *w, const char *title)
     struct manifest *m = calloc(1, sizeof(*m));
     const char *s = words_next(w);
 
-    if (!m || !s || strcmp(s, "{") != 0)
+    if (m)
+        m->list = calloc(LISTED, sizeof(*m->list));
+    if (!m || !m->list || !s || strcmp(s, "{") != 0)
         words_fail(w, "a credential wants { ... }");
     m->who = WHO_SIGNER;
     snprintf(m->title, TEXT, "%s", title);

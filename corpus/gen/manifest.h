@@ -8,7 +8,7 @@
 enum {
     ACTIONS = 16,
     TEXT = 200,
-    LISTED = 64,
+    LISTED = 8192,
     FIELDS = 16
 };
 
@@ -27,7 +27,8 @@ enum fault {
 enum listing {
     CREATED,
     GATHERED,
-    STRAY /* the claim says nothing of it */
+    STRAY, /* the claim says nothing of it */
+    ABSENT /* created, and then taken out of the store */
 };
 
 struct listed {
@@ -48,8 +49,8 @@ struct manifest {
     enum who who;
     enum fault fault;
     bool bmff, bare, old, update;
-    struct out boxes; /* of its assertions */
-    struct listed list[LISTED];
+    struct out boxes;    /* of its assertions */
+    struct listed *list; /* LISTED of them */
     int count;
     struct field set[FIELDS]; /* of the claim; an empty value: none */
     int sets;

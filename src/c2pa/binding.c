@@ -100,25 +100,36 @@ static void by_parts(struct job *j, struct manifest *m, uint32_t from)
     j->log_count = kept;
 }
 
+/* check_one checks one hard binding, by its parts where there are any. */
+static bool check_one(struct job *j, struct manifest *m, struct assertion *a)
+{
+    uint32_t from = j->log_count;
+    bool ok;
+
+    if (a->content != CONTENT_CBOR || !assertion_cbor(j, a))
+        return job_error(j, "hard binding cannot be read");
+    j->keep = true;
+    ok = check(j, m, a);
+    if (ok && !j->error)
+        by_parts(j, m, from);
+    j->keep = false;
+    return ok && !j->error && !j->memory && !j->stopped;
+}
+
+/* One hard binding is the rule; where there are more, which is a failure by
+ * itself, each is told. */
 bool binding_check(struct job *j, struct manifest *m)
 {
-    uint32_t from;
-    bool ok;
+    bool any = false;
 
     for (uint32_t i = 0; i < m->assertion_count; i++) {
         struct assertion *a = &m->assertions[i];
 
         if (!is_hard_binding(a->base) || !a->created)
             continue;
-        if (a->content != CONTENT_CBOR || !assertion_cbor(j, a))
-            return job_error(j, "hard binding cannot be read");
-        j->keep = true;
-        from = j->log_count;
-        ok = check(j, m, a);
-        if (ok && !j->error)
-            by_parts(j, m, from);
-        j->keep = false;
-        return ok && !j->error && !j->memory && !j->stopped;
+        any = true;
+        if (!check_one(j, m, a))
+            return false;
     }
-    return job_error(j, "no hard binding to check");
+    return any || job_error(j, "no hard binding to check");
 }

@@ -21,15 +21,36 @@ static const struct span v1_fields[] = {
     SPAN_OF("metadata"),
 };
 
+/* A hash is bytes; text and lists of numbers, as careless writers have them,
+ * are taken for bytes too. */
 bool hashed_uri_of(const struct cbor *c, struct hashed_uri *to)
 {
     const struct cbor *url = cbor_get(c, SPAN("url"));
     const struct cbor *hash = cbor_get(c, SPAN("hash"));
+    const struct cbor *alg = cbor_get(c, SPAN("alg"));
 
-    to->url = cbor_text(url);
-    to->hash = cbor_bytes(hash);
-    to->alg = cbor_text(cbor_get(c, SPAN("alg")));
-    return cbor_is(url, CBOR_TEXT) && cbor_is(hash, CBOR_BYTES);
+    *to = (struct hashed_uri){.url = cbor_text(url), .alg = cbor_text(alg)};
+    if (cbor_is(hash, CBOR_LIST))
+        to->list = hash;
+    else if (cbor_is(hash, CBOR_BYTES) || cbor_is(hash, CBOR_TEXT))
+        to->hash = hash->text;
+    else
+        return false;
+    return cbor_is(url, CBOR_TEXT) &&
+           (!alg || alg->kind == CBOR_TEXT || alg->kind == CBOR_NULL);
+}
+
+bool hashed_uri_is(const struct hashed_uri *u, const struct hash *h)
+{
+    const struct cbor *c = u->list ? u->list->child : NULL;
+    uint64_t n;
+
+    if (!u->list)
+        return hash_is(h, u->hash);
+    for (size_t i = 0; i < h->len; i++, c = c->next)
+        if (!cbor_uint(c, &n) || n != h->bytes[i])
+            return false;
+    return h->len && !c;
 }
 
 static bool v1_known(struct span name)
@@ -104,6 +125,26 @@ static bool read_v1(struct job *j, struct claim *c)
     return true;
 }
 
+static bool text_or_none(const struct cbor *c)
+{
+    return !c || c->kind == CBOR_TEXT || c->kind == CBOR_NULL;
+}
+
+/* info_ok is whether the fields of a generator are of their kinds: an icon is
+ * a hashed URI, or a resource by its name. */
+static bool info_ok(const struct cbor *info)
+{
+    const struct cbor *icon = cbor_get(info, SPAN("icon"));
+    struct hashed_uri u;
+
+    if (icon && icon->kind != CBOR_NULL && !hashed_uri_of(icon, &u) &&
+        (!cbor_is(cbor_get(icon, SPAN("format")), CBOR_TEXT) ||
+         !cbor_is(cbor_get(icon, SPAN("identifier")), CBOR_TEXT)))
+        return false;
+    return cbor_is(cbor_get(info, SPAN("name")), CBOR_TEXT) &&
+           text_or_none(cbor_get(info, SPAN("operating_system")));
+}
+
 static bool read_v2(struct job *j, struct claim *c)
 {
     const struct cbor *version = cbor_get(c->info, SPAN("version"));
@@ -111,7 +152,7 @@ static bool read_v2(struct job *j, struct claim *c)
     if (!cbor_is(c->info, CBOR_MAP) ||
         (version && !cbor_is(version, CBOR_TEXT) &&
          !cbor_is(version, CBOR_NULL)) ||
-        !cbor_is(cbor_get(c->info, SPAN("name")), CBOR_TEXT))
+        !info_ok(c->info))
         return job_error(j,
                          "claim: claim_generator_info is missing or invalid");
     c->generator = cbor_text(cbor_get(c->info, SPAN("name")));
@@ -135,7 +176,8 @@ static bool read_fields(struct job *j, struct claim *c)
         return job_error(j, "claim: a field is missing or no text");
     if (!cbor_is(c->redacted, CBOR_LIST))
         c->redacted = NULL;
-    if (!c->alg.len) /* the specification lets each reference say it */
+    if (!cbor_is(cbor_get(t, SPAN("alg")), CBOR_TEXT)) /* though each reference
+                                                          could say it */
         return job_error(j, "claim: no hash algorithm");
     return true;
 }

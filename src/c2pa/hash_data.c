@@ -164,6 +164,18 @@ static bool text_or_none(const struct cbor *c, struct span name)
     return !t || t->kind == CBOR_TEXT || t->kind == CBOR_NULL;
 }
 
+static bool bytes_or_text(const struct cbor *c)
+{
+    return cbor_is(c, CBOR_BYTES) || cbor_is(c, CBOR_TEXT);
+}
+
+static bool pad_ok(const struct cbor *c)
+{
+    const struct cbor *more = cbor_get(c, SPAN("pad2"));
+
+    return !more || more->kind == CBOR_NULL || bytes_or_text(more);
+}
+
 bool hash_data_check(struct job *j, struct manifest *m, struct assertion *a)
 {
     const struct cbor *c = assertion_cbor(j, a);
@@ -176,7 +188,8 @@ bool hash_data_check(struct job *j, struct manifest *m, struct assertion *a)
     struct hash h;
 
     if (!cbor_get(c, SPAN("hash")) ||
-        !cbor_is(cbor_get(c, SPAN("pad")), CBOR_BYTES) ||
+        cbor_is(cbor_get(c, SPAN("hash")), CBOR_NULL) ||
+        !bytes_or_text(cbor_get(c, SPAN("pad"))) || !pad_ok(c) ||
         !text_or_none(c, SPAN("alg")) || !text_or_none(c, SPAN("name")))
         return job_error(j, "data hash without hash or pad");
     if (!read_ranges(j, cbor_get(c, SPAN("exclusions")), &r))

@@ -189,8 +189,8 @@ static bool check_signature(struct job *j, struct manifest *of,
         return job_error(j, "ingredient with redactions names no signature");
     h = hash_of(digest_for(&u, m->claim.alg), of->signature_box->body);
     job_log(j,
-            hash_is(&h, u.hash) ? ST_INGREDIENT_SIG_VALIDATED
-                                : ST_INGREDIENT_SIG_MISMATCH,
+            hashed_uri_is(&u, &h) ? ST_INGREDIENT_SIG_VALIDATED
+                                  : ST_INGREDIENT_SIG_MISMATCH,
             job_uri(j, of), NULL);
     return true;
 }
@@ -201,12 +201,12 @@ static void check_hash(struct job *j, struct manifest *m, struct manifest *of,
     enum digest d = digest_for(u, m->claim.alg);
     struct hash h = hash_of(d, of->outer->body);
 
-    if (hash_is(&h, u->hash)) {
+    if (hashed_uri_is(u, &h)) {
         job_log(j, ST_INGREDIENT_VALIDATED, job_uri(j, of), NULL);
         return;
     }
     h = hash_of(d, of->claim.raw); /* as version 1.0 had it */
-    if (!hash_is(&h, u->hash))
+    if (!hashed_uri_is(u, &h))
         job_log(j, ST_INGREDIENT_MISMATCH, job_uri(j, of), NULL);
 }
 

@@ -24,10 +24,17 @@ enum {
 
 #define REST SPAN("\x00\x11\x00\x10\x80\x00\x00\xAA\x00\x38\x9B\x71")
 
+#define UUID FOURCC('u', 'u', 'i', 'd')
+
+enum {
+    UUID_LEN = 16 /* with nothing behind it, the box is none */
+};
+
 struct open {
     struct box *box;
     struct box *last; /* content box listed last */
     struct reader in; /* what of it is not read yet */
+    bool stray;       /* the last box was one that nobody knows */
 };
 
 struct parse {
@@ -115,8 +122,22 @@ static bool enter(struct parse *p, struct box *b)
     if (p->depth >= DEPTH)
         return fail(p, JUMBF_DEEP);
     p->depth++;
-    *o = (struct open){b, NULL, reader_over(b->body)};
+    *o = (struct open){b, NULL, reader_over(b->body), false};
     return describe(p, o);
+}
+
+/* The boxes that validators in use know; others are passed over, but cannot be
+ * the last. */
+static bool is_known(const struct box *b)
+{
+    static const char known[][5] = {"jumb", "json", "cbor", "jp2c",
+                                    "bfdb", "bidb", "brob", "free"};
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+        if (b->type ==
+            FOURCC(known[i][0], known[i][1], known[i][2], known[i][3]))
+            return true;
+    return b->type == UUID;
 }
 
 static bool step(struct parse *p)
@@ -125,14 +146,21 @@ static bool step(struct parse *p)
     struct box *b;
 
     if (reader_left(&o->in) == 0) {
+        if (o->stray)
+            return fail(p, JUMBF_BROKEN);
         p->depth--;
         return true;
     }
     b = take(p, &o->in);
     if (!b)
         return false;
-    if (b->type == FREE)
+    if (b->type == UUID && b->body.len <= UUID_LEN)
+        return fail(p, JUMBF_BROKEN);
+    o->stray = !is_known(b);
+    if (o->stray || b->type == FREE)
         o->box->odd = true;
+    if (o->stray)
+        return true;
     if (o->last)
         o->last->next = b;
     else

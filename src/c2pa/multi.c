@@ -137,10 +137,10 @@ static struct assertion *hash_for(struct job *j, struct manifest *m,
     a = assertion_find(m, uri_name(u.url));
     if (!a || !a->listed || a->content != CONTENT_CBOR || !is_part(a->base))
         return NULL;
-    if (u.hash.len) {
+    if (cbor_is(ref, CBOR_MAP)) {
         h = hash_of(digest_named(u.alg.len ? u.alg : m->claim.alg),
                     a->box->body);
-        if (!hash_is(&h, u.hash)) {
+        if (!hashed_uri_is(&u, &h)) {
             job_log(j, ST_REF_MISMATCH, uri, NULL);
             return NULL;
         }

@@ -12,6 +12,7 @@
 #define UUID FOURCC('u', 'u', 'i', 'd')
 #define BFDB FOURCC('b', 'f', 'd', 'b')
 #define BIDB FOURCC('b', 'i', 'd', 'b')
+#define JP2C FOURCC('j', 'p', '2', 'c')
 #define JUMB FOURCC('j', 'u', 'm', 'b')
 
 /* Content types whose UUID has no readable first word [JUMBF 6, C2PA 6.8]. */
@@ -69,6 +70,7 @@ static bool content(struct job *j, struct assertion *a)
         type = BIDB;
     } else if (span_eq(b->uuid, STREAM_UUID)) {
         a->content = CONTENT_STREAM;
+        type = JP2C;
     } else if (span_eq(b->uuid, REDACTION_UUID)) {
         a->content = CONTENT_REDACTED;
         return true;
@@ -76,17 +78,18 @@ static bool content(struct job *j, struct assertion *a)
         return job_error(j, "assertion of an unknown type");
     }
     a->odd = b->odd || children(b) != want || (c && c->odd);
-    if (type)
-        c = box_first(b, type);
-    if (c)
-        a->data = c->body;
-    if (a->content == CONTENT_FILE) {
-        const struct box *d = box_first(b, BFDB);
-        struct reader r = reader_over(d ? d->body : (struct span){0});
+    if (a->content == CONTENT_FILE && c && c->type == BFDB) {
+        struct reader r = reader_over(c->body);
 
         read_u8(&r);
         a->media = read_until(&r, 0);
+        c = c->next;
+    } else if (a->content == CONTENT_FILE) {
+        c = NULL;
     }
+    if (!c || c->type != type) /* the first box is the content */
+        return job_error(j, "assertion without the content of its type");
+    a->data = c->body;
     return true;
 }
 

@@ -41,6 +41,7 @@ struct assertion {
 /* {url, hash, alg}, as CBOR maps have it [C2PA 8.4.2.1]. */
 struct hashed_uri {
     struct span url, hash, alg;
+    const struct cbor *list; /* a hash that is a list of numbers instead */
 };
 
 struct reference {
@@ -114,5 +115,8 @@ bool assertion_is(const struct assertion *a, struct span base);
 
 /* hashed_uri_of is false where c is no such map. */
 bool hashed_uri_of(const struct cbor *c, struct hashed_uri *to);
+
+/* hashed_uri_is is whether h is the hash that u has. */
+bool hashed_uri_is(const struct hashed_uri *u, const struct hash *h);
 
 #endif

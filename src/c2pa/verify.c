@@ -32,10 +32,14 @@ static unsigned split(struct span s, struct span part[PARTS])
 
 static bool is_number(struct span s)
 {
-    for (size_t i = 0; i < s.len; i++)
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < s.len && n <= UINT32_MAX; i++) {
         if (s.ptr[i] < '0' || s.ptr[i] > '9')
             return false;
-    return s.len > 0;
+        n = n * 10 + (s.ptr[i] - (unsigned)'0');
+    }
+    return s.len > 0 && n <= UINT32_MAX;
 }
 
 /* version_ok takes 2 and 2_1; what follows a second bar is not looked at. */
@@ -78,7 +82,7 @@ static bool label_ok(struct span label)
     if (span_eq(part[1], SPAN("uuid")))
         return true;
     return span_eq(part[1], SPAN("c2pa")) && (n < 4 || vendor_ok(part[3])) &&
-           (n < 5 || version_ok(part[4]));
+           (n < 5 || !part[4].len || version_ok(part[4]));
 }
 
 /* ---- redactions [C2PA 15.10.2] --------------------------------------------
@@ -147,8 +151,8 @@ static void check_reference(struct job *j, struct manifest *m,
 
     if (label.len && !span_eq(label, m->label)) {
         job_log(j, ST_ASSERTION_OUTSIDE, uri, NULL);
-        job_log(j, ST_CLAIM_MISSING, uri, NULL);
-        return;
+        if (!store_find(j, label))
+            job_log(j, ST_CLAIM_MISSING, uri, NULL);
     }
     a = assertion_find(m, uri_name(r->uri.url));
     if (a) {
@@ -166,7 +170,7 @@ static void check_reference(struct job *j, struct manifest *m,
         return;
     }
     h = hash_of(digest_for(&r->uri, &m->claim), a->box->body);
-    if (!a->odd && hash_is(&h, r->uri.hash))
+    if (!a->odd && hashed_uri_is(&r->uri, &h))
         job_log(j, ST_URI_MATCH, uri, NULL);
     else
         job_log(j, ST_URI_MISMATCH, uri, NULL);
@@ -413,32 +417,57 @@ static bool check_bindings(struct job *j, struct manifest *m)
     return true;
 }
 
-static bool databox_find(const struct manifest *m, struct span label)
+static const struct box *databox_find(const struct manifest *m,
+                                      struct span label)
 {
     const struct box *b = m->databoxes ? m->databoxes->child : NULL;
 
     while (b && !span_eq(b->label, label))
         b = b->next;
-    return b != NULL;
+    return b;
+}
+
+/* check_icon looks at the icon of a generator, where it is in the store. */
+static void check_icon(struct job *j, struct manifest *m,
+                       const struct cbor *info)
+{
+    const struct cbor *icon = cbor_get(info, SPAN("icon"));
+    struct assertion *a;
+    const struct box *box;
+    struct hashed_uri u;
+    struct span uri;
+    struct hash h;
+
+    if (!cbor_is(icon, CBOR_MAP) || !hashed_uri_of(icon, &u))
+        return;
+    a = assertion_find(m, uri_name(u.url));
+    box = a ? a->box : databox_find(m, uri_name(u.url));
+    uri = uri_absolute(j->arena, m->label, u.url);
+    if (!box) {
+        job_log(j, ST_ASSERTION_MISSING, uri, NULL);
+        if (span_has(u.url, SPAN("c2pa.databoxes")))
+            job_log(j, ST_GENERAL, job_uri(j, m), "the icon is missing");
+        return;
+    }
+    h = hash_of(digest_for(&u, &m->claim), box->body);
+    if (!hashed_uri_is(&u, &h))
+        job_log(j, ST_URI_MISMATCH, uri, NULL);
 }
 
 /* check_info looks at the claim generator's name and icon. */
 static void check_info(struct job *j, struct manifest *m)
 {
-    const struct cbor *name = cbor_get(m->claim.info, SPAN("name"));
-    const struct cbor *icon = cbor_get(m->claim.info, SPAN("icon"));
-    struct hashed_uri u;
+    const struct cbor *info = m->claim.info;
+    const struct cbor *name = cbor_get(info, SPAN("name"));
 
-    if (m->claim.version > 1 && cbor_is(icon, CBOR_MAP) &&
-        hashed_uri_of(icon, &u) && !assertion_find(m, uri_name(u.url)) &&
-        !databox_find(m, uri_name(u.url))) {
-        job_log(j, ST_ASSERTION_MISSING,
-                uri_absolute(j->arena, m->label, u.url), NULL);
-        job_log(j, ST_GENERAL, job_uri(j, m), "the icon is missing");
-    }
     if (m->claim.version > 1 && cbor_is(name, CBOR_TEXT) && !name->text.len)
         job_log(j, ST_CLAIM_MALFORMED, job_uri(j, m),
                 "claim_generator_info name must not be empty");
+    if (!cbor_is(info, CBOR_LIST))
+        check_icon(j, m, info);
+    else
+        for (info = info->child; info; info = info->next)
+            check_icon(j, m, info);
 }
 
 static bool verify(struct job *j, struct manifest *m)

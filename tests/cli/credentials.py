@@ -8,7 +8,8 @@ A case is
                             ingredients, and +CODE for others that must be there
     note WORDS              of a note of ours that must be there
     peer STATE CODE...      where the reference's build says otherwise
-    let NAME WORDS          what $NAME is in the recipe
+    let NAME WORDS          what $NAME is in the recipe; before the first case,
+                            of all cases of the file
     like NAME               the recipe and the words of another case above
     init NAME               this is a fragment, and that case its beginning
     a recipe; without `file`, the words of a credential in a small PNG"""
@@ -27,13 +28,13 @@ PNG = ("file png png chunk IHDR { u32 8 u32 8 x0802000000 }\nchunk caBX { creden
 
 
 def cases(path):
-    case, all_of_them = None, {}
+    case, all_of_them, usual = None, {}, {}
     for line in open(path, encoding="utf-8"):
         word, _, rest = line.strip().partition(" ")
         if word == "=":
             if case:
                 yield case
-            case = {"name": rest.strip(), "body": "", "note": [], "let": {}}
+            case = {"name": rest.strip(), "body": "", "note": [], "let": dict(usual)}
             all_of_them[case["name"]] = case
         elif word == "like":
             case["body"] = all_of_them[rest]["body"]
@@ -42,7 +43,7 @@ def cases(path):
             case["init"] = rest
         elif word == "let":
             name, _, value = rest.partition(" ")
-            case["let"][name] = value
+            (case["let"] if case else usual)[name] = value
         elif word in ("want", "peer"):
             case[word] = rest.split()
         elif word == "note":
