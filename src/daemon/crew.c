@@ -186,6 +186,14 @@ static void gone(struct seat *s)
     dispatch();
 }
 
+/* spent is whether a worker is better replaced: it read its share of files, or
+ * it has no memory left, which the next file has no part in. */
+static bool spent(const struct seat *s)
+{
+    return s->served >= config.recycle || s->told.what == TOLD_MEMORY ||
+           strcmp(s->told.limit, "arena_bytes") == 0;
+}
+
 /* answered: a whole answer is there.  An unlikely one ends the worker. */
 static void answered(struct seat *s)
 {
@@ -199,7 +207,7 @@ static void answered(struct seat *s)
     s->got = 0;
     if (s->retired) {
         seat_retire(s);
-    } else if (s->served >= config.recycle) {
+    } else if (spent(s)) {
         counts.recycled++;
         seat_retire(s);
         /* Its place is taken before it is gone. */

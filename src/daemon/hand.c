@@ -181,15 +181,50 @@ static const char *next_text(const char *texts, size_t len, size_t *at)
     return text;
 }
 
-/* hook does what a test file asks for: end badly, or not at all. */
+static bool begins(const char *p, size_t n, const char *with)
+{
+    return n >= strlen(with) && memcmp(p, with, strlen(with)) == 0;
+}
+
+/* escaped is whether any way out of the sandbox is open. */
+static bool escaped(void)
+{
+    pid_t child = fork();
+
+    if (child == 0)
+        _exit(0);
+    return child > 0 || open("/etc/passwd", O_RDONLY) >= 0 ||
+           open("/proc/self/maps", O_RDONLY) >= 0 ||
+           open("/tmp", O_TMPFILE | O_RDWR, 0600) >= 0 ||
+           socket(AF_INET, SOCK_STREAM, 0) >= 0 ||
+           socket(AF_UNIX, SOCK_STREAM, 0) >= 0 || kill(getppid(), 0) == 0;
+}
+
+/* hoard takes all memory that there is, up to what a worker may have twice. */
+static void hoard(void)
+{
+    enum {
+        PIECE = 16 << 20,
+        PIECES = 256
+    };
+    void *volatile kept = NULL; /* so that it is not left out */
+
+    for (int size = PIECE; size >= 1 << 10; size >>= 2)
+        for (int i = 0; i < PIECES && (kept = malloc((size_t)size)); i++)
+            ;
+    (void)kept;
+}
+
+/* hook does what a test file asks for: end badly, not at all, without memory,
+ * or by breaking out. */
 static void hook(const char *p, size_t n)
 {
-    static const char crash[] = "GENMARK-TEST-CRASH",
-                      hang[] = "GENMARK-TEST-HANG";
-
-    if (n >= sizeof(crash) - 1 && memcmp(p, crash, sizeof(crash) - 1) == 0)
+    if (begins(p, n, "GENMARK-TEST-CRASH") ||
+        (begins(p, n, "GENMARK-TEST-ESCAPE") && escaped()))
         abort();
-    while (n >= sizeof(hang) - 1 && memcmp(p, hang, sizeof(hang) - 1) == 0)
+    if (begins(p, n, "GENMARK-TEST-MEMORY"))
+        hoard();
+    while (begins(p, n, "GENMARK-TEST-HANG"))
         ;
 }
 

@@ -13,6 +13,7 @@
 
 #include "daemon/about.h"
 #include "daemon/check.h"
+#include "daemon/linger.h"
 #include "daemon/page.h"
 #include "daemon/request.h"
 
@@ -31,7 +32,6 @@ enum {
     LISTENERS = 4,
     BUFFER = 64 << 10,  /* of a connection, for its head and its reading */
     FORM = 8 << 10,     /* of a form's parser */
-    SWALLOW = 1 << 20,  /* a refused body up to this is read and dropped */
     SLOWEST = 64 << 10, /* bytes a second that an upload must keep up */
     TICK = 200,         /* ms between looks at the slow */
     IDLE = 30           /* seconds of silence on a connection */
@@ -203,19 +203,17 @@ static void look(struct request *q)
         welcome(q);
 }
 
+/* begin answers at once what is refused, before its body is read. */
 static enum MHD_Result begin(struct request *q)
 {
-    uint64_t n = request_declared(q);
-
     look(q);
-    /* Answering now closes the connection; a short body is better read and
-     * dropped, so that a busy server is a polite one. */
-    if (q->abrupt)
-        return reply_refused(q);
-    if (q->refused &&
-        (n == UINT64_MAX ? strcmp(q->method, "POST") == 0 : n > SWALLOW))
-        return reply_refused(q);
-    return MHD_YES;
+    if (!q->refused ||
+        (request_declared(q) == UINT64_MAX && strcmp(q->method, "POST") != 0))
+        return MHD_YES;
+    if (request_declared(q) == 0 && !q->abrupt)
+        return MHD_YES;
+    linger(q->line->watch.fd);
+    return reply_refused(q);
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *c,
@@ -388,11 +386,14 @@ static void hang_up(int64_t now)
 {
     int64_t patience = (int64_t)front.config.patience * 1000;
 
-    for (struct line *l = lines; l; l = l->next)
+    for (struct line *l = lines; l; l = l->next) {
         if (l->since && now - l->since > patience) {
             shutdown(l->watch.fd, SHUT_RDWR);
             l->since = now;
+        } else if (!l->sleeper) {
+            nudge(l); /* it may have read the rest, and stopped there */
         }
+    }
     for (unsigned i = 0; i < listener_count; i++) {
         unsigned most = front.config.connections;
 
@@ -409,6 +410,7 @@ int http_turn(void)
 
     if (now - last >= TICK) {
         hang_up(now);
+        linger_turn(now);
         last = now;
     }
     for (unsigned i = 0; i < listener_count; i++) {
@@ -470,4 +472,5 @@ void http_stop(void)
         MHD_stop_daemon(listeners[i].mhd);
     }
     listener_count = 0;
+    linger_stop();
 }

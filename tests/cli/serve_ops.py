@@ -201,6 +201,78 @@ def full_disk():
     s.stop()
 
 
+# ---- full, large, kept ------------------------------------------------------
+
+def crowded():
+    """What there is no room for is told before its body is read; large files
+    leave a worker to small ones; a file that takes all memory costs itself."""
+    s = Server("--no-trust", "-j", "2", "--queue", "3", "--deadline", "3", "--max-memory", "4", "--no-cache")
+    s.wait("two workers", lambda: s.ready()["workers"] == 2)
+    head = b"POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+    hang, large = b"GENMARK-TEST-HANG", b"GENMARK-TEST-HANG" + bytes(1 << 20)
+    lines = [s.dial(10) for _ in range(3)]
+    for c in lines[:2]:
+        c.sendall(head % len(large) + large)
+    s.wait("one large file runs, one waits", lambda: (s.ready()["running"], s.ready()["waiting"]) == (1, 1))
+    began = time.time()
+    want("a small one passes them", [s.check("", b"hello")[0], time.time() - began < 1], [200, True])
+    for c in lines:
+        c.close()
+    s.wait("all is over", lambda: (s.ready()["running"], s.ready()["waiting"], s.ready()["workers"]) == (0, 0, 2))
+    lines = [s.dial(10) for _ in range(5)]
+    for c in lines:
+        c.sendall(head % len(hang) + hang)
+    s.wait("the queue is full", lambda: s.ready()["waiting"] == 3)
+    with s.dial() as c:
+        c.sendall(head % 100000)  # and not a byte of the body
+        got = c.recv(4096)
+        want("told before the body", [got[:12], b"Retry-After: 1" in got, b'"busy"' in got], [b"HTTP/1.1 503", True, True])
+    want("it is counted", s.metric("shed_total") >= 1, True)
+    got = [c.recv(4096)[:12] for c in lines]
+    want("each that waited is told", set(got) - {b"HTTP/1.1 504", b"HTTP/1.1 503"}, set())
+    s.wait("all is over again", lambda: (s.ready()["running"], s.ready()["workers"]) == (0, 2))
+    for c in lines:
+        c.close()
+    lines = [s.dial(10) for _ in range(4)]
+    for c in lines:
+        c.sendall(head % (2 << 20) + bytes((2 << 20) - 1))  # all but the last byte
+    s.wait("uploads hold what they may", lambda: s.metric("body_bytes_held") > 3 << 20)
+    code, text, _ = s.ask("/v1/check", bytes(1 << 20))
+    want("no memory for more", [code, json.loads(text)["error"]["kind"]], [503, "busy"])
+    for c in lines:
+        c.close()
+    s.wait("they are let go", lambda: s.metric("body_bytes_held") == 0)
+    want("and there is room", s.check("", picture + bytes(1 << 20))[0], 200)
+    if s.ready()["sandbox"]["level"] == "strict":  # not so with a sanitizer, nor has its memory an end
+        started = s.metric('worker_events_total{event="started"}')
+        code, text, _ = s.ask("/v1/check?name=a.txt", b"GENMARK-TEST-MEMORY made with AI. " * 28000)
+        item = json.loads(text)
+        want("no memory", [code in (422, 500), item["error"]["kind"], set(item.get("verdict", {}).values()) <= {"unknown"}], [True, "limit", True])
+        s.wait("its worker is replaced", lambda: s.metric('worker_events_total{event="started"}') == started + 1)
+        want("no way out of the sandbox", s.check("", b"GENMARK-TEST-ESCAPE")[0], 200)
+    s.stop()
+
+
+def kept():
+    """An answer is kept by all that decides it, and no fault is."""
+    s = Server("--no-trust", "-j", "1")
+
+    def hits(path, body=picture):
+        before, code = s.metric("cache_hits_total"), s.ask("/v1/check" + path, body)[0]
+        return [code, s.metric("cache_hits_total") - before]
+    want("at first", hits("?law=kr"), [200, 0])
+    want("the same again", hits("?law=kr"), [200, 1])
+    for path in ["?law=cn", "?law=kr&role=provider", "?law=kr&role=user", "?law=kr&lang=ko", "?law=kr&effort=fast", "?law=kr&name=x", "?law=kr&as-of=2026-01-22",
+                 "?law=kr&redact=1", "?law=kr&hash=1"]:
+        want("another " + path, [hits(path), hits(path)], [[200, 0], [200, 1]])
+    want("other bytes", hits("?law=kr", picture[:-1]), [200, 0])
+    want("a crash", [hits("", b"GENMARK-TEST-CRASH"), hits("", b"GENMARK-TEST-CRASH")], [[500, 0]] * 2)
+    s.p.send_signal(signal.SIGHUP)
+    s.wait("reloaded", lambda: s.ready()["edition"] == 2)
+    want("other rules", hits("?law=kr"), [200, 0])
+    s.stop()
+
+
 # ---- signals under load -----------------------------------------------------
 
 class Load:
@@ -345,6 +417,6 @@ def many():
 
 
 with folder:
-    for part in [managed, by_path, passed, full_disk, reloads, killed, terminated, many]:
+    for part in [managed, by_path, passed, full_disk, crowded, kept, reloads, killed, terminated, many]:
         part()
 done()
