@@ -149,7 +149,7 @@ static bool heads(const struct ground *g, size_t from)
     return ground_close(ground_at(g->v, g->end));
 }
 
-/* said_in is the weight between, of an address only its scheme. */
+/* said_in is the weight between, of an address only what it begins with. */
 static unsigned said_in(const struct view *v, size_t off, size_t end)
 {
     unsigned weight = 0;
@@ -158,7 +158,9 @@ static unsigned said_in(const struct view *v, size_t off, size_t end)
         bool link = false;
 
         while (off < end && !view_is_space(v->c[off]) && !link) {
-            link = v->c[off] == '/' && off > word && v->c[off - 1] == '/';
+            link = off > word &&
+                   ((v->c[off] == '/' && v->c[off - 1] == '/') ||
+                    (v->c[off] == '@' && view_is_letter(v->c[off - 1])));
             off++;
         }
         weight += ground_weight(v, word, off);
