@@ -13,10 +13,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         "media:text mark:notice/notice/text/class:A lost:notice "
         "election-date=2026-12-01",
         "media:video mark:aigc/generated attr:Label=1 measure:height=3 "
-        "origin=ai error:limit on:none",
+        "origin=ai error:limit on:none mark-ranges=0-1,4-5 ai-ranges=0-9",
+        "media:image mark:aigc/generated attr:Label=1 mark:c2pa/generated/"
+        "signed was: mark:aigc/generated attr:Label=3 lost:aigc",
     };
     const gm_text text = {"fuzz.rules", (const char *)data, size};
-    struct synth *s = malloc(sizeof(*s));
+    struct synth *s = malloc(2 * sizeof(*s));
     char why[100] = "";
     struct law *l = s ? law_new(&text, 1, why, sizeof(why)) : NULL;
     gm_rule_info r;
@@ -26,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     assert(l || !s || why[0]);
     for (size_t i = 0; l && i < sizeof(items) / sizeof(items[0]); i++) {
         arena_init(&a, 1 << 20);
-        assert(synth_make(s, &a, items[i], strlen(items[i])));
+        assert(synth_pair(s, s + 1, &a, items[i], strlen(items[i])));
         assert(synth_judge(l, s, &a, "kr"));
         for (size_t k = 0; law_rule_at(l, k, &r); k++)
             if (r.law.len < sizeof(laws) && k % 16 == 0) {

@@ -83,10 +83,12 @@ static void put_mark(char *to, size_t size, struct chance *c)
         "mark:rights/none",
     };
 
+    const char *mark = marks[below(c, sizeof(marks) / sizeof(marks[0]))];
+
     put(to, size, " ");
-    put(to, size, marks[below(c, sizeof(marks) / sizeof(marks[0]))]);
-    put(to, size, "/finder:");
-    put(to, size, finders[below(c, sizeof(finders) / sizeof(finders[0]))]);
+    put(to, size, mark);
+    put(to, size, "/finder:"); /* one finder makes all marks of a kind */
+    put(to, size, finders[(unsigned char)mark[5] % 4]);
     if (below(c, 4) == 0)
         put(to, size, " attr:Label=1 attr:ProduceID=x");
 }
@@ -188,6 +190,9 @@ static void remove_finder(struct synth *s, const char *finder, struct arena *a)
         if (strcmp(s->marks[i].finder.ptr, finder) != 0)
             s->marks[kept++] = s->marks[i];
     s->item.mark_count = kept;
+    for (size_t i = 0; i < s->item.coverage_count; i++)
+        if (strcmp(s->coverage[i].finder.ptr, finder) == 0)
+            s->coverage[i].finder = synth_str("");
     assert_true(synth_cover(s, finder, "steps"));
     assert_true(origin_of(&s->item, a));
 }
@@ -239,6 +244,58 @@ static void a_lost_finder_only_leads_to_unknown(void **state)
     }
     law_free(l);
     assert_true(moved > 0);
+}
+
+/* chance_pair writes the settings of two items of one work. */
+static void chance_pair(char *to, size_t size, struct chance *c)
+{
+    char later[2048];
+
+    chance_item(to, size, c);
+    chance_item(later, sizeof(later), c);
+    put(to, size, " was:");
+    put(to, size, strchr(later, ' ') ? strchr(later, ' ') : "");
+    put(to, size, " on:2027-03-01");
+}
+
+static void of_two_items_too(void **state)
+{
+    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct chance c = {11};
+    char laws[LAWS_TEXT], settings[4096];
+    unsigned moved = 0, judged = 0;
+
+    (void)state;
+    assert_non_null(l);
+    all_laws(l, laws, sizeof(laws));
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        const char *finder = finders[below(&c, 4)];
+        struct synth x, x_was, y, y_was;
+        struct arena a;
+
+        chance_pair(settings, sizeof(settings), &c);
+        arena_init(&a, BUDGET);
+        assert_true(synth_pair(&x, &x_was, &a, settings, strlen(settings)));
+        assert_true(synth_pair(&y, &y_was, &a, settings, strlen(settings)));
+        remove_finder(below(&c, 2) ? &y : &y_was, finder, &a);
+        assert_true(pairs_of(&a, &y_was.item, &y.item));
+        assert_true(synth_judge(l, &x, &a, laws));
+        assert_true(synth_judge(l, &y, &a, laws));
+        for (size_t i = 0; i < x.item.verdict_count; i++) {
+            gm_verdict was = x.item.verdicts[i].verdict,
+                       is = y.item.verdicts[i].verdict;
+
+            judged += was != GM_NOT_APPLICABLE;
+            moved += was != is;
+            if (was != is && is != GM_UNKNOWN)
+                fail_msg("%s without %s: %s from %s to %s", settings, finder,
+                         x.item.verdicts[i].law.ptr, gm_verdict_name(was),
+                         gm_verdict_name(is));
+        }
+        arena_reset(&a);
+    }
+    law_free(l);
+    assert_true(moved > 0 && judged > 0);
 }
 
 static gm_verdict kr(const struct law *l, const char *settings, struct synth *s,
@@ -455,6 +512,7 @@ static void rules_about_two_items_are_silent_of_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_two_items_too),
         cmocka_unit_test(rules_about_two_items_are_silent_of_one),
         cmocka_unit_test(an_added_fact_flips_only_rules_that_name_it),
         cmocka_unit_test(a_lost_finder_only_leads_to_unknown),
