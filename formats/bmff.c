@@ -295,6 +295,22 @@ static bool meta_box(struct frame *f, const struct box *b)
     return false;
 }
 
+/* header tells how long the film lasts [BMFF 8.2.2]. */
+static void header(struct walk *w, const struct box *b)
+{
+    struct reader r = walk_read(w, b->body.off, num_min(b->body.len, 32));
+    unsigned wide = read_u8(&r) == 1 ? 8 : 4;
+    uint32_t scale;
+    uint64_t units;
+
+    read_span(&r, 3 + 2 * (size_t)wide); /* flags, made, changed */
+    scale = read_u32be(&r);
+    units = read_be(&r, wide);
+    /* all ones: not known */
+    if (reader_ok(&r) && scale && units != (UINT64_MAX >> (64 - 8 * wide)))
+        walk_lasts(w, (double)units / scale);
+}
+
 /* leaf yields the slots of a box that holds no boxes. */
 static void leaf(struct walk *w, struct bmff *to, struct frame *f,
                  const struct box *b)
@@ -308,6 +324,8 @@ static void leaf(struct walk *w, struct bmff *to, struct frame *f,
             to->brand = walk_view(w, b->body.off, 4);
     } else if (bmff_is(b->type, "hdlr")) {
         handler(w, to, f, b);
+    } else if (bmff_is(b->type, "mvhd")) {
+        header(w, b);
     } else if (bmff_is(b->type, "uuid")) {
         uuid_box(w, b);
     } else if (b->type.len == 4 && span_starts(b->type, SPAN("CMT"))) {

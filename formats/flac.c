@@ -10,6 +10,7 @@
 #include "base/base64.h"
 
 enum {
+    STREAM = 0,
     APPLICATION = 2,
     COMMENTS = 4,
     PICTURE = 6,
@@ -89,6 +90,19 @@ void vorbis_comments(struct walk *w, struct slot s)
         walk_note(w, NOTE_TRUNCATED, base, "comments are cut");
 }
 
+/* lasts: 10 bytes of sizes, then 20 bits of rate, 8 of others, and 36 bits of
+ * samples, of which 0 are not known [FLAC 8.2]. */
+static void lasts(struct walk *w, struct range at)
+{
+    struct reader r = walk_read(w, at.off, num_min(at.len, 18));
+    uint64_t both;
+
+    read_span(&r, 10);
+    both = read_be(&r, 8);
+    if (reader_ok(&r) && both >> 44)
+        walk_lasts(w, (double)(both & 0xFFFFFFFFF) / (double)(both >> 44));
+}
+
 void flac_walk(struct walk *w, uint64_t off)
 {
     uint64_t size = walk_size(w);
@@ -116,6 +130,8 @@ void flac_walk(struct walk *w, uint64_t off)
         }
         s.block = walk_block(w, SPAN("METADATA_BLOCK"), off, 4 + s.at.len);
         off += 4 + s.at.len;
+        if (type == STREAM)
+            lasts(w, s.at);
         if (type != APPLICATION && type != COMMENTS && type != PICTURE)
             continue;
         s.data = walk_view(w, s.at.off, s.at.len);

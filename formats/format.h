@@ -114,6 +114,10 @@ struct span walk_ending(const struct walk *w);
 void walk_media(struct walk *w, enum media media);
 void walk_mime(struct walk *w, const char *mime);
 
+/* walk_lasts says how many seconds a film or sound lasts, as its container
+ * tells; what is no such number is not kept. */
+void walk_lasts(struct walk *w, double seconds);
+
 /* walk_become says that the file is of another format than the one that bid
  * for it: a package whose members make it a document. */
 struct format;

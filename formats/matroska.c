@@ -25,6 +25,8 @@ enum kind {
     TAG_VALUE, /* likewise */
     DOC_TYPE,
     TRACK_TYPE,
+    SCALE,    /* nanoseconds of a unit */
+    DURATION, /* in units: a float */
     FILE_NAME,
     FILE_DATA
 };
@@ -39,6 +41,8 @@ static const struct element {
     {0x18538067, HOLDER, "Segment"},
     {0x114D9B74, SKIP, "SeekHead"},
     {0x1549A966, HOLDER, "Info"},
+    {0x2AD7B1, SCALE, "TimestampScale"},
+    {0x4489, DURATION, "Duration"},
     {0x7BA9, BY_NAME, "Title"},
     {0x4D80, BY_NAME, "MuxingApp"},
     {0x5741, BY_NAME, "WritingApp"},
@@ -74,6 +78,8 @@ struct level {
 struct film {
     struct walk *w;
     bool video, audio;
+    uint64_t scale; /* 0: not told, which is a millisecond */
+    double units;
 };
 
 /* vint reads a number whose length is told by its first byte; `keep` leaves
@@ -137,6 +143,21 @@ static void settle(struct walk *w, struct level *l)
     walk_slot(w, l->value);
 }
 
+/* real is a float of four or eight bytes; 0 for any other length. */
+static double real(struct reader *r, uint64_t len)
+{
+    uint64_t bits = read_be(r, len == 4 || len == 8 ? (unsigned)len : 0);
+    uint32_t half = (uint32_t)bits;
+    double whole = 0;
+    float single = 0;
+
+    if (len == 4)
+        memcpy(&single, &half, sizeof(single));
+    else if (len == 8)
+        memcpy(&whole, &bits, sizeof(whole));
+    return len == 4 ? (double)single : whole;
+}
+
 static void leaf(struct film *f, struct level *l, const struct element *e,
                  struct range at)
 {
@@ -167,6 +188,14 @@ static void leaf(struct film *f, struct level *l, const struct element *e,
     case DOC_TYPE:
         if (span_eq(text(f->w, at), SPAN("webm")))
             walk_mime(f->w, "video/webm");
+        return;
+    case SCALE:
+        r = walk_read(f->w, at.off, num_min(at.len, 8));
+        f->scale = read_be(&r, (unsigned)num_min(at.len, 8));
+        return;
+    case DURATION:
+        r = walk_read(f->w, at.off, num_min(at.len, 8));
+        f->units = real(&r, at.len);
         return;
     case TRACK_TYPE:
         r = walk_read(f->w, at.off, num_min(at.len, 8));
@@ -247,6 +276,7 @@ static void matroska_walk(struct walk *w)
         top++;
         off = at;
     }
+    walk_lasts(w, f.units * (double)(f.scale ? f.scale : 1000000) / 1e9);
     if (f.audio && !f.video)
         walk_media(w, MEDIA_AUDIO);
 }

@@ -7,13 +7,14 @@
 
 enum {
     HEAD = 4096,
-    WINDOW = 512,     /* read at once where less is asked for */
-    SMALL = 64,       /* asked for: worth a window */
-    LARGE = 65536,    /* read at once to pass over */
-    BEAT = 1024,      /* steps between two questions to `alive` */
-    NOTES = 64,       /* more of the same say nothing new */
-    BEGINNING = 1000, /* bytes that are still the beginning of a text */
-    ENDING = 15       /* longest name ending that is looked at */
+    WINDOW = 512,           /* read at once where less is asked for */
+    SMALL = 64,             /* asked for: worth a window */
+    LARGE = 65536,          /* read at once to pass over */
+    BEAT = 1024,            /* steps between two questions to `alive` */
+    NOTES = 64,             /* more of the same say nothing new */
+    SECONDS_MOST = 1 << 24, /* half a year */
+    BEGINNING = 1000,       /* bytes that are still the beginning of a text */
+    ENDING = 15             /* longest name ending that is looked at */
 };
 
 struct walk {
@@ -96,6 +97,12 @@ struct span walk_ending(const struct walk *w)
 void walk_media(struct walk *w, enum media media)
 {
     w->doc->media = media;
+}
+
+void walk_lasts(struct walk *w, double seconds)
+{
+    if (seconds > 0 && seconds < SECONDS_MOST && w->doc->seconds <= 0)
+        w->doc->seconds = seconds;
 }
 
 void walk_mime(struct walk *w, const char *mime)

@@ -16,6 +16,7 @@ struct doc {
     const struct format *format; /* NULL: not one that we know */
     enum media media;
     const char *mime;
+    double seconds;    /* how long a recording lasts; 0: not told */
     const char *limit; /* name of the limit that cut it short, or NULL */
     bool memory;       /* it ended for want of memory */
     bool io;           /* it ended because the input could not be read */

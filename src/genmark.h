@@ -511,6 +511,7 @@ typedef struct gm_item {
                          far as it tells it; empty: it does not */
     gm_str thumbnail; /* a JPEG of 96 by 96 pixels at most, where it was asked
                          for and the picture was decoded; may hold zeros */
+    double seconds; /* a recording lasts, as its container tells; 0: unknown */
 } gm_item;
 
 /* ---- scan ------------------------------------------------------------ */

@@ -413,6 +413,7 @@ static gm_status one(struct run *r, struct part *p)
         item->credential = c2pa->told;
         created_of(fields, day);
         item->created = text(r, span_of(day));
+        item->seconds = doc->seconds;
         if (r->in->want & GM_WANT_TREE)
             r->failed |= !tree_fill(item, doc, fields, r->arena);
         if (!doc->format && !doc->io && !doc->limit)

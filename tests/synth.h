@@ -2,7 +2,7 @@
  * synth.h - items made of words, to try rules on.
  *
  *   media:image  format:html         what the item is
- *   size:800                         its bytes
+ *   size:800  seconds:12.5           its bytes, and how long it lasts
  *   mark:KIND/WORD/...               a mark: claim, proof, form, makes:CLAIM,
  *                                    class:C, name:N, generator:G, sure:40
  *   attr:NAME=VALUE  measure:N=3.4   a detail of the mark before it
@@ -195,6 +195,10 @@ static inline bool synth_word(struct synth *s, char *w)
     }
     if (strcmp(w, "size") == 0) {
         s->item.length = strtoull(v, NULL, 10);
+        return true;
+    }
+    if (strcmp(w, "seconds") == 0) {
+        s->item.seconds = strtod(v, NULL);
         return true;
     }
     if (strcmp(w, "media") == 0)

@@ -355,6 +355,10 @@ static enum tri covers(const struct view *v, const struct atom *a,
     struct span by = span_str(v->text[a->arg]), of = span_str(v->text[a->of]);
     double from, to;
 
+    /* What covers the whole covers any section of it. */
+    if (by.ptr && !of.ptr && v->item->seconds > 0 &&
+        ranges_whole(by, v->item->seconds))
+        return YES;
     if (!by.ptr)
         ask(g, (enum fact)a->arg);
     if (!of.ptr)

@@ -66,3 +66,12 @@ bool ranges_cover(struct span by, struct span of, double *gap, double *end)
     }
     return true;
 }
+
+bool ranges_whole(struct span by, double seconds)
+{
+    double from, to, at = 0;
+
+    while (ranges_next(&by, &from, &to) && from <= at)
+        at = to;
+    return at >= seconds - 0.1;
+}

@@ -15,4 +15,8 @@ bool ranges_next(struct span *s, double *from, double *to);
  * not, [*gap, *end) is the first stretch that does not. */
 bool ranges_cover(struct span by, struct span of, double *gap, double *end);
 
+/* ranges_whole is whether a list covers a recording from its beginning to its
+ * end; what a tenth of a second at the end lacks is rounding. */
+bool ranges_whole(struct span by, double seconds);
+
 #endif

@@ -46,6 +46,8 @@ static void put_item(struct jout *j, const gm_item *it)
     if (it->created.len)
         maybe(j, "created", it->created);
     jout_text(j, "media", gm_media_name(it->media));
+    if (it->seconds > 0)
+        jout_real(j, "seconds", it->seconds);
     jout_end(j);
 }
 

@@ -336,7 +336,10 @@ static void put_line(gm_report *r, struct page *p, const gm_item *it)
         page_text(p, "  ");
         page_str(p, word_said(r->ko, it->notes[0].what));
     }
-    for (size_t i = 0; it->verdict_count > 1 && i < it->verdict_count; i++) {
+    /* Where no law has anything to say, the first column says it for all. */
+    for (size_t i = 0;
+         it->verdict_count > 1 && worst > GM_INFO && i < it->verdict_count;
+         i++) {
         page_text(p, i ? ", " : "  ");
         page_str(p, it->verdicts[i].law);
         page_text(p, " ");

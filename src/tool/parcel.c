@@ -24,8 +24,9 @@ struct wire {
 enum {
     EACH_MOST = 1024, /* bytes of the largest struct of a list */
     ROOM = 24,        /* bytes for one of a parcel's */
-    FORM = 2,         /* of these bytes; the first number of an evidence */
-    UNDATED = 1       /* of those before: without the day of creation */
+    FORM = 3,         /* of these bytes; the first number of an evidence */
+    UNTIMED = 2,      /* of those before: without seconds, */
+    UNDATED = 1       /* and without the day of creation */
 };
 
 /* ---- bytes -------------------------------------------------------------- */
@@ -332,7 +333,7 @@ static void x_evidence(struct wire *w, gm_item *i)
     int form = FORM;
 
     SMALL(w, int, form);
-    if (form != FORM && form != UNDATED)
+    if (form != FORM && form != UNTIMED && form != UNDATED)
         w->failed = true;
     x_str(w, &i->format);
     x_str(w, &i->mime);
@@ -342,6 +343,8 @@ static void x_evidence(struct wire *w, gm_item *i)
     x_str(w, &i->sha256);
     if (form != UNDATED)
         x_str(w, &i->created);
+    if (form == FORM)
+        x_real(w, &i->seconds);
     x_origin(w, &i->origin);
     LIST(w, i->marks, i->mark_count);
     EACH(gm_mark, i->marks, i->mark_count)

@@ -61,11 +61,23 @@ static void the_first_gap_is_told(void **state)
     }
 }
 
+static void the_whole_is_from_beginning_to_end(void **state)
+{
+    (void)state;
+    assert_true(ranges_whole(span("0-10"), 10));
+    assert_true(ranges_whole(span("0-9.95"), 10)); /* rounded */
+    assert_true(ranges_whole(span("0-5,5-12"), 10));
+    assert_false(ranges_whole(span("0-9.8"), 10));
+    assert_false(ranges_whole(span("1-10"), 10));
+    assert_false(ranges_whole(span("0-5,6-10"), 10));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_list_is_in_order_and_none_is_empty),
         cmocka_unit_test(the_first_gap_is_told),
+        cmocka_unit_test(the_whole_is_from_beginning_to_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
