@@ -210,6 +210,6 @@ const struct format format_flv = {
     .files = "flv",
     .media = MEDIA_VIDEO,
     .probe = flv_probe,
-    .verified = "specification",
+    .verified = "files of ffmpeg",
     .walk = flv_walk,
 };

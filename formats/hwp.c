@@ -194,5 +194,5 @@ const struct format format_hwp = {
     .files = "hwp",
     .media = MEDIA_DOCUMENT,
     .probe = hwp_probe,
-    .verified = "made fixtures",
+    .verified = "made files, after the specification",
 };

@@ -69,6 +69,6 @@ const struct format format_ico = {
     .files = "ico cur",
     .media = MEDIA_IMAGE,
     .probe = ico_probe,
-    .verified = "made files",
+    .verified = "files of ImageMagick",
     .walk = ico_walk,
 };

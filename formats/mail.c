@@ -490,6 +490,6 @@ const struct format format_mail = {
     .files = "eml mbox",
     .media = MEDIA_DOCUMENT,
     .probe = mail_probe,
-    .verified = "made fixtures",
+    .verified = "messages of Python's email",
     .walk = mail_walk,
 };

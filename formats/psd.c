@@ -73,6 +73,6 @@ const struct format format_psd = {
     .files = "psd psb",
     .media = MEDIA_IMAGE,
     .probe = psd_probe,
-    .verified = "made files",
+    .verified = "files of ImageMagick",
     .walk = psd_walk,
 };

@@ -466,6 +466,6 @@ const struct format format_rtf = {
     .files = "rtf",
     .media = MEDIA_DOCUMENT,
     .probe = rtf_probe,
-    .verified = "made fixtures",
+    .verified = "files of LibreOffice and pandoc",
     .walk = rtf_walk,
 };
