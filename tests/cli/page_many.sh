@@ -5,13 +5,6 @@
 G=$PWD/${B:-build/release}/genmark
 CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
 [ -n "$CHROMIUM" ] || { echo "chromium absent: the page was not tried"; exit 77; }
-command -v npm >/dev/null || { echo "npm absent: the page was not tried"; exit 77; }
-npm=build/npm
-[ -d $npm/node_modules/playwright-core ] ||
-    { mkdir -p $npm && timeout 90 npm install --prefix $npm --no-save --silent playwright-core >/dev/null 2>&1 </dev/null; }
-[ -d $npm/node_modules/playwright-core ] || { echo "playwright-core absent: the page was not tried"; exit 77; }
-PLAYWRIGHT=$PWD/$npm/node_modules/playwright-core
-js=$PWD/tests/cli/page_many.js
 c=$PWD/corpus/demo
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
@@ -37,4 +30,4 @@ for f in os.listdir(top):
 P
 (cd "$t" && "$G" check --fast --lang en --html a.html d >/dev/null)
 ls -l "$t/a.html" | awk -v n=$n '{ printf "%.1f MB, %.0f bytes a row\n", $5 / 1e6, $5 / n }'
-PLAYWRIGHT=$PLAYWRIGHT CHROMIUM=$CHROMIUM timeout -k 1 300 node "$js" "$t/a.html" $n "${SHOTS:-$t}"
+PYTHONDONTWRITEBYTECODE=1 CHROMIUM=$CHROMIUM timeout -k 1 300 python3 tests/cli/page_many.py "$G" "$t/a.html" $n "${SHOTS:-$t}"
