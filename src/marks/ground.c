@@ -5,7 +5,8 @@
 #include "base/utf.h"
 
 enum {
-    LINE_SHORT = 42 /* columns: a line that was not wrapped by its width */
+    LINE_SHORT = 42, /* columns: a line that was not wrapped by its width */
+    NARROW = 30      /* columns that no text is wrapped to */
 };
 
 uint32_t ground_at(const struct view *v, size_t i)
@@ -220,6 +221,44 @@ static bool is_part(uint32_t c)
            c == 0xC758; /* 은 는 을 를 의 */
 }
 
+/* next_line is where the line behind i begins, or end. */
+static size_t next_line(const struct ground *g, size_t i, size_t end)
+{
+    while (i < end && g->v->c[i] != VIEW_LINE)
+        i++;
+    return i < end ? i + 1 : end;
+}
+
+/* wrapped: each line of the paragraph of i, but for the last, would have been
+ * too long with the first word of the next, and two or more are so: a program
+ * ended them at a width. */
+static bool wrapped(const struct ground *g, size_t i)
+{
+    const struct view *v = g->v;
+    size_t from = i, end = i, longest = 0, full = 0, next;
+
+    while (from > 0 && i - from < REACH && v->c[from - 1] != VIEW_PARA)
+        from--;
+    while (end < v->len && end - i < REACH && v->c[end] != VIEW_PARA)
+        end++;
+    for (size_t at = from; at < end; at = next) {
+        next = next_line(g, at, end);
+        longest = next - at > longest ? next - at : longest;
+    }
+    for (size_t at = from; at < end && longest > NARROW; at = next, full++) {
+        size_t word;
+
+        next = next_line(g, at, end);
+        if (next == end)
+            return full >= 2;
+        for (word = next; word < end && !view_is_space(v->c[word]);)
+            word++;
+        if (word - at < longest)
+            return false;
+    }
+    return false;
+}
+
 /* On purpose: the line is too short to have been wrapped. */
 bool ground_hard(const struct ground *g, size_t i)
 {
@@ -235,7 +274,8 @@ bool ground_hard(const struct ground *g, size_t i)
             break; /* the line may have begun before the sentence */
     if (is_word(g, from, i) && is_word(g, i + 1, ground_line_end(g, i + 1)))
         return false; /* a word a line */
-    return ground_weight(g->v, from, i) < LINE_SHORT;
+    return ground_weight(g->v, from, i) < LINE_SHORT &&
+           !(ground_spaced(g->lang[0]) && wrapped(g, i));
 }
 
 /* A syllable that Korean, Japanese and Chinese attributes end in: something

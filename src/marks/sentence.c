@@ -126,6 +126,13 @@ static bool named(struct ground *g)
     return false;
 }
 
+/* goes_on: a noun with its particle follows, in a language that has such. */
+static bool goes_on(const struct ground *g)
+{
+    return g->has_tail && g->tail.what == LEX_noun &&
+           !ground_spaced(g->lang[0]);
+}
+
 /* predicate: the phrase with its tail says that something is so. */
 static bool predicate(struct ground *g)
 {
@@ -137,7 +144,8 @@ static bool predicate(struct ground *g)
         g->end = g->tail.end;
         return true;
     }
-    return ground_ends(g, g->p->end) || named(g);
+    /* What goes on goes on in the next line, too. */
+    return (!goes_on(g) && ground_ends(g, g->p->end)) || named(g);
 }
 
 /* pointed: "this AI-generated image", where the noun may go on. */

@@ -7,11 +7,13 @@
 #include <stdlib.h>
 
 /* A million words of prose about AI, put together from the templates of
- * tests/data/prose.tsv, hold no disclosure.  Korean, Japanese and Chinese
- * count a word for every two characters. */
+ * tests/data/prose.tsv and from whatever in tests/data/sentences.tsv mentions,
+ * denies, forbids, asks or sets conditions in whole sentences, hold no
+ * disclosure.  Korean, Japanese and Chinese count a word for every two
+ * characters. */
 
 enum {
-    TEMPLATES = 256,
+    TEMPLATES = 1024,
     TEXT = 1 << 18, /* bytes of one text */
     WORDS = 1000000,
     WRAP = 72
@@ -32,6 +34,39 @@ static uint32_t draw(uint32_t n)
     return (seed >> 8) % n;
 }
 
+/* is_whole: a sentence that ends as one, and holds no sign of templates. */
+static bool is_whole(const char *s)
+{
+    size_t n = strlen(s);
+
+    return n > 3 && !strpbrk(s, "{|}#") &&
+           (s[n - 1] == '.' || strcmp(s + n - 3, "\xE3\x80\x82") == 0);
+}
+
+/* load_others adds the sentences that disclose nothing. */
+static void load_others(void)
+{
+    static const char *const langs[] = {"en", "ko", "ja", "zh"};
+    struct lines l;
+
+    assert_true(lines_open(&l, "tests/data/sentences.tsv"));
+    while (lines_next(&l) && count < TEMPLATES) {
+        char *const *cell = l.line.cell;
+        const char *lang = cell[0] + (cell[0][0] == '!');
+        bool ours = false;
+
+        for (unsigned i = 0; i < 4; i++)
+            ours |= strcmp(lang, langs[i]) == 0;
+        if (!ours || !strchr("CN-", cell[1][0]) || cell[1][1] ||
+            !is_whole(cell[3]))
+            continue;
+        snprintf(sentences[count].lang, 4, "%s", lang);
+        snprintf(sentences[count++].text, 1024, "%s", cell[3]);
+    }
+    lines_close(&l);
+    assert_true(count > 500);
+}
+
 static void load(void)
 {
     struct lines l;
@@ -43,6 +78,7 @@ static void load(void)
     }
     lines_close(&l);
     assert_true(count > 60);
+    load_others();
 }
 
 /* choose copies one alternative of "{a|b}", and is where the group ends. */
