@@ -317,6 +317,7 @@ typedef struct gm_finding {
     const uint32_t *marks; /* the marks it rests on, counted from 0; of a
                               comparison, the pairs */
     size_t mark_count;
+    int known; /* 1: by a baseline of the caller's, who sets it */
 } gm_finding;
 
 typedef struct gm_law_verdict {

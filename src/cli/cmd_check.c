@@ -2,6 +2,7 @@
  * cmd_check.c - genmark check: judge files. */
 #include "cli/cmds.h"
 #include "tool/bag.h"
+#include "tool/baseline.h"
 #include "tool/batch.h"
 #include "tool/onnx.h"
 #include "tool/say.h"
@@ -32,7 +33,7 @@ struct settings {
     bool fast, deep, ocr, redact, hash, fixity, thumbnails;
     struct keep keep;
     struct pick pick;
-    const char *shard, *sample, *seed;
+    const char *shard, *sample, *seed, *known;
     char way[65], when[32]; /* of keep: how it looked, as of when */
 };
 
@@ -148,6 +149,8 @@ static const struct opt opts[] = {
      "one self-contained page with charts", "차트가 있는 HTML 한 페이지"},
     {OPT_OUT, "csv", 0, "[FILE]", AT(batch.outputs), NULL,
      "a row for each file", "파일마다 CSV 한 줄"},
+    {OPT_OUT, "findings", 0, "[FILE]", AT(batch.outputs), NULL,
+     "CSV, a row for each finding: a baseline to be", "결과마다 CSV 한 줄. 기준선으로 쓸 수 있음"},
     {OPT_OUT, "sarif", 0, "[FILE]", AT(batch.outputs), NULL,
      "SARIF 2.1.0, for code hosts", "SARIF 2.1.0 (코드 저장소용)"},
     {OPT_OUT, "junit", 0, "[FILE]", AT(batch.outputs), NULL,
@@ -187,6 +190,9 @@ static const struct opt opts[] = {
     {OPT_ON, "strict", 0, NULL, AT(batch.strict), NULL,
      "exit 1, not 3, where a verdict is unknown",
      "판정할 수 없는 것이 있으면 3 대신 1로 종료"},
+    {OPT_TEXT, "baseline", 0, "FILE", AT(known), NULL,
+     "findings that are known: only others decide the exit code",
+     "이미 아는 결과 목록. 새 결과만 종료 코드를 정함"},
     {OPT_TEXT, "fail-on", 0, "fail|warn", AT(fail_on), "fail warn",
      "what makes exit code 1 (default fail)",
      "종료 코드 1의 기준 (기본값 fail)"},
@@ -316,6 +322,14 @@ static int begin(struct settings *s, const struct task *t)
     k->as_of = t->how.as_of;
     s->batch.keep = k;
     return keep_begin(k, &s->pick);
+}
+
+/* read_known reads the baseline; -1 is fine. */
+static int read_known(struct settings *s)
+{
+    if (s->known)
+        s->batch.baseline = baseline_read(s->known);
+    return s->known && !s->batch.baseline ? EXIT_USAGE : -1;
 }
 
 /* read_bags reads the bags' manifests and lists their payloads; -1 is fine. */
@@ -539,6 +553,8 @@ static int run(const struct command *c, int argc, char **argv)
     if (rc < 0)
         rc = read_tokens(&s, &t, &paths);
     if (rc < 0)
+        rc = read_known(&s);
+    if (rc < 0)
         rc = read_bags(&s, &paths);
     if (rc < 0)
         rc = begin(&s, &t);
@@ -558,6 +574,7 @@ static int run(const struct command *c, int argc, char **argv)
     texts_free(&s.bags);
     texts_free(&s.networks);
     bags_free(s.batch.bags);
+    baseline_free(s.batch.baseline);
     free(s.words);
     setup_free(&s.setup);
     return rc;

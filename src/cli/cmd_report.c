@@ -2,6 +2,7 @@
  * cmd_report.c - genmark report and genmark rejudge: what a store holds, as it
  * was judged, or judged anew.  Neither touches media. */
 #include "cli/cmds.h"
+#include "tool/baseline.h"
 #include "tool/batch.h"
 #include "tool/say.h"
 #include "tool/setup.h"
@@ -13,7 +14,7 @@
 struct settings {
     struct setup setup;
     struct batch batch;
-    const char *law, *as_of, *lang, *fail_on;
+    const char *law, *as_of, *lang, *fail_on, *known;
     struct texts facts, profiles, manifests;
     bool redact;
     char laws[256], today[11];
@@ -30,6 +31,9 @@ struct settings {
      "JSON lines, an object for each file", "파일마다 JSON 한 줄"},           \
     {OPT_OUT, "csv", 0, "[FILE]", AT(batch.outputs), NULL,                    \
      "a row for each file", "파일마다 CSV 한 줄"},                            \
+    {OPT_OUT, "findings", 0, "[FILE]", AT(batch.outputs), NULL,               \
+     "CSV, a row for each finding: a baseline to be",                         \
+     "결과마다 CSV 한 줄. 기준선으로 쓸 수 있음"},                                           \
     {OPT_OUT, "sarif", 0, "[FILE]", AT(batch.outputs), NULL,                  \
      "SARIF 2.1.0, for code hosts", "SARIF 2.1.0 (코드 저장소용)"},           \
     {OPT_OUT, "junit", 0, "[FILE]", AT(batch.outputs), NULL,                  \
@@ -83,6 +87,9 @@ static const struct opt rejudge_opts[] = {
     {OPT_ON, "strict", 0, NULL, AT(batch.strict), NULL,
      "exit 1, not 3, where a verdict is unknown",
      "판정할 수 없는 것이 있으면 3 대신 1로 종료"},
+    {OPT_TEXT, "baseline", 0, "FILE", AT(known), NULL,
+     "findings that are known: only others decide the exit code",
+     "이미 아는 결과 목록. 새 결과만 종료 코드를 정함"},
     {OPT_TEXT, "fail-on", 0, "fail|warn", AT(fail_on), "fail warn",
      "what makes exit code 1 (default fail)",
      "종료 코드 1의 기준 (기본값 fail)"},
@@ -153,6 +160,10 @@ static int go(struct settings *s, const struct texts *names, struct task *t)
     s->batch.redact = s->redact;
     s->batch.fail_on_warn = s->fail_on && strcmp(s->fail_on, "warn") == 0;
     rc = ready(s, t);
+    if (rc < 0 && s->known) {
+        s->batch.baseline = baseline_read(s->known);
+        rc = s->batch.baseline ? -1 : EXIT_USAGE;
+    }
     if (rc < 0)
         rc = batch_run(&s->batch, t, NULL);
     if (s->batch.save && rc != EXIT_USAGE &&
@@ -161,6 +172,7 @@ static int go(struct settings *s, const struct texts *names, struct task *t)
         rc = EXIT_UNREAD;
     if (!db_close(s->batch.from))
         rc = EXIT_UNREAD;
+    baseline_free(s->batch.baseline);
     return rc;
 }
 

@@ -3,7 +3,7 @@
  *
  * Every cell with a quote, comma, or line end is quoted, so that what is read
  * back is what was written.  Lists in a cell are parted by ";". */
-#include "report/report.h"
+#include "report/csv.h"
 
 static const char head[] =
     "path,format,mime,media,size,sha256,origin,basis,conflict,generator,"
@@ -27,7 +27,7 @@ static bool is_plain(gm_str s)
     return true;
 }
 
-static void cell(struct out *o, gm_str s)
+void csv_cell(struct out *o, gm_str s)
 {
     if (is_plain(s)) {
         out_str(o, s);
@@ -39,9 +39,9 @@ static void cell(struct out *o, gm_str s)
     out_char(o, ',');
 }
 
-static void word(struct out *o, const char *s)
+void csv_word(struct out *o, const char *s)
 {
-    cell(o, (gm_str){s, strlen(s)});
+    csv_cell(o, (gm_str){s, strlen(s)});
 }
 
 static void put_marks(struct out *o, const gm_item *it)
@@ -93,7 +93,7 @@ static void put_verdicts(struct out *o, const gm_item *it)
     gm_verdict worst;
 
     if (tally_worst(it, &worst))
-        word(o, gm_verdict_name(worst));
+        csv_word(o, gm_verdict_name(worst));
     else
         out_char(o, ',');
     out_char(o, '"');
@@ -115,27 +115,28 @@ static void csv_item(gm_report *r, const gm_item *it)
 {
     struct out *o = &r->out;
 
-    cell(o, it->path);
-    cell(o, it->format);
-    cell(o, it->mime);
-    word(o, gm_media_name(it->media));
+    csv_cell(o, it->path);
+    csv_cell(o, it->format);
+    csv_cell(o, it->mime);
+    csv_word(o, gm_media_name(it->media));
     out_uint(o, it->length);
     out_char(o, ',');
-    cell(o, it->sha256);
-    word(o, gm_claim_name(it->origin.claim));
-    word(o, gm_basis_name(it->origin.basis));
-    word(o, it->origin.conflict ? "true" : "false");
-    cell(o, it->origin.generator);
-    word(o, gm_c2pa_state_name(it->credential.state));
+    csv_cell(o, it->sha256);
+    csv_word(o, gm_claim_name(it->origin.claim));
+    csv_word(o, gm_basis_name(it->origin.basis));
+    csv_word(o, it->origin.conflict ? "true" : "false");
+    csv_cell(o, it->origin.generator);
+    csv_word(o, gm_c2pa_state_name(it->credential.state));
     put_marks(o, it);
     put_verdicts(o, it);
     put_rules(o, it, GM_FAIL);
     put_rules(o, it, GM_UNKNOWN);
     put_asks(o, it);
-    word(o,
-         it->error.kind == GM_FAULT_NONE ? "" : gm_fault_name(it->error.kind));
-    cell(o, it->error.message);
-    cell(o, it->as_of);
+    csv_word(o, it->error.kind == GM_FAULT_NONE
+                    ? ""
+                    : gm_fault_name(it->error.kind));
+    csv_cell(o, it->error.message);
+    csv_cell(o, it->as_of);
     /* The last cell ends the line, so it is written without its comma. */
     if (is_plain(it->packs))
         out_str(o, it->packs);

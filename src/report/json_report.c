@@ -282,6 +282,8 @@ static void put_finding(struct jout *j, const gm_report *r, const gm_finding *f)
     jout_end(j);
     numbers(j, "marks", f->marks, f->mark_count);
     also(j, "why", report_pick(r, f->why));
+    if (f->known)
+        jout_bool(j, "known", true);
     jout_end(j);
 }
 

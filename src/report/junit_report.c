@@ -40,7 +40,11 @@ static void put_case(gm_report *r, const gm_finding *f)
     attr(o, "classname", f->law);
     attr(o, "name", f->rule);
     out_text(o, ">");
-    if (f->verdict == GM_FAIL) {
+    if (f->known) {
+        out_text(o, "<skipped>known: ");
+        html_str(o, report_pick(r, f->say));
+        out_text(o, "</skipped>");
+    } else if (f->verdict == GM_FAIL) {
         out_text(o, "<failure");
         attr(o, "message", report_pick(r, f->say));
         out_text(o, ">");
@@ -80,8 +84,8 @@ static void junit_item(gm_report *r, const gm_item *it)
         const gm_finding *f = &it->findings[i];
 
         cases += is_case(f);
-        failures += f->verdict == GM_FAIL;
-        skipped += f->verdict == GM_UNKNOWN;
+        failures += f->verdict == GM_FAIL && !f->known;
+        skipped += f->verdict == GM_UNKNOWN || f->known;
     }
     out_text(o, " <testsuite");
     attr(o, "name", it->path);

@@ -96,6 +96,8 @@ static void put_finding(gm_report *r, const gm_item *it, const gm_finding *f)
     jout_map(&j, NULL);
     str(&j, "ruleId", f->rule);
     jout_text(&j, "kind", kind_of(f->verdict));
+    if (f->known)
+        jout_text(&j, "baselineState", "unchanged");
     jout_text(&j, "level",
               f->verdict == GM_FAIL   ? "error"
               : f->verdict == GM_WARN ? "warning"

@@ -7,6 +7,7 @@
 
 #include "tool/ahead.h"
 #include "tool/bag.h"
+#include "tool/baseline.h"
 #include "tool/pool.h"
 #include "tool/progress.h"
 #include "tool/say.h"
@@ -186,13 +187,23 @@ static bool write_parts(const struct run *r, struct slot *s,
     return true;
 }
 
-static void count(struct ends *e, const gm_item *item, bool known)
+/* worst_of is the heaviest verdict of an item that is not known. */
+static gm_verdict worst_of(const struct batch *b, const gm_item *item)
 {
     gm_verdict worst = GM_NOT_APPLICABLE;
 
-    for (size_t i = 0; i < item->verdict_count; i++)
+    for (size_t i = 0; !b->baseline && i < item->verdict_count; i++)
         if (item->verdicts[i].verdict > worst)
             worst = item->verdicts[i].verdict;
+    for (size_t i = 0; b->baseline && i < item->finding_count; i++)
+        if (!item->findings[i].known && item->findings[i].verdict > worst)
+            worst = item->findings[i].verdict;
+    return worst;
+}
+
+static void count(struct ends *e, const gm_item *item, gm_verdict worst,
+                  bool known)
+{
     e->items++;
     e->failed += worst == GM_FAIL;
     e->warned += worst == GM_WARN;
@@ -252,6 +263,7 @@ static bool pack(struct state *st, struct job *j, const gm_item *item)
 static void work(void *state, void *to)
 {
     struct state *st = state;
+    const struct batch *b = st->run->b;
     struct slot *s = to;
 
     s->ends = (struct ends){0};
@@ -262,8 +274,10 @@ static void work(void *state, void *to)
 
         j->entry.path = j->path;
         item = item_of(st, j);
+        if (item && b->baseline)
+            baseline_mark(b->baseline, item);
         if (item && write_parts(st->run, s, item)) {
-            count(&s->ends, item, j->known);
+            count(&s->ends, item, worst_of(b, item), j->known);
             if (pack(st, j, item))
                 continue;
         }
@@ -505,6 +519,8 @@ int batch_run(const struct batch *b, const struct task *t, struct files *f)
         progress_end(&r->progress);
         ahead_free(r->ahead);
         tell_sample(r);
+        if (b->baseline && !asked_to_stop)
+            baseline_tell(b->baseline);
         if (b->bags && !asked_to_stop)
             r->lacking = !bags_tell(b->bags, r->wrong);
         supply_end(&r->supply);

@@ -20,12 +20,13 @@ struct batch {
     const char *const *paths; /* what f lists, to be counted for progress; */
     size_t path_count;        /* none: it is not */
     const char *list_file;
-    struct pick *pick; /* which files; NULL: all */
-    struct keep *keep; /* a store for the results; NULL: none */
-    struct bags *bags; /* that the files are of; NULL: none */
-    struct db *from;   /* items come from here, not from files */
-    bool judge;        /* and are judged anew */
-    bool save;         /* and keep that judgement */
+    struct pick *pick;         /* which files; NULL: all */
+    struct keep *keep;         /* a store for the results; NULL: none */
+    struct baseline *baseline; /* findings that are known; NULL: none */
+    struct bags *bags;         /* that the files are of; NULL: none */
+    struct db *from;           /* items come from here, not from files */
+    bool judge;                /* and are judged anew */
+    bool save;                 /* and keep that judgement */
     struct member_limits members;
 };
 

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * findings_report.c - a CSV row for each finding that is not settled: failed,
+ * warned or unknown.  The program takes such a list back as a baseline of what
+ * is known. */
+#include "report/csv.h"
+
+static void findings_head(gm_report *r)
+{
+    out_text(&r->out, "path,law,rule,verdict,known,say\n");
+}
+
+static void findings_item(gm_report *r, const gm_item *it)
+{
+    struct out *o = &r->out;
+
+    for (size_t i = 0; i < it->finding_count; i++) {
+        const gm_finding *f = &it->findings[i];
+
+        if (f->verdict < GM_WARN)
+            continue;
+        csv_cell(o, it->path);
+        csv_cell(o, f->law);
+        csv_cell(o, f->rule);
+        csv_word(o, gm_verdict_name(f->verdict));
+        csv_word(o, f->known ? "true" : "false");
+        /* Quoted in any case: the last cell has no comma behind it. */
+        out_char(o, '"');
+        for (size_t k = 0; k < report_pick(r, f->say).len; k++) {
+            char c = report_pick(r, f->say).ptr[k];
+
+            if (c == '"')
+                out_char(o, c);
+            out_char(o, c);
+        }
+        out_text(o, "\"\n");
+    }
+}
+
+const struct writer writer_findings = {
+    .kind = "findings", .head = findings_head, .item = findings_item};
