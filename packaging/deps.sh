@@ -13,7 +13,7 @@ some="libxml2-utils parallel slurmctld slurmd slurm-client munge
 libimage-exiftool-perl libarchive-zip-perl python3-jsonschema openssl curl chromium
 qemu-user-static gcc-aarch64-linux-gnu libc6-dev-arm64-cross libvectorscan-dev
 tesseract-ocr tesseract-ocr-kor tesseract-ocr-chi-sim
-imagemagick qpdf mupdf-tools webp libheif-examples libjxl-tools libtiff-tools
+imagemagick qpdf mupdf-tools webp libtiff-tools
 exiv2 gifsicle flac vorbis-tools opus-tools wavpack
 libgif-dev libtiff-dev libheif-dev libjxl-dev libheif-examples libjxl-tools"
 

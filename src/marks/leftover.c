@@ -60,11 +60,14 @@ static const struct leftover leftovers[] = {
 static const struct {
     const char *name, *value; /* NULL: any */
     const char *slug;
+    bool hint; /* people write it, too */
 } attributes[] = {
-    {"data-message-author-role", "assistant", "chatgpt-text"},
-    {"data-path-to-node", NULL, "gemini-text"},
-    {"data-index-in-node", NULL, "gemini-text"},
-    {"data-civitai-metadata", NULL, "civitai"},
+    {"data-message-author-role", "assistant", "chatgpt-text", false},
+    {"data-path-to-node", NULL, "gemini-text", false},
+    {"data-index-in-node", NULL, "gemini-text", false},
+    {"data-civitai-metadata", NULL, "civitai", false},
+    {"class", "font-claude-message", NULL, false},
+    {"class", "markdown prose", "chatgpt-text", true},
 };
 /* clang-format on */
 
@@ -146,11 +149,11 @@ static void find_attribute(struct hunt *h, const struct field *f)
 
         if (!span_eq(f->name, shape_of(attributes[i].name)) ||
             (attributes[i].value &&
-             !span_eq(f->value, shape_of(attributes[i].value))))
+             !shape_has(f->value, shape_of(attributes[i].value))))
             continue;
         m.value = shape_short(f->value, SHOWN);
         m.cls = SPAN("element");
-        tell(h, m, attributes[i].slug, false);
+        tell(h, m, attributes[i].slug, attributes[i].hint);
         return;
     }
 }
