@@ -83,6 +83,7 @@ static void row_rule(const gm_rule_info *r)
     text("say.ko", r->say.ko);
     text("fix.en", r->fix.en);
     text("fix.ko", r->fix.ko);
+    text("asked_by", r->pair ? (gm_str){"diff", 4} : (gm_str){"check", 5});
     row_end();
 }
 

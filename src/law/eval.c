@@ -111,10 +111,13 @@ static enum tri said(const struct view *v, struct gather *g)
     return v->lost || v->fault ? lost(v, v->lost, g) : NO;
 }
 
+/* Of two items of one work either will do: what was stripped said so once. */
 static enum tri by_ai(const struct view *v, struct gather *g)
 {
     enum tri t = said(v, g);
 
+    if (t != YES && v->was && said(v->was, NULL) == YES)
+        return YES;
     if (says(v, FACT_ORIGIN, ORIGIN_AI) || says(v, FACT_ORIGIN, ORIGIN_EDITED))
         return YES;
     if (t == MAYBE && v->word[FACT_ORIGIN] < 0)

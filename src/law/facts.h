@@ -22,8 +22,8 @@ enum fact_type {
 #define FACTS(X) \
     X(ROLE, "role", FACT_WORD, \
       "provider deployer platform device-maker advertiser user", \
-      "Who asks about this file: does your company offer the generative service (provider), or did somebody only use a tool (user)?", \
-      "이 파일에 대해 누가 묻고 있나요? 생성형 AI 서비스를 이용자에게 제공하면 provider(인공지능사업자), 도구로 쓰기만 했으면 user(이용자)입니다.") \
+      "What are you to this file: do you offer the generative service (provider), publish with AI in your business (deployer), carry what others upload (platform), make the device (device-maker), advertise with it (advertiser), or did you only use a tool (user)?", \
+      "이 파일에 대한 역할은 무엇인가요? 생성형 AI 서비스를 이용자에게 제공하면 provider(인공지능사업자), AI를 업무에 써서 공개하면 deployer, 남이 올린 것을 전파하면 platform, 기기를 만들면 device-maker, 광고하면 advertiser, 도구로 쓰기만 했으면 user(이용자)입니다.") \
     X(ORIGIN, "origin", FACT_WORD, "ai ai-edited human", \
       "How was it made, as far as you know: by AI, edited with AI, or by a person?", \
       "어떻게 만들어졌나요? AI가 생성(ai), AI로 편집(ai-edited), 사람이 제작(human) 중 하나입니다.") \
@@ -37,7 +37,7 @@ enum fact_type {
       "Was it only copied by clipboard?", \
       "클립보드 복사로만 옮겨졌나요?") \
     X(REALISTIC, "realistic", FACT_WORD, "yes no cannot-tell", \
-      "Is it hard to tell from reality?  If you can neither judge nor control that, answer cannot-tell: the deepfake standard then applies.", \
+      "Is it hard to tell from reality? If you can neither judge nor control that, answer cannot-tell: the deepfake standard then applies.", \
       "실제와 구분하기 어려운 결과물인가요? 판단도 통제도 할 수 없으면 cannot-tell로 답하세요. 이때는 딥페이크 기준이 적용됩니다.") \
     X(ARTISTIC, "artistic", FACT_WORD, YES_NO, \
       "Is it, or is it part of, an artistic or creative work?", \

@@ -31,9 +31,9 @@ WORDS(word_kind, gm_kind,
       {"AIGC label", "AIGC 라벨"}, {"generator", "생성 도구"},
       {"watermark", "워터마크"}, {"visible mark", "보이는 표시"},
       {"notice", "안내 문구"}, {"hidden text", "숨은 글자"},
-      {"rights", "학습 권리"})
+      {"rights", "권리 표시"})
 WORDS(word_proof, gm_proof,
-      {"stated only", "기재만 됨"}, {"bound to the bytes", "내용과 결속됨"},
+      {"stated only", "단순 기재"}, {"bound to the bytes", "내용과 결속됨"},
       {"signed", "서명됨"}, {"signed and trusted", "신뢰된 서명"},
       {"broken", "깨짐"})
 WORDS(word_form, gm_form,
@@ -77,7 +77,7 @@ const char *word_source(bool ko, gm_str basis)
         {"statute",   {"statute", "법률"}},
         {"decree",    {"decree", "시행령"}},
         {"standard",  {"standard", "표준"}},
-        {"code",      {"code of practice", "행동 규약"}},
+        {"code",      {"code of practice", "실천강령"}},
         {"guideline", {"guideline", "가이드라인"}},
         {"practice",  {"practice", "관행"}},
         {"secondary", {"secondary source", "2차 자료"}},

@@ -509,9 +509,33 @@ static void rules_about_two_items_are_silent_of_one(void **state)
     law_free(l);
 }
 
+/* A rule of a user's may begin with `when ai`: that the mark was stripped must
+ * not make it silent. */
+static void what_was_stripped_said_ai(void **state)
+{
+    static const char pack[] =
+        "[law zz]\n[rule zz-1]\ncite c\nbasis practice\nsay.en s\n"
+        "when ai\nneed not lost metadata\n";
+    static const char two[] = "media:image mark:metadata/generated was:";
+    const gm_text text = {"zz.rules", pack, sizeof(pack) - 1};
+    struct law *l = law_new(&text, 1, NULL, 0);
+    struct synth s, was;
+    struct arena a;
+
+    (void)state;
+    assert_non_null(l);
+    arena_init(&a, BUDGET);
+    assert_true(synth_pair(&s, &was, &a, two, strlen(two)));
+    assert_true(synth_judge(l, &s, &a, "zz"));
+    assert_int_equal(s.item.verdicts[0].verdict, GM_FAIL);
+    arena_reset(&a);
+    law_free(l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_stripped_said_ai),
         cmocka_unit_test(of_two_items_too),
         cmocka_unit_test(rules_about_two_items_are_silent_of_one),
         cmocka_unit_test(an_added_fact_flips_only_rules_that_name_it),
