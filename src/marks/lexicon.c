@@ -119,9 +119,11 @@ bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
             continue;
         if (free && free_gap(v, w.at, r) && count < WAYS)
             ways[count++] = (struct way){w.state, w.at + 1};
-        if (edge(w.state, c, &w.state))
+        if (edge(w.state, c, &w.state)) {
             w.at++;
-        else if (is_gap(c) && edge(w.state, ' ', &w.state))
+            if (c == ' ' && w.at < r.end && is_gap(v->c[w.at]) && count < WAYS)
+                ways[count++] = (struct way){w.state, skip_gap(v, w.at, r.end)};
+        } else if (is_gap(c) && edge(w.state, ' ', &w.state))
             w.at = skip_gap(v, w.at, r.end);
         else
             continue;
