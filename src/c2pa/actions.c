@@ -92,6 +92,23 @@ static bool has_soft_binding(const struct manifest *m)
     return false;
 }
 
+/* check_redacted is whether what was redacted is an assertion of a manifest
+ * that is here, and of its claim. */
+static void check_redacted(struct look *l, struct span uri)
+{
+    struct manifest *of = store_find(l->j, uri_manifest(uri));
+    struct span name = uri_name(uri);
+
+    if (!of) {
+        job_log(l->j, ST_ACTION_REDACTION, l->uri, NULL);
+        return;
+    }
+    for (uint32_t i = 0; i < of->claim.ref_count; i++)
+        if (span_eq(uri_name(of->claim.refs[i].uri.url), name))
+            return;
+    job_log(l->j, ST_NOT_REDACTED, l->uri, NULL);
+}
+
 static void check_parameters(struct look *l, const struct cbor *action,
                              struct span name)
 {
@@ -106,9 +123,8 @@ static void check_parameters(struct look *l, const struct cbor *action,
         (!cbor_get(p, SPAN("sourceLanguage")) ||
          !cbor_get(p, SPAN("targetLanguage"))))
         malformed(l, "c2pa.translated action must have two languages");
-    if (span_eq(name, SPAN("c2pa.redacted")) && r &&
-        !ingredients_redact(l->j, cbor_text(r)))
-        job_log(l->j, ST_ACTION_REDACTION, l->uri, NULL);
+    if (span_eq(name, SPAN("c2pa.redacted")) && p)
+        check_redacted(l, cbor_text(r));
     if ((span_eq(name, SPAN("c2pa.watermarked")) ||
          span_eq(name, SPAN("c2pa.watermarked.bound"))) &&
         !l->soft_binding)
@@ -150,12 +166,16 @@ static bool refs_ok(const struct cbor *action)
     const struct cbor *p = cbor_get(action, SPAN("parameters"));
     const struct cbor *list = cbor_get(p, SPAN("ingredients"));
     const struct cbor *one = cbor_get(p, SPAN("ingredient"));
+    const struct cbor *redacted = cbor_get(p, SPAN("redacted"));
     struct hashed_uri u;
 
     list = cbor_is(list, CBOR_LIST) ? list->child : NULL;
     for (; list; list = list->next)
         if (!hashed_uri_of(list, &u))
             return false;
+    if (redacted && redacted->kind != CBOR_NULL &&
+        !cbor_is(redacted, CBOR_TEXT))
+        return false;
     return !cbor_is(one, CBOR_MAP) || hashed_uri_of(one, &u);
 }
 

@@ -24,7 +24,7 @@ static struct manifest *parent_of(struct job *j, struct manifest *m)
         if (assertion_is(a, SPAN("c2pa.ingredient")) &&
             span_eq(ingredient_relation(j, a), SPAN("parentOf")) &&
             ingredient_of(j, a, &u))
-            return store_find(j, uri_manifest(u.url));
+            return store_find(j, ingredient_label(&u));
     }
     return NULL;
 }

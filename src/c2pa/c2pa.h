@@ -50,6 +50,8 @@ struct c2pa {
     uint32_t statement_count;
     const struct note *notes; /* our own: "asset only partly bound" */
     uint32_t note_count;
+    const gm_code *deltas; /* of ingredients, and not on their record */
+    size_t delta_count;
     const char *limit; /* name of the limit that cut it short, or NULL */
     bool memory, io, stopped;
 };

@@ -33,7 +33,14 @@ bool ingredient_of(struct job *j, struct assertion *a, struct hashed_uri *to)
 
     if (!m)
         m = cbor_get(c, SPAN("c2pa_manifest"));
-    return m && hashed_uri_of(m, to) && uri_manifest(to->url).len;
+    return m && hashed_uri_of(m, to);
+}
+
+struct span ingredient_label(const struct hashed_uri *u)
+{
+    struct span label = uri_manifest(u->url);
+
+    return label.len ? label : u->url;
 }
 
 struct span ingredient_relation(struct job *j, struct assertion *a)
@@ -125,7 +132,7 @@ static struct manifest *descend(struct job *j, struct frame *f)
 
         if (!is_ingredient(a) || !ingredient_of(j, a, &u))
             continue;
-        to = store_find(j, uri_manifest(u.url));
+        to = store_find(j, ingredient_label(&u));
         if (!to)
             job_log(j, ST_INGREDIENT_MISSING,
                     job_assertion_uri(j, f->m, a->label), NULL);
@@ -236,11 +243,59 @@ static void take_role(const struct manifest *m, struct manifest *of,
 /* complete is whether an ingredient has what its version asks for. */
 static bool complete(const struct assertion *a, const struct cbor *c)
 {
-    if (!span_eq(a->base, SPAN("c2pa.ingredient")))
+    bool first = span_eq(a->base, SPAN("c2pa.ingredient"));
+
+    if (!first && !span_eq(a->base, SPAN("c2pa.ingredient.v2")))
         return true;
     return cbor_is(cbor_get(c, SPAN("dc:title")), CBOR_TEXT) &&
            cbor_is(cbor_get(c, SPAN("dc:format")), CBOR_TEXT) &&
-           cbor_is(cbor_get(c, SPAN("instanceID")), CBOR_TEXT);
+           (!first || cbor_is(cbor_get(c, SPAN("instanceID")), CBOR_TEXT));
+}
+
+/* codes_ok is whether results are three lists of codes. */
+static bool codes_ok(const struct cbor *results)
+{
+    static const struct span lists[] = {
+        SPAN_OF("success"), SPAN_OF("informational"), SPAN_OF("failure")};
+
+    for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+        const struct cbor *c = cbor_get(results, lists[i]);
+
+        if (!cbor_is(c, CBOR_LIST))
+            return false;
+        for (c = c->child; c; c = c->next)
+            if (!cbor_is(cbor_get(c, SPAN("code")), CBOR_TEXT))
+                return false;
+    }
+    return true;
+}
+
+/* results_ok is whether what an ingredient's author found has its form. */
+static bool results_ok(const struct cbor *all)
+{
+    const struct cbor *own = cbor_get(all, SPAN("activeManifest"));
+    const struct cbor *d = cbor_get(all, SPAN("ingredientDeltas"));
+
+    if (!cbor_is(all, CBOR_MAP) ||
+        (own && own->kind != CBOR_NULL && !codes_ok(own)))
+        return false;
+    if (!d || d->kind == CBOR_NULL)
+        return true;
+    if (!cbor_is(d, CBOR_LIST))
+        return false;
+    for (d = d->child; d; d = d->next)
+        if (!cbor_is(cbor_get(d, SPAN("ingredientAssertionURI")), CBOR_TEXT) ||
+            !codes_ok(cbor_get(d, SPAN("validationDeltas"))))
+            return false;
+    return true;
+}
+
+/* sound is whether an ingredient of version 3 with a manifest says what was
+ * found of it, and leaves its source to it [C2PA 2.4, 18.15]. */
+static bool sound(const struct cbor *c)
+{
+    return results_ok(cbor_get(c, SPAN("validationResults"))) &&
+           !cbor_is(cbor_get(c, SPAN("digitalSourceType")), CBOR_TEXT);
 }
 
 /* check_one checks one ingredient assertion; *to is the manifest to walk. */
@@ -261,6 +316,10 @@ static bool check_one(struct job *j, struct manifest *m, struct assertion *a,
         !span_eq(relation, SPAN("componentOf")) &&
         !span_eq(relation, SPAN("inputTo")))
         return job_error(j, "ingredient assertion without relationship");
+    if (span_has(a->base, SPAN(".v")) &&
+        !span_eq(a->base, SPAN("c2pa.ingredient.v2")) &&
+        !span_eq(a->base, SPAN("c2pa.ingredient.v3")))
+        return job_error(j, "ingredient of a version too new");
     if (!complete(a, c))
         return job_error(j, "ingredient assertion lacks a field");
     if (!ingredient_of(j, a, &u)) {
@@ -268,10 +327,9 @@ static bool check_one(struct job *j, struct manifest *m, struct assertion *a,
             job_log(j, ST_INGREDIENT_UNKNOWN, uri, NULL);
         return true;
     }
-    if (span_eq(a->base, SPAN("c2pa.ingredient.v3")) &&
-        !cbor_is(cbor_get(c, SPAN("validationResults")), CBOR_MAP))
+    if (span_eq(a->base, SPAN("c2pa.ingredient.v3")) && !sound(c))
         job_log(j, ST_INGREDIENT_MALFORMED, uri, NULL);
-    of = store_find(j, uri_manifest(u.url));
+    of = store_find(j, ingredient_label(&u));
     if (!of) {
         job_log(j, ST_INGREDIENT_MISSING, uri, NULL);
         return true;

@@ -109,9 +109,11 @@ bool ingredients_settle(struct job *j);
 /* ingredient_of is the reference of an ingredient assertion to its manifest;
  * false where it has none. */
 bool ingredient_of(struct job *j, struct assertion *a, struct hashed_uri *to);
+struct span ingredient_label(const struct hashed_uri *u); /* of its manifest */
 struct span ingredient_relation(struct job *j, struct assertion *a);
 bool binding_check(struct job *j, struct manifest *m);
 
+bool known_check(struct job *j, struct manifest *m, struct assertion *a);
 bool actions_check(struct job *j, struct manifest *m);
 bool signature_check(struct job *j, struct manifest *m);
 bool cawg_check(struct job *j);

@@ -227,6 +227,9 @@ struct span uri_manifest(struct span uri)
     struct span t = after(s, SPAN("/c2pa/"));
 
     if (t.len == s.len)
+        t = after(s, SPAN("c2pa/"));
+
+    if (t.len == s.len)
         return (struct span){0};
     return span_cut(t, 0, find(t, '/', 0));
 }

@@ -78,19 +78,24 @@ static gm_code code_of(struct job *j, const struct entry *e)
                      text(j, e->uri), literal(e->text)};
 }
 
-static void tell_codes(struct job *j, gm_credential *to)
+static void tell_codes(struct job *j, struct c2pa *out)
 {
+    gm_credential *to = &out->told;
     gm_code *codes = job_alloc(j, j->log_count * sizeof(*codes));
     gm_code *cawg = job_alloc(j, j->log_count * sizeof(*cawg));
+    gm_code *deltas = job_alloc(j, j->log_count * sizeof(*deltas));
 
-    if (!codes || !cawg)
+    if (!codes || !cawg || !deltas)
         return;
+    out->deltas = deltas;
     for (uint32_t i = 0; i < j->log_count; i++) {
         const struct entry *e = &j->log[i];
 
-        if (e->dropped || e->scope.len)
+        if (e->dropped)
             continue;
-        if (is_cawg(e->status))
+        if (e->scope.len)
+            deltas[out->delta_count++] = code_of(j, e);
+        else if (is_cawg(e->status))
             cawg[to->cawg_count++] = code_of(j, e);
         else
             codes[to->code_count++] = code_of(j, e);
@@ -489,7 +494,7 @@ void told_fill(struct c2pa *out, struct job *j)
     t.state = to->state;
     out->proof = GM_BROKEN;
     tell_notes(j, to->state);
-    tell_codes(j, to);
+    tell_codes(j, out);
     if (!j->store.count)
         return;
     if (j->store.active) {

@@ -88,19 +88,12 @@ static bool label_ok(struct span label)
 /* ---- redactions [C2PA 15.10.2] --------------------------------------------
  */
 
-/* is_gone is whether a redacted assertion was taken out or overwritten, and was
- * one of that manifest's at all. */
+/* is_gone is whether a redacted assertion was taken out or overwritten. */
 static bool is_gone(const struct manifest *of, struct span label)
 {
     const struct assertion *a = assertion_find(of, label);
 
-    if (!a) {
-        for (uint32_t i = 0; i < of->claim.ref_count; i++)
-            if (span_eq(uri_name(of->claim.refs[i].uri.url), label))
-                return true;
-        return false;
-    }
-    for (size_t i = 0; i < a->data.len; i++)
+    for (size_t i = 0; a && i < a->data.len; i++)
         if (a->data.ptr[i] && a->content != CONTENT_REDACTED)
             return false;
     return true;
@@ -118,8 +111,10 @@ static bool check_redactions(struct job *j, struct manifest *m)
 
         if (!uri.len)
             continue;
-        if (label.len == 0 || span_eq(label, m->label))
+        if (label.len == 0 || span_eq(label, m->label)) {
             job_log(j, ST_SELF_REDACTED, uri, NULL);
+            of = NULL;
+        }
         if (span_has(uri, SPAN("c2pa.actions")))
             job_log(j, ST_ACTION_REDACTED, uri, NULL);
         if (is_hard_binding(label_base(uri_name(uri))))
@@ -236,6 +231,9 @@ static void tell_content(struct job *j, struct manifest *m, struct assertion *a,
         job_log(j, ST_ASSERTION_JSON, uri, NULL);
         *lost = true;
     }
+    /* A reader shows thumbnails, and so wants files. */
+    *lost |= a->content != CONTENT_FILE && a->content != CONTENT_STREAM &&
+             span_starts(a->base, SPAN("c2pa.thumbnail.claim"));
 }
 
 static void check_content(struct job *j, struct manifest *m,
@@ -246,86 +244,6 @@ static void check_content(struct job *j, struct manifest *m,
     j->scope = (struct span){0};
     tell_content(j, m, a, lost);
     j->scope = scope;
-}
-
-static bool check_cloud(struct job *j, struct manifest *m, struct assertion *a)
-{
-    const struct cbor *c = assertion_cbor(j, a);
-    struct span uri = job_assertion_uri(j, m, a->label);
-    struct span label = cbor_text(cbor_get(c, SPAN("label")));
-    uint64_t size;
-
-    if (!c)
-        return true;
-    if (is_hard_binding(label_base(label)))
-        job_log(j, ST_CLOUD_BINDING, uri, NULL);
-    else if (m->update && span_has(label, SPAN("c2pa.actions")))
-        job_log(j, ST_CLOUD_ACTIONS, uri, NULL);
-    else if (!cbor_uint(cbor_get(c, SPAN("size")), &size) || size < 1 ||
-             !cbor_is(cbor_get(cbor_get(c, SPAN("location")), SPAN("url")),
-                      CBOR_TEXT) ||
-             span_has(label, SPAN("c2pa.actions")))
-        job_log(j, ST_CLOUD_MALFORMED, uri, NULL);
-    return true;
-}
-
-/* blocks_ok is whether each block of a soft binding says what it covers and
- * its value [C2PA 18.10.2]. */
-static bool blocks_ok(const struct cbor *list)
-{
-    if (!cbor_is(list, CBOR_LIST))
-        return false;
-    for (list = list->child; list; list = list->next)
-        if (!cbor_is(cbor_get(list, SPAN("scope")), CBOR_MAP) ||
-            !cbor_get(list, SPAN("value")))
-            return false;
-    return true;
-}
-
-/* answers_ok is whether a list of OCSP answers is one of byte strings. */
-static bool answers_ok(const struct cbor *list)
-{
-    if (!cbor_is(list, CBOR_LIST))
-        return false;
-    for (list = list->child; list; list = list->next)
-        if (!cbor_is(list, CBOR_BYTES))
-            return false;
-    return true;
-}
-
-/* Assertions of a known form [C2PA 18]. */
-static bool check_known(struct job *j, struct manifest *m, struct assertion *a)
-{
-    const struct cbor *c;
-
-    if (assertion_is(a, SPAN("c2pa.cloud-data")))
-        return check_cloud(j, m, a);
-    if (a->content == CONTENT_JSON &&
-        (assertion_is(a, SPAN("c2pa.metadata")) ||
-         assertion_is(a, SPAN("cawg.metadata")))) {
-        const struct json *o = json_read(j->arena, a->data, 0, j->lim, NULL);
-
-        if (o && m->claim.version > 1 && !json_get(o, SPAN("@context")))
-            return job_error(j, "assertion c2pa.metadata: no @context");
-    }
-    if (assertion_is(a, SPAN("c2pa.external-reference"))) {
-        c = assertion_cbor(j, a);
-        if (c && !cbor_get(c, SPAN("location")))
-            job_log(j, ST_EXTERNAL_MALFORMED, job_assertion_uri(j, m, a->label),
-                    NULL);
-    }
-    if (assertion_is(a, SPAN("c2pa.certificate-status"))) {
-        c = assertion_cbor(j, a);
-        if (!answers_ok(cbor_get(c, SPAN("ocspVals"))))
-            return job_error(j, "certificate status cannot be read");
-    }
-    if (assertion_is(a, SPAN("c2pa.soft-binding"))) {
-        c = assertion_cbor(j, a);
-        if (!blocks_ok(cbor_get(c, SPAN("blocks"))))
-            job_log(j, ST_CLAIM_MALFORMED, job_assertion_uri(j, m, a->label),
-                    "soft binding malformed");
-    }
-    return true;
 }
 
 static bool check_assertions(struct job *j, struct manifest *m)
@@ -348,7 +266,7 @@ static bool check_assertions(struct job *j, struct manifest *m)
         if (a->content == CONTENT_REDACTED || (a->redacted && !a->data.len))
             continue;
         check_content(j, m, a, &lost);
-        if (!a->redacted && !check_known(j, m, a))
+        if (!a->redacted && !known_check(j, m, a))
             return false;
     }
     if (lost) {
@@ -397,14 +315,17 @@ static void check_parents(struct job *j, struct manifest *m)
     if (m->update && parents == 0)
         job_log(j, ST_UPDATE_PARENTS, job_uri(j, m), NULL);
     else if (m->update && all > 1)
-        job_log(j, ST_UPDATE_INVALID, job_uri(j, m),
-                "update manifests have one ingredient");
+        job_log(j, parents > 1 ? ST_UPDATE_INVALID : ST_UPDATE_PARENTS,
+                job_uri(j, m), "update manifests have one ingredient");
 }
 
+/* Only the asset's own manifest has to bind something that is here. */
 static bool check_bindings(struct job *j, struct manifest *m)
 {
     uint32_t n = 0;
 
+    if (m != j->store.active)
+        return true;
     for (uint32_t i = 0; i < m->assertion_count; i++)
         if (is_hard_binding(m->assertions[i].base) && m->assertions[i].created)
             n++;

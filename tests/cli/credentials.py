@@ -97,7 +97,7 @@ with tempfile.TemporaryDirectory() as folder:
         lost = [n for n in case["note"] if not any(n in said for said in got["notes"])]
         if differs(case["want"], got) or lost:
             bad += 1
-            print(f"{case['name']}: want {' '.join(case['want'])} {lost or ''}\n    ours: {got['state']} {sorted(set(got['failure']))} {got['informational']} {got['notes']} {got['limit']}")
+            print(f"{case['name']}: want {' '.join(case['want'])} {lost or ''}\n    ours: {got['state']} {sorted(set(got['failure'] + got['deltas']))} {got['informational']} {got['notes']} {got['limit']}")
     if peer:
         theirs = judged(files, ["node", "tests/tools/credential_peer.mjs", peer, "corpus/keys/authority.pem"])
         for case, got in zip(all_cases, theirs, strict=True):

@@ -69,6 +69,7 @@ static void report(const char *path, const struct c2pa *c)
     put_codes("success", t->codes, t->code_count, GM_CODE_SUCCESS);
     put_codes("informational", t->codes, t->code_count, GM_CODE_INFO);
     put_codes("failure", t->codes, t->code_count, GM_CODE_FAILURE);
+    put_codes("deltas", c->deltas, c->delta_count, GM_CODE_FAILURE);
     put_codes("cawg", t->cawg, t->cawg_count, -1);
     printf(",\"notes\":[");
     for (uint32_t i = 0; i < c->note_count; i++)
