@@ -124,6 +124,8 @@ $B/build/gen/lexicon_data.o: build/gen/lexicon_data.c
 $B/unit/% $B/loops/% $B/tools/% $B/bench/% $B/replay/%: LINK = $(CC) $(ALL_CFLAGS) \
 	-o $@ $(filter %.c %.o,$^) $(LIBS) $(TOOL_LIBS)
 TOOL_OBJ := $(filter $B/src/tool/%,$(PROG_OBJ))
+# Those of daemon/, which link that as well.
+$B/unit/test_desk $B/unit/test_wish: $(filter $B/src/daemon/%,$(PROG_OBJ))
 $B/unit/test_%: tests/unit/test_%.c $(LIB_OBJ) $(TOOL_OBJ)
 	@mkdir -p $(@D)
 	@echo "  LD $@"

@@ -30,7 +30,7 @@ def load(s, jobs, during=None):
             for _ in range(200):
                 began = time.perf_counter()
                 try:
-                    c = c or http.client.HTTPConnection("127.0.0.1", s.port, timeout=30)
+                    c = c or http.client.HTTPConnection("127.0.0.1", s.port, timeout=90)
                     c.request("POST", "/v1/check?law=kr", body, {"Content-Type": "application/octet-stream"})
                     r = c.getresponse()
                     status, text = r.status, r.read()
@@ -82,7 +82,7 @@ def compared(s, what, body):
     want(f"{what}: CPU of a request within 1.6 of check's (2.2 in a short run)", spent / own < (1.6 if FULL else 2.2), True)
 
 
-s = Server("--no-trust", "--no-cache", "-j", "2", "--deadline", "5", "--quiet")
+s = Server("--no-trust", "--no-cache", "-j", "2", "--deadline", "60", "--quiet")
 good = signed(150000)
 compared(s, "a signed PNG, small in pixels", good)
 photo = os.environ.get("SHARED", "") + "/corpus/c2pa/contentauth__c2pa-rs/sdk/tests/fixtures/CA.jpg"

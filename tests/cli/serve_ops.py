@@ -388,6 +388,14 @@ def many():
                 c.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 c.close()
                 continue
+            if i % 50 == 24:  # one that has said all, and waits
+                with s.dial() as c:
+                    c.sendall(b"POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % len(picture) + picture)
+                    c.shutdown(socket.SHUT_WR)
+                    code = int(c.recv(12).split()[1])
+                with lock:
+                    counts[code] = counts.get(code, 0) + 1
+                continue
             if i % 100 == 50:
                 body, head = b"GENMARK-TEST-CRASH", {}
             else:
