@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # serve_wire.py - the daemon by its sockets: clients that are slow, odd, half
 # closed or gone.
-import json, os, socket, struct, tempfile, time
+import json, os, random, re, socket, struct, tempfile, time
 from daemon import Server, cpu, done, file, genmark, want
 
 POST = b"POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
@@ -164,6 +164,42 @@ def forms(s):
         want(f"form, {what}", [status(got), open_door(got)], [expected, expected == 200])
 
 
+def mutations(s):
+    """Requests with bytes changed, left out and doubled: each has an answer or
+    an end, none of them half an answer, and the server lives on."""
+    rnd = random.Random(20260122)
+    body = part(b"law", b"kr") + part(b"file", picture[:300], b"a.png") + b"--B7B7--\r\n"
+    bases = [HEAD + b"Content-Type: multipart/form-data; boundary=B7B7\r\nContent-Length: %d\r\n\r\n" % len(body) + body,
+             HEAD + b"Transfer-Encoding: chunked\r\nGenmark-Fact: role=provider; notice=yes\r\n\r\n5\r\nhello\r\n6;x\r\n world\r\n0\r\n\r\n",
+             b"POST /v1/check?law=kr,eu&fact=role%3Dprovider&name=a%20b.txt&lang=ko HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello"]
+    seen = {}
+    for n in range(5000 if os.environ.get("FULL") == "1" else 300):
+        text = bytearray(bases[n % 3])
+        for _ in range(rnd.randint(1, 3)):
+            at = rnd.randrange(len(text))
+            kind = rnd.randrange(4)
+            if kind == 0:
+                text[at] ^= 1 << rnd.randrange(8)
+            elif kind == 1:
+                del text[at:at + rnd.randint(1, 9)]
+            elif kind == 2:
+                text[at:at] = text[at:at + rnd.randint(1, 40)]
+            else:
+                text[at:at] = rnd.choice([b"\0", b"\r\n", b"%00", b"--B7B7", b"--B7B7--\r\n", b":", b"\xff" * 9, b"0\r\n\r\n"])
+            if not text:
+                break
+        got = talk(s, bytes(text), half=True)
+        head, _, rest = got.partition(b"\r\n\r\n")
+        m = re.search(rb"Content-Length: (\d+)", head)
+        whole = not got or got.startswith(b"HTTP/1.1 100") or (m and b"(open)" not in got and len(rest) >= int(m.group(1)))
+        code = status(got) if got else 0
+        seen[code] = seen.get(code, 0) + 1
+        if not whole:
+            want(f"mutation {n} has a whole answer or none", got[:200], bytes(text)[:200])
+    want(f"some pass, some do not {seen}", [seen.get(200, 0) > 5, seen.get(400, 0) > 20, 500 in seen], [True, True, False])
+    want("it lives on", [s.check("", b"hello")[0], s.p.poll()], [200, None])
+
+
 def slow(s):
     """A byte a second: those within the patience are served, the others are
     hung up on, and nobody waits for them."""
@@ -200,6 +236,7 @@ with tempfile.TemporaryDirectory() as folder:
         framing(s)
         methods(s)
         forms(s)
+        mutations(s)
         if not at:
             slow(s)
         s.stop()
