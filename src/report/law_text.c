@@ -86,8 +86,9 @@ static void put_finding(gm_report *r, struct page *p, const gm_item *it,
     if (!tally_there(it))
         return;
     put_facts(r, p, f);
-    if (f->verdict == GM_FAIL || f->verdict == GM_WARN ||
-        f->verdict == GM_UNKNOWN)
+    if (f->verdict == GM_INFO)
+        labelled(p, report_say(r, "Advice:", "권고:"), report_pick(r, f->fix));
+    else if (f->verdict != GM_PASS)
         labelled(p, report_say(r, "To mend:", "고치려면:"),
                  report_pick(r, f->fix));
 }
