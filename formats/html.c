@@ -53,6 +53,7 @@ struct page {
     struct open stack[STACK];
     size_t depth;
     unsigned fields;
+    const char *sign; /* of the item or cell that opened, or "" */
 };
 
 /* clang-format off */
@@ -119,10 +120,21 @@ static void add(struct page *g, enum pile which, size_t off, size_t len)
 {
     struct heap *h = &g->pile[which];
     struct span s = g->p.text;
+    const char *sign = which == PILE_SHOWN && h->broke ? g->sign : "";
     size_t at = off, end = off + len;
 
-    if (h->broke && h->text.len)
+    if (*sign) {
+        while (at < end && s.ptr[at] <= ' ')
+            at++;
+        if (at == end)
+            return;
+    }
+    if (h->broke && h->text.len) {
         buf_put(&h->text, SPAN("\n\n"));
+        buf_put(&h->text, literal(sign));
+    }
+    if (*sign)
+        g->sign = "";
     if (!h->text.len)
         h->first = off;
     h->broke = false;
@@ -375,8 +387,13 @@ static void tag(struct page *g, const struct html_token *t, size_t *at)
 {
     unsigned flags;
 
-    if (listed(t->name, blocks))
+    if (listed(t->name, blocks)) {
         parted(g);
+        g->sign = t->kind == HTML_CLOSE        ? ""
+                  : html_is(t->name, "li")     ? "- "
+                  : listed(t->name, " td th ") ? "| "
+                                               : g->sign;
+    }
     if (t->kind == HTML_CLOSE) {
         closed(g, t->name);
         return;
@@ -424,6 +441,7 @@ static void read_page(struct page *g)
 {
     size_t at = 0;
 
+    g->sign = "";
     for (size_t i = 0; i < PILES; i++) {
         buf_init(&g->pile[i].text, walk_arena(g->p.w), g->p.text.len * 2 + 16);
         text_runs_init(&g->pile[i].runs, walk_arena(g->p.w));

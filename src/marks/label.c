@@ -108,7 +108,7 @@ bool label_self(const struct ground *g)
 static size_t front(const struct ground *g, bool *bracket)
 {
     const struct view *v = g->v;
-    size_t i = g->p->off, line = ground_line(g, i);
+    size_t i = g->p->off, line = ground_line(g, i), closed = 0;
 
     *bracket = false;
     while (i > g->from) {
@@ -117,7 +117,10 @@ static size_t front(const struct ground *g, bool *bracket)
         if (c == VIEW_LINE && i == line &&
             (ground_hard(g, i - 1) || (i >= 2 && ground_stop(v->c[i - 2]))))
             return i;
-        if (ground_open(c)) {
+        closed += ground_close(c);
+        if (ground_open(c) && closed) {
+            closed--; /* a bracket before it: "(a) ..." */
+        } else if (ground_open(c)) {
             *bracket = true;
             return i;
         }
@@ -257,7 +260,11 @@ static uint32_t bullet(const struct view *v, size_t i)
 {
     uint32_t c = ground_at(v, i), d = ground_at(v, i + 1);
 
-    if (c >= '0' && c <= '9' && (d == '.' || d == ')'))
+    if (c == '(' && ground_at(v, i + 2) == ')')
+        return '('; /* (a) (b) */
+    if (d == ')' && view_is_letter(c) && !view_is_cjk(c))
+        return ')'; /* a) 1) */
+    if (c >= '0' && c <= '9' && d == '.')
         return '1';
     if ((c == '-' || c == '*' || c == '+' || c == 0xB7) && d == ' ')
         return c;
@@ -271,6 +278,7 @@ static bool listed(const struct ground *g)
     const struct view *v = g->v;
     size_t at = g->p->off, end = g->end;
     uint32_t sign;
+    unsigned own;
 
     while (at > 0 && g->p->off - at < REACH && v->c[at - 1] != VIEW_LINE &&
            v->c[at - 1] != VIEW_PARA)
@@ -278,7 +286,8 @@ static bool listed(const struct ground *g)
     sign = bullet(v, at);
     if (sign == '|')
         return true;
-    if (!sign || ground_weight(v, at, g->p->off) > 0)
+    own = sign == '(' || sign == ')' || sign == '1'; /* its letter */
+    if (!sign || ground_weight(v, at, g->p->off) > own)
         return false;
     for (size_t i = g->p->off; i < g->p->end; i++)
         if (v->c[i] == ':')

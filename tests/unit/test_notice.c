@@ -312,6 +312,20 @@ static void lists_and_menus_name_choices(void **state)
                          "Credits:\n\n- Text: Jane Doe\n"
                          "- Cover: AI-generated image\n",
                          GM_NOTICE));
+    assert_null(
+        MARK("a.txt", "Which?\n(a) AI-generated\n(b) Photograph\n", GM_NOTICE));
+    assert_null(MARK("a.html",
+                     "<html><p>x<ul><li>Photos<li><a>AI art</a>"
+                     "<li>Paintings</ul>",
+                     GM_NOTICE));
+    assert_null(MARK("a.html",
+                     "<html><p>x<table><tr><td>1<td>AI-generated"
+                     "<tr><td>0<td>by hand</table>",
+                     GM_NOTICE));
+    assert_non_null(MARK("a.html",
+                         "<html><p>x<ul><li>a<li>This text was written by AI"
+                         "<li>b</ul>",
+                         GM_NOTICE));
     assert_non_null(
         MARK("a.txt", "A day\n\n- AI-generated image\n", GM_NOTICE));
 }
