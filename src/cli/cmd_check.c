@@ -303,7 +303,7 @@ static int choose(struct settings *s)
 }
 
 /* begin opens the run of the store; -1 is fine. */
-static int begin(struct settings *s, const struct task *t)
+static int begin(struct settings *s, struct task *t)
 {
     struct keep *k = &s->keep;
 
@@ -321,6 +321,7 @@ static int begin(struct settings *s, const struct task *t)
     k->laws = t->how.laws;
     k->as_of = t->how.as_of;
     s->batch.keep = k;
+    t->twins = twins_new();
     return keep_begin(k, &s->pick);
 }
 
@@ -575,6 +576,7 @@ static int run(const struct command *c, int argc, char **argv)
     texts_free(&s.networks);
     bags_free(s.batch.bags);
     baseline_free(s.batch.baseline);
+    twins_free(t.twins);
     free(s.words);
     setup_free(&s.setup);
     return rc;

@@ -40,7 +40,8 @@ struct sink {
 
 /* What items did to the exit code. */
 struct ends {
-    uint64_t items, failed, warned, unknown, unread, bytes, marked, wrong;
+    uint64_t items, failed, warned, unknown, unread, bytes, marked, wrong,
+        copies;
 };
 
 struct slot {
@@ -256,8 +257,16 @@ static bool pack(struct state *st, struct job *j, const gm_item *item)
         return true;
     if (j->known)
         return renew(st, j, item);
-    return parcel_pack(&j->row.parcel, item, st->scanner.facts.list,
-                       st->scanner.facts.count);
+    if (!parcel_pack(&j->row.parcel, item, st->scanner.facts.list,
+                     st->scanner.facts.count))
+        return false;
+    /* An error of reading is of this file, not of its bytes. */
+    if (st->scanner.key[0] && !st->scanner.copied && !j->entry.bag &&
+        (item->error.kind == GM_FAULT_NONE ||
+         item->error.kind == GM_FAULT_UNSUPPORTED))
+        twins_put(st->run->task->twins, st->scanner.key, j->path,
+                  &j->row.parcel);
+    return true;
 }
 
 static void work(void *state, void *to)
@@ -278,6 +287,7 @@ static void work(void *state, void *to)
             baseline_mark(b->baseline, item);
         if (item && write_parts(st->run, s, item)) {
             count(&s->ends, item, worst_of(b, item), j->known);
+            s->ends.copies += !j->known && st->scanner.copied;
             if (pack(st, j, item))
                 continue;
         }
@@ -317,6 +327,7 @@ static bool done(void *ctx, void *from)
     p->unknown += s->ends.unknown;
     p->unread += s->ends.unread;
     p->bytes += s->ends.bytes;
+    p->copies += s->ends.copies;
     r->warned += s->ends.warned;
     r->marked += s->ends.marked;
     r->wrong += s->ends.wrong;

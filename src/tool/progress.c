@@ -61,8 +61,10 @@ static void put_json(const struct progress *p, double took, const char *path,
 
     fprintf(say_err(),
             "{\"items\":%" PRIu64 ",\"failed\":%" PRIu64 ",\"unknown\":%" PRIu64
-            ",\"unread\":%" PRIu64 ",\"bytes\":%" PRIu64 ",\"ms\":%.0f,",
-            p->items, p->failed, p->unknown, p->unread, p->bytes, took * 1000);
+            ",\"unread\":%" PRIu64 ",\"bytes\":%" PRIu64 ",\"copies\":%" PRIu64
+            ",\"ms\":%.0f,",
+            p->items, p->failed, p->unknown, p->unread, p->bytes, p->copies,
+            took * 1000);
     if (p->entries)
         fprintf(say_err(), "\"entries\":%" PRIu64 ",", p->entries);
     if (p->total)

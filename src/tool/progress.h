@@ -17,6 +17,7 @@ struct progress {
     struct timespec began, told;
     bool shown;
     uint64_t items, failed, unknown, unread, bytes;
+    uint64_t copies;         /* that shared the scan of another */
     uint64_t entries, total; /* of the list: done, and all; total 0: unknown */
     unsigned width;          /* of the terminal */
 };
@@ -32,8 +33,8 @@ bool progress_due(struct progress *p);
 void progress_tell(struct progress *p, const char *path);
 
 /* progress_end wipes the line, or writes the last JSON line.  A JSON line has
- * items, failed, unknown, unread, bytes, ms, done and, where they are known,
- * entries, total, left_ms and path. */
+ * items, failed, unknown, unread, bytes, copies, ms, done and, where they are
+ * known, entries, total, left_ms and path. */
 void progress_end(struct progress *p);
 
 #endif

@@ -28,6 +28,8 @@ void scanner_free(struct scanner *s)
     fact_set_free(&s->facts);
     opened_free(&s->opened);
     free(s->notes);
+    free(s->paths);
+    parcel_free(&s->twin);
 }
 
 static int late(void *ctx)
@@ -105,13 +107,83 @@ static bool ask_bag(struct scanner *s, const struct bag_line *l,
     return true;
 }
 
+/* moved is a place within the file that was, as one of the file that is; to
+ * is moved behind it. */
+static gm_str moved(gm_str at, const char *was, const char *is, char **to)
+{
+    size_t n = strlen(was), m = strlen(is);
+    char *from = *to;
+
+    if (at.len < n || memcmp(at.ptr, was, n) != 0 ||
+        (at.len > n && at.ptr[n] != '!' && at.ptr[n] != '#'))
+        return at;
+    memcpy(from, is, m);
+    memcpy(from + m, at.ptr + n, at.len - n);
+    from[m + at.len - n] = 0;
+    *to += m + at.len - n + 1;
+    return (gm_str){from, m + at.len - n};
+}
+
+/* move_places makes the places of a twin's marks and notes those of a file;
+ * false without memory. */
+static bool move_places(struct scanner *s, const char *was, const char *is)
+{
+    gm_item *it = &s->opened.item;
+    gm_mark *marks = (gm_mark *)(uintptr_t)it->marks; /* of s->opened */
+    gm_note *notes = (gm_note *)(uintptr_t)it->notes;
+    size_t room = 1, m = strlen(is) + 1;
+    char *to;
+
+    for (size_t i = 0; i < it->mark_count; i++)
+        room += marks[i].place.path.len + m;
+    for (size_t i = 0; i < it->note_count; i++)
+        room += notes[i].part.len + m;
+    to = realloc(s->paths, room);
+    if (!to)
+        return false;
+    s->paths = to;
+    for (size_t i = 0; i < it->mark_count; i++)
+        marks[i].place.path = moved(marks[i].place.path, was, is, &to);
+    for (size_t i = 0; i < it->note_count; i++)
+        notes[i].part = moved(notes[i].part, was, is, &to);
+    return true;
+}
+
+/* by_twin makes the item of what was found in a copy; NULL where there is
+ * none at hand. */
+static const gm_item *by_twin(struct scanner *s, const gm_input *in)
+{
+    struct twins *t = s->task->twins;
+    const gm_item *item = NULL;
+    char *was;
+
+    s->key[0] = 0;
+    if (!t || !twins_key(in, in->effort != GM_EFFORT_FAST, s->key)) {
+        s->key[0] = 0;
+        return NULL;
+    }
+    was = twins_find(t, s->key, &s->twin);
+    if (was &&
+        parcel_open(&s->twin, 1u << PART_EVIDENCE | 1u << PART_COVERAGE,
+                    &s->opened) &&
+        move_places(s, was, in->name)) {
+        s->opened.item.path = (gm_str){in->name, strlen(in->name)};
+        if (gm_judge(s->worker, &s->opened.item, in, &item) != GM_OK)
+            item = NULL;
+    }
+    free(was);
+    return item;
+}
+
 const gm_item *scanner_item(struct scanner *s, const struct entry *e)
 {
     gm_input in = s->task->how;
     const gm_item *item = NULL;
     gm_error why = e->why;
-    gm_status got;
+    gm_status got = GM_OK;
 
+    s->key[0] = 0;
+    s->copied = false;
     in.name = e->path;
     s->stamp = (struct stamp){0};
     s->facts.count = 0;
@@ -130,7 +202,10 @@ const gm_item *scanner_item(struct scanner *s, const struct entry *e)
     s->stamp = keep_stamp(&s->in.stat);
     start_clock(s, &in);
     in.read_text_ctx = s->reader;
-    got = gm_scan(s->worker, &in, &item);
+    item = by_twin(s, &in);
+    s->copied = item != NULL;
+    if (!item)
+        got = gm_scan(s->worker, &in, &item);
     if (got == GM_STOPPED) {
         why = plain_error(GM_FAULT_TIMEOUT, "the time-out was reached");
         item = failed(s, &in, &why);
@@ -143,7 +218,10 @@ const gm_item *scanner_item(struct scanner *s, const struct entry *e)
         s->item = *item;
         if (e->bag && !ask_bag(s, e->bag, &in))
             item = NULL;
-        s->item.bytes_read = s->in.bytes_read;
+        /* That of a copy stays what its scan read, so that a store does not
+         * depend on which of them was met first. */
+        if (!s->copied)
+            s->item.bytes_read = s->in.bytes_read;
     }
     input_close(&s->in);
     return item ? &s->item : NULL;

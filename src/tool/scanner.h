@@ -8,6 +8,7 @@
 #include "tool/files.h"
 #include "tool/input.h"
 #include "tool/keep.h"
+#include "tool/twins.h"
 
 #include <time.h>
 
@@ -16,7 +17,8 @@ struct task {
     gm_engine *engine;
     gm_input how; /* laws, as_of, effort, want, watermark_bits, read_text */
     const struct facts *facts;
-    double timeout; /* seconds an item may take; 0: any */
+    struct twins *twins; /* for copies to share a scan; NULL: they do not */
+    double timeout;      /* seconds an item may take; 0: any */
 };
 
 struct scanner {
@@ -30,7 +32,11 @@ struct scanner {
     gm_note *notes; /* of the item, where it has one more */
     size_t note_cap;
     struct stamp stamp;   /* of the file that was opened; else zero */
-    struct opened opened; /* what came out of a store */
+    struct opened opened; /* what came out of a store, or of a twin */
+    struct parcel twin;   /* that was found */
+    char *paths;          /* of its marks, as those of this file */
+    char key[TWIN_KEY];   /* of the file; empty: it has none */
+    bool copied;          /* the item is that of a twin */
 };
 
 /* scanner_init is false without memory. */

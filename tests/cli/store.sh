@@ -96,6 +96,23 @@ echo "no store" >"$t/text"
 want 2 report "$t/text"
 want 2 check --db "$t/text" "$t/d"
 
+# Copies share one scan: everything is said of each as if it had been scanned,
+# with its own places, facts and path; copies in archives and by links too.
+mkdir "$t/twins"
+cp -r "$c" "$t/twins/a"
+cp -r "$c" "$t/twins/b"
+ln "$t/twins/a/demo/1-compliant.png" "$t/twins/link.png"
+cp "$c/demo/1-compliant.png" "$t/twins/other.txt"
+(cd "$c/demo" && python3 -m zipfile -c "$t/twins/c.zip" ./*.png)
+head -c 700000 /dev/zero | cat "$c/demo/1-compliant.png" - | tee "$t/twins/large1.png" "$t/twins/large2.png" >"$t/twins/large.mp4"
+printf 'path,role\n%s,provider\n' "$t/twins/b/demo/1-compliant.png" >"$t/roles.csv"
+"$G" check --facts "$t/roles.csv" --json "$t/twins" >"$t/apart" 2>/dev/null
+"$G" check --facts "$t/roles.csv" --db "$t/twins.db" -j2 --progress=json --json "$t/twins" >"$t/out" 2>"$t/err"
+cmp "$t/out" "$t/apart" || no "copies that share a scan are told otherwise"
+"$G" report "$t/twins.db" --json | cmp - "$t/apart" || no "copies that share a scan are stored otherwise"
+copies=$(tail -1 "$t/err" | grep -o '"copies":[0-9]*' | cut -d: -f2)
+files=$(find "$c" -type f -size +0 | wc -l)
+[ "$copies" -gt $((files * 9 / 10)) ] || no "only $copies of more than $files copies shared a scan"
 # Shards: complete, or what is missing is told.
 for i in 1 2 3; do "$G" check --shard $i/3 --db "$t/p$i.db" "$c" >/dev/null; done
 want 0 merge --db "$t/all.db" "$t"/p?.db
