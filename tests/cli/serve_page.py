@@ -167,6 +167,20 @@ def several():
     want("one is removed", [b.wait("document.querySelectorAll('article').length === 3"), count("#overview tbody tr")], [True, 3])
 
 
+def nothing():
+    """No mark is no clean bill, and who knows better can say so."""
+    b.drop("#drop", ["corpus/demo/8-holiday.jpg"])
+    want("one without marks", shown(4), True)
+    want("nothing is proved", "증명되지 않습니다" in text("article .caveat"), True)
+    want("nothing to judge", b.run(verdict("kr")), "not-applicable")
+    b.run("document.querySelector('article [data-fact=origin][data-value=ai]').focus()")
+    b.key(" ", 32, " ")
+    want("what is known of it counts", b.wait(verdict("kr") + " !== 'not-applicable'"), True)
+    want("for this file only", b.run("document.querySelectorAll('article [data-fact=origin]:checked').length"), 1)
+    b.click("article [data-remove]")
+    want("and is removed", shown(3), True)
+
+
 def readers():
     """What a screen reader is told."""
     names = b.names()
@@ -211,7 +225,7 @@ def failures():
     want("only the browser's own words on the console", [x for x in b.console if "Failed to load resource" not in x], [])
 
 
-for part in [first_sight, dropped, keyboard, answered, korean, pasted, several, readers, sights, failures]:
+for part in [first_sight, dropped, keyboard, answered, korean, pasted, several, nothing, readers, sights, failures]:
     part()
 want("no request to anywhere else", [r for r in b.requests if not r.startswith((url, "blob:" + url, "about:blank"))], [])
 b.close()

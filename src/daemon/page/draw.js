@@ -121,7 +121,7 @@ function drawMarks(a) {
   const rows = a.marks.map((m, i) => el("tr", {},
     el("th", { scope: "row", "aria-label": say("markNo", i + 1) }, numeral(i)),
     cell("what", el("b", {}, word("kind", m.kind)), el("code", {}, m.name)),
-    cell("says", ["none", "near-miss"].includes(m.claim) ? "" : el("b", {}, word("claimShort", m.claim)), m.value === null ? el("em", {}, say("withheld")) : el("span", { class: "value" }, String(m.value))),
+    cell("says", ["none", "near-miss"].includes(m.claim) ? "" : el("b", {}, word("claimShort", m.claim)), m.value === null ? el("em", {}, say("withheld")) : el("span", { class: "value" }, m.name === "credential" ? word("state", m.value) : String(m.value))),
     cell("sure", el("b", { class: "proof " + m.proof }, word("proof", m.proof)), el("span", { class: "soft small" }, `${m.sure} % · ${word("proofHelp", m.proof)}`)),
     cell("where", ...drawPlace(m))));
   if (!rows.length) return el("p", { class: "soft" }, say("noMarks"));
@@ -205,6 +205,7 @@ function drawQuestion(it, f) {
 
 function drawQuestions(it, a) {
   const asked = new Set(a.findings.flatMap(f => f.ask)), told = factsOf(it);
+  if (a.origin.claim === "none") asked.add("origin"); /* who knows better than the file may say so */
   const list = state.all.filter(f => (asked.has(f.name) || f.name in told) && (f.values === "date" || (/^[a-z -]+$/.test(f.values) && f.values.includes(" "))));
   return list.length ? el("section", { class: "block questions", "aria-label": say("questions") }, el("h3", {}, say("questions")), el("p", { class: "soft small" }, say("questionsSub")), list.map(f => drawQuestion(it, f))) : "";
 }
@@ -223,10 +224,12 @@ function drawFailed(it, a) {
     a.findings && a.marks.length ? [el("h3", {}, say("marks")), drawMarks(a)] : ""];
 }
 
+const broken = a => ["invalid", "error"].includes(a.c2pa.state);
+
 function drawAnswer(it, a) {
   const o = a.origin, off = a.coverage.filter(c => !c.ran);
   return [el("div", { class: "title" }, el("div", {}, el("h2", { id: it.id + "-h" }, it.name), el("p", { class: "claim" }, word("claim", o.claim)),
-      o.basis === "trace" || o.conflict ? el("p", { class: "soft" }, [o.basis === "trace" && say("trace"), o.conflict && say("conflict")].filter(Boolean).join(" ")) : "",
+      [o.claim === "none" && say("absence"), o.basis === "trace" && say("trace"), o.conflict && say("conflict"), broken(a) && say("broken")].filter(Boolean).map(x => el("p", { class: "soft caveat" }, x)),
       el("ul", { class: "verdicts" }, Object.entries(a.verdict).map(([l, v]) => el("li", { "data-law": l, "data-verdict": v, class: v }, icon(v), `${word("law", l)} `, el("b", {}, word("v", v)))))), drawButtons(it)),
     el("div", { class: "columns" }, el("aside", { class: "evidence", "aria-label": it.name }, drawPreview(it, a), drawMap(a), drawData(a)),
       el("div", { class: "judgement" }, drawQuestions(it, a), Object.keys(a.verdict).length ? el("section", { class: "block" }, el("h3", {}, say("verdicts")), Object.entries(a.verdict).map(([l, v]) => drawLaw(it, a, l, v))) : "")),
