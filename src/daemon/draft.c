@@ -86,7 +86,9 @@ void draft_json(struct draft *d, const char *p, size_t n)
 
 void draft_key(struct draft *d, const char *key)
 {
-    draft_say(d, "\"%s\":", key);
+    draft_bytes(d, "\"", 1);
+    draft_text(d, key);
+    draft_bytes(d, "\":", 2);
 }
 
 void draft_pair(struct draft *d, const char *key, gm_str value)
