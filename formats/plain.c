@@ -15,7 +15,7 @@
 enum {
     COMMAS = 9, /* before the text of a Dialogue */
     ARGUMENTS = 8,
-    NEAR = 1 << 16 /* within which brackets close */
+    NEAR = 1 << 12 /* within which brackets close */
 };
 
 void plain_init(struct plain *t, const struct prose *p)
