@@ -55,6 +55,11 @@ bool doc_walk(struct cfb *c);
 bool xls_walk(struct cfb *c);
 bool ppt_walk(struct cfb *c);
 
+/* blip_take yields the pictures in drawings (blip.c), whose stream stands at
+ * place.at; blip_stream those of a stream in the root. */
+void blip_take(struct walk *w, struct span data, struct slot place);
+void blip_stream(struct cfb *c, const char *name);
+
 /* hwp_walk reads a compound file as HWP; false where it is none (hwp.c). */
 bool hwp_walk(struct cfb *c);
 

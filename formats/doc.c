@@ -251,6 +251,8 @@ bool doc_walk(struct cfb *c)
         bytes(&d, flags, language);
     } else {
         unicode(&d, flags);
+        blip_take(c->w, d.main, d.slot);
+        blip_stream(c, "Data");
     }
     return true;
 }

@@ -135,5 +135,6 @@ bool ppt_walk(struct cfb *c)
     yield(&p, s, "slides", &p.slides);
     yield(&p, s, "notes", &p.notes);
     yield(&p, s, "names and footers", &p.names);
+    blip_stream(c, "Pictures");
     return true;
 }

@@ -18,6 +18,7 @@ enum {
     RT_CODEPAGE = 0x0042,
     RT_BOUNDSHEET = 0x0085,
     RT_RSTRING = 0x00D6,
+    RT_DRAWINGS = 0x00EB,
     RT_SST = 0x00FC,
     RT_TXO = 0x01B6,
     RT_LABEL = 0x0204,
@@ -31,10 +32,12 @@ struct book {
     struct walk *w;
     struct buf cells, edges; /* what cells say; headers, footers, names */
     struct buf wide16;       /* one string, as UTF-16 */
+    struct buf drawings;     /* records of these, joined */
     struct reader r;         /* records */
     struct span rec;         /* what is left of this one */
     bool wide;               /* Excel 97 and later */
-    bool in_box;             /* the next CONTINUE holds a text box's text */
+    bool in_drawings;
+    bool in_box; /* the next CONTINUE holds a text box's text */
     enum charset charset;
 };
 
@@ -242,6 +245,10 @@ static void records(struct book *b)
             chars(b, &b->cells, b->rec, wide);
             buf_byte(&b->cells, '\n');
         }
+        if (type == RT_DRAWINGS || (type == RT_CONTINUE && b->in_drawings))
+            buf_put(&b->drawings, b->rec);
+        b->in_drawings =
+            type == RT_DRAWINGS || (type == RT_CONTINUE && b->in_drawings);
         b->in_box = type == RT_TXO && b->rec.len >= 12 &&
                     (b->rec.ptr[10] || b->rec.ptr[11]);
         if (type == RT_FILEPASS) {
@@ -279,8 +286,10 @@ bool xls_walk(struct cfb *c)
     buf_init(&b.cells, walk_arena(c->w), most);
     buf_init(&b.edges, walk_arena(c->w), most);
     buf_init(&b.wide16, walk_arena(c->w), most);
+    buf_init(&b.drawings, walk_arena(c->w), most);
     records(&b);
-    if (b.cells.failed || b.edges.failed || b.wide16.failed) {
+    if (b.cells.failed || b.edges.failed || b.wide16.failed ||
+        b.drawings.failed) {
         walk_partial(c->w, "text_bytes");
         s.flags |= SLOT_CUT;
     }
@@ -291,5 +300,7 @@ bool xls_walk(struct cfb *c)
     s.data = buf_span(&b.edges);
     if (s.data.len)
         walk_slot(c->w, s);
+    if (b.drawings.len)
+        blip_take(c->w, buf_span(&b.drawings), s);
     return true;
 }

@@ -336,6 +336,18 @@ for ext in ("xls", "xlsx", "ods", "pdf"):
          "printf '%s,1\\nx,2\\n' \"$NOTICE\" > a.csv; mkdir o; cd o; " +
          OFFICE.replace("$PWD", "$PWD/..").format(ext, "../a.csv") +
          f"mv a.{ext} ../f.{ext}", SAYS)
+# A document with a picture that says how it was made holds something made.
+INSIDE = PNG.replace("f.png", "c.png") + "; printf '![x](c.png)\\n' > a.md; "
+for ext in ("docx", "odt", "epub", "pptx", "rtf"):
+    case(f"pandoc's picture, {ext}", "convert pandoc",
+         INSIDE + ("pandoc -s a.md -o f.rtf" if ext == "rtf" else
+                   f"pandoc a.md -o f.{ext}"), COVER)
+for ext, of in (("doc", "docx"), ("odt", "docx"), ("rtf", "docx"),
+                ("ppt", "pptx"), ("odp", "pptx")):
+    case(f"LibreOffice's picture, {ext}", "convert soffice pandoc",
+         INSIDE + f"pandoc a.md -o a.{of}; mkdir o; cd o; " +
+         OFFICE.replace("$PWD", "$PWD/..").format(ext, f"../a.{of}") +
+         f"mv a.{ext} ../f.{ext}", COVER)
 PDF = ("printf '%%%%MediaBox 0 0 300 300\\n%%%%Font Tm Times-Roman\\nBT "
        "/Tm 16 Tf 20 200 Td (%s) Tj ET\\n' \"$NOTICE\" > p.txt; "
        "mutool create -o a.pdf p.txt; ")

@@ -205,6 +205,42 @@ static void excel_with_a_password_is_not_covered(void **state)
     arena_reset(&a);
 }
 
+/* A record of one picture, with the second identifier where `twice`. */
+static struct span drawing(struct arena *a, bool twice)
+{
+    struct buf b;
+
+    buf_init(&b, a, 1 << 10);
+    put_be(&b, 0xF0F0F0, 3); /* noise that begins no record */
+    put_le(&b, twice ? 0x6E10 : 0x6E00, 2);
+    put_le(&b, 0xF01E, 2);
+    put_le(&b, (twice ? 33 : 17) + 10, 4);
+    put_be(&b, 0, twice ? 33 : 17);
+    buf_put(&b, SPAN("\x89PNG\r\n\x1A\n42"));
+    put_be(&b, 0xF0, 1);
+    return buf_span(&b);
+}
+
+static void drawings_of_excel_go_over_records(void **state)
+{
+    struct arena a;
+    struct doc d;
+    struct buf b;
+    struct span in;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    buf_init(&b, &a, 1 << 12);
+    in = drawing(&a, true);
+    put_record(&b, 0x00EB, span_cut(in, 0, 20));
+    put_record(&b, 0x003C, span_cut(in, 20, in.len - 20));
+    d = alone(&a, "Workbook", buf_span(&b));
+    assert_true(
+        slot_is(slot_at(&d, SLOT_PART, "picture", 0), "\x89PNG\r\n\x1A\n42"));
+    assert_null(slot_at(&d, SLOT_PART, "picture", 1));
+    arena_reset(&a);
+}
+
 /* ---- PowerPoint ---- */
 
 static void put_atom(struct buf *b, unsigned version, unsigned type,
@@ -247,6 +283,11 @@ static void slides_are_read_and_masters_are_not(void **state)
     assert_true(slot_is(slot_at(&d, SLOT_TEXT, "slides", 0),
                         "AI\nmade\n\xEA\xB0\x80\nend\n"));
     assert_true(slot_is(slot_at(&d, SLOT_TEXT, "notes", 0), "note\n"));
+    const struct item list[] = {{NULL, "PowerPoint Document", slides(&a)},
+                                {NULL, "Pictures", drawing(&a, false)}};
+    d = walk_bytes(&a, compound(&a, list, 2, false));
+    assert_true(
+        slot_is(slot_at(&d, SLOT_PART, "picture", 0), "\x89PNG\r\n\x1A\n42"));
     arena_reset(&a);
 }
 
@@ -278,6 +319,9 @@ static void damage_does_no_harm(void **state)
     torture(document(&a, 0));
     one.data = workbook(&a, false);
     torture(compound(&a, &one, 1, true));
+    one.name = "Pictures";
+    one.data = drawing(&a, true);
+    torture(compound(&a, &one, 1, true));
     one.name = "PowerPoint Document";
     one.data = slides(&a);
     torture(compound(&a, &one, 1, true));
@@ -293,6 +337,7 @@ int main(void)
         cmocka_unit_test(old_word_is_one_run_of_its_language),
         cmocka_unit_test(excel_joins_strings_over_records),
         cmocka_unit_test(excel_with_a_password_is_not_covered),
+        cmocka_unit_test(drawings_of_excel_go_over_records),
         cmocka_unit_test(slides_are_read_and_masters_are_not),
         cmocka_unit_test(encrypted_slides_are_not_covered),
         cmocka_unit_test(damage_does_no_harm),
