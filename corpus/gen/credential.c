@@ -20,7 +20,13 @@
  *   set FIELD VALUE    drop FIELD      of the claim
  *   old                a claim of version 1
  *   update             an update manifest
- *   unprotected VALUE  the header of the signature that nobody signed */
+ *   unprotected VALUE  the header of the signature that nobody signed
+ *   protected VALUE    the header that is signed
+ *   payload VALUE      of the signature, which should have none
+ *   cose VALUE         in the place of the signature's array
+ *   tag N              of it; 0: none
+ *   inside { RECIPE }  more boxes in the manifest
+ *   around { RECIPE }  more boxes behind the manifests */
 #include "manifest.h"
 
 #include <stdio.h>
@@ -46,6 +52,7 @@ static struct made made[MADE];
 static int made_count;
 static struct manifest *current;
 static uint64_t before, after;
+static struct out around;
 static struct out store; /* as it was put */
 
 /* ---- references
@@ -203,24 +210,37 @@ static void put_signature(struct out *o, const struct manifest *m,
     bool other = m->who == WHO_OTHER;
 
     cert_put(&cert, other ? WHO_SIGNER : m->who);
-    cbor_head(&p, 5, 2);
-    cbor_head(&p, 0, 1);
-    cbor_head(&p, 1, 7); /* EdDSA */
-    cbor_head(&p, 0, 33);
-    cbor_bytes(&p, cert.ptr, cert.len);
+    if (m->protected.len) {
+        out_put(&p, m->protected.ptr, m->protected.len);
+    } else {
+        cbor_head(&p, 5, 2);
+        cbor_head(&p, 0, 1);
+        cbor_head(&p, 1, 7); /* EdDSA */
+        cbor_head(&p, 0, 33);
+        cbor_bytes(&p, cert.ptr, cert.len);
+    }
     cbor_head(&what, 4, 4);
     cbor_text(&what, "Signature1");
     cbor_bytes(&what, p.ptr, p.len);
     cbor_bytes(&what, "", 0);
     cbor_bytes(&what, claim->ptr, claim->len);
-    out_be(&c, 0xd2, 1); /* tag 18 */
+    if (m->tag)
+        cbor_head(&c, 6, m->tag);
+    if (m->cose.len) {
+        out_put(&c, m->cose.ptr, m->cose.len);
+        jumbf_cbor(o, "c2cs", "c2pa.signature", &c);
+        return;
+    }
     cbor_head(&c, 4, 4);
     cbor_bytes(&c, p.ptr, p.len);
     if (m->unprotected.len)
         out_put(&c, m->unprotected.ptr, m->unprotected.len);
     else
         cbor_head(&c, 5, 0);
-    out_be(&c, 0xf6, 1);
+    if (m->payload.len)
+        out_put(&c, m->payload.ptr, m->payload.len);
+    else
+        out_be(&c, 0xf6, 1);
     cbor_head(&c, 2, 64);
     sign_put(&c, m->who, what.ptr, what.len);
     if (m->fault == FAULT_SIGNATURE)
@@ -323,6 +343,7 @@ static void finish(struct manifest *m, const struct manifest *from)
         all.ptr[all.len - 1] ^= 1;
     put_signature(&to->signature, m, &claim);
     out_put(&all, to->signature.ptr, to->signature.len);
+    out_put(&all, m->inside.ptr, m->inside.len);
     snprintf(to->label, TEXT, "%s", m->label);
     jumbf_super(&to->box, m->update ? "c2um" : "c2ma", m->label, &all);
     made_count++;
@@ -332,6 +353,10 @@ static void finish(struct manifest *m, const struct manifest *from)
         out_free(&m->set[i].value);
     out_free(&m->boxes);
     out_free(&m->unprotected);
+    out_free(&m->protected);
+    out_free(&m->payload);
+    out_free(&m->cose);
+    out_free(&m->inside);
     free(m->list);
     free(m);
 }
@@ -439,6 +464,18 @@ static bool read_value(struct words *w, struct manifest *m, const char *word)
         read_field(w, m);
     else if (strcmp(word, "unprotected") == 0)
         value_put(w, &m->unprotected);
+    else if (strcmp(word, "protected") == 0)
+        value_put(w, &m->protected);
+    else if (strcmp(word, "payload") == 0)
+        value_put(w, &m->payload);
+    else if (strcmp(word, "cose") == 0)
+        value_put(w, &m->cose);
+    else if (strcmp(word, "tag") == 0)
+        m->tag = (unsigned)words_number(w);
+    else if (strcmp(word, "inside") == 0)
+        words_block(w, &m->inside);
+    else if (strcmp(word, "around") == 0)
+        words_block(w, &around);
     else
         return false;
     return true;
@@ -454,6 +491,7 @@ static struct manifest *manifest_new(struct words *w, const char *title)
     if (!m || !m->list || !s || strcmp(s, "{") != 0)
         words_fail(w, "a credential wants { ... }");
     m->who = WHO_SIGNER;
+    m->tag = 18; /* COSE_Sign1 [RFC 9052, 2] */
     snprintf(m->title, TEXT, "%s", title);
     return m;
 }
@@ -520,6 +558,8 @@ void credential_put(struct out *o)
 
     for (int i = 0; i < made_count; i++)
         out_put(&all, made[i].box.ptr, made[i].box.len);
+    out_put(&all, around.ptr, around.len);
+    out_free(&around);
     out_free(&store);
     jumbf_super(&store, "c2pa", "c2pa", &all);
     out_put(o, store.ptr, store.len);

@@ -54,7 +54,11 @@ struct manifest {
     int count;
     struct field set[FIELDS]; /* of the claim; an empty value: none */
     int sets;
-    struct out unprotected; /* header of the signature, CBOR */
+    /* Of the signature, CBOR where they are not the usual ones: its headers,
+     * its payload, and all of it behind its tag. */
+    struct out unprotected, protected, payload, cose;
+    unsigned tag;
+    struct out inside; /* more boxes of the manifest */
 };
 
 #define STORE_UUID \

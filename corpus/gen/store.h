@@ -25,8 +25,8 @@ void reference(struct out *to, const char *url, const struct out *o,
                size_t from);
 
 /* value_put reads one value of a recipe as CBOR.  Numbers, texts, words, xHEX
- * bytes, { KEY VALUE ... }, [ VALUE ... ], true, false, null; and what is
- * computed, behind an @:
+ * bytes, { KEY VALUE ... } (a key =33 is the number), [ VALUE ... ], true,
+ * false, null; and what is computed, behind an @:
  *   @ref LABEL       hashed URI of an assertion that stands before
  *   @manifest N      of the N-th manifest of the store, from 1
  *   @signature N     of that manifest's signature box
@@ -34,6 +34,7 @@ void reference(struct out *to, const char *url, const struct out *o,
  *   @bytes { RECIPE }
  *   @film @asset     what the BMFF hash or the data hash has to be
  *   @place           the exclusions of that data hash
+ *   @cert signer|ca|expired   a certificate
  *   @tag N VALUE     @wide N    a tagged value; a number in five bytes */
 void value_put(struct words *w, struct out *o);
 

@@ -51,6 +51,17 @@ static void put_place(struct out *o)
     cbor_wide(o, place.len);
 }
 
+static void put_cert(const char *who, struct out *o)
+{
+    struct out cert = {0};
+
+    cert_put(&cert, strcmp(who, "ca") == 0        ? WHO_CA
+                    : strcmp(who, "expired") == 0 ? WHO_EXPIRED
+                                                  : WHO_SIGNER);
+    cbor_bytes(o, cert.ptr, cert.len);
+    out_free(&cert);
+}
+
 static void put_computed(struct words *w, const char *what, struct out *o)
 {
     char name[WORDS];
@@ -68,32 +79,14 @@ static void put_computed(struct words *w, const char *what, struct out *o)
         put_place(o);
     } else if (strcmp(what, "@wide") == 0) {
         cbor_wide(o, words_number(w));
+    } else if (strcmp(what, "@cert") == 0) {
+        put_cert(next(w, name), o);
     } else if (strcmp(what, "@tag") == 0) {
         cbor_head(o, 6, words_number(w));
         value_put(w, o);
     } else if (!credential_ref(o, what + 1, next(w, name))) {
         words_fail(w, "nothing of that name stands before");
     }
-}
-
-/* put_many puts a list or map: how many are in it stands before them. */
-static void put_many(struct words *w, struct out *o, unsigned major,
-                     const char *end)
-{
-    struct out in = {0};
-    uint64_t n = 0;
-    char s[WORDS];
-
-    while (!words_peek(w, end)) {
-        if (major == 5)
-            cbor_text(&in, next(w, s) + (s[0] == '"'));
-        value_put(w, &in);
-        n++;
-    }
-    next(w, s);
-    cbor_head(o, major, n);
-    out_put(o, in.ptr, in.len);
-    out_free(&in);
 }
 
 static void put_word(struct words *w, const char *s, struct out *o)
@@ -121,6 +114,38 @@ static void put_word(struct words *w, const char *s, struct out *o)
     } else {
         cbor_text(o, s);
     }
+}
+
+/* put_key puts a name, or a number behind a =. */
+static void put_key(struct words *w, struct out *o)
+{
+    char s[WORDS];
+
+    next(w, s);
+    if (s[0] == '=')
+        put_word(w, s + 1, o);
+    else
+        cbor_text(o, s + (s[0] == '"'));
+}
+
+/* put_many puts a list or map: how many are in it stands before them. */
+static void put_many(struct words *w, struct out *o, unsigned major,
+                     const char *end)
+{
+    struct out in = {0};
+    uint64_t n = 0;
+    char s[WORDS];
+
+    while (!words_peek(w, end)) {
+        if (major == 5)
+            put_key(w, &in);
+        value_put(w, &in);
+        n++;
+    }
+    next(w, s);
+    cbor_head(o, major, n);
+    out_put(o, in.ptr, in.len);
+    out_free(&in);
 }
 
 void value_put(struct words *w, struct out *o)

@@ -8,10 +8,17 @@
 
 #include "base/buf.h"
 
+#include <stdlib.h>
+
 enum {
     TAG_SIGN1 = 18,
     HEAD_ALG = 1,
     HEAD_CRIT = 2,
+    HEAD_TYPE = 3, /* of the content */
+    HEAD_KID = 4,
+    HEAD_IV = 5,
+    HEAD_PARTIAL_IV = 6,
+    HEAD_COUNTER = 7, /* counter signatures */
     HEAD_X5CHAIN = 33 /* [X5 2] */
 };
 
@@ -103,10 +110,85 @@ static bool crit_ok(const struct cbor *c)
     if (!cbor_is(c, CBOR_LIST) || !c->count)
         return false;
     for (c = c->child; c; c = c->next)
-        if (c->kind != CBOR_UINT ||
-            (c->number != HEAD_ALG && c->number != HEAD_X5CHAIN))
+        if (!span_eq(cbor_text(c), SPAN("x5chain")) &&
+            (c->kind != CBOR_UINT ||
+             (c->number != HEAD_ALG && c->number != HEAD_X5CHAIN)))
             return false;
     return true;
+}
+
+/* ---- the form of headers [COSE 1.5, 3.1] --------------------------------- */
+
+static int by_label(const void *a, const void *b)
+{
+    const struct cbor *x = *(const struct cbor *const *)a,
+                      *y = *(const struct cbor *const *)b;
+    size_t n = x->text.len < y->text.len ? x->text.len : y->text.len;
+    int d;
+
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    if (x->kind != CBOR_TEXT)
+        return (x->number > y->number) - (x->number < y->number);
+    d = n ? memcmp(x->text.ptr, y->text.ptr, n) : 0;
+    return d ? d : (x->text.len > y->text.len) - (x->text.len < y->text.len);
+}
+
+/* labels_ok is whether every label is a number or a text, and stands once. */
+static bool labels_ok(struct arena *a, const struct cbor *head)
+{
+    const struct cbor **keys =
+        arena_alloc(a, (head->count + 1u) * sizeof(const struct cbor *));
+    uint32_t n = 0;
+
+    if (!keys)
+        return false;
+    for (const struct cbor *c = head->child; c; c = c->next) {
+        if (c->key->kind != CBOR_UINT && c->key->kind != CBOR_NEG &&
+            c->key->kind != CBOR_TEXT)
+            return false;
+        keys[n++] = c->key;
+    }
+    qsort(keys, n, sizeof(*keys), by_label);
+    for (uint32_t i = 1; i < n; i++)
+        if (by_label(&keys[i - 1], &keys[i]) == 0)
+            return false;
+    return true;
+}
+
+static bool filled(const struct cbor *c)
+{
+    return !c || (c->kind == CBOR_BYTES && c->text.len);
+}
+
+/* type_ok takes a registered number, or a media type [COSE 3.1]. */
+static bool type_ok(const struct cbor *c)
+{
+    const uint8_t *bar;
+
+    if (!c || c->kind == CBOR_UINT)
+        return true;
+    if (c->kind != CBOR_TEXT || !c->text.len || c->text.ptr[0] == ' ' ||
+        c->text.ptr[c->text.len - 1] == ' ')
+        return false;
+    bar = memchr(c->text.ptr, '/', c->text.len);
+    return bar &&
+           !memchr(bar + 1, '/', c->text.len - (size_t)(bar + 1 - c->text.ptr));
+}
+
+static bool header_ok(struct arena *a, const struct cbor *h)
+{
+    const struct cbor *alg = cbor_at(h, HEAD_ALG);
+    const struct cbor *iv = cbor_at(h, HEAD_IV);
+    const struct cbor *partial = cbor_at(h, HEAD_PARTIAL_IV);
+    const struct cbor *counter = cbor_at(h, HEAD_COUNTER);
+
+    return labels_ok(a, h) &&
+           (!alg || alg->kind == CBOR_UINT || alg->kind == CBOR_NEG ||
+            alg->kind == CBOR_TEXT) &&
+           crit_ok(cbor_at(h, HEAD_CRIT)) && type_ok(cbor_at(h, HEAD_TYPE)) &&
+           filled(cbor_at(h, HEAD_KID)) && filled(iv) && filled(partial) &&
+           !(iv && partial) && (!counter || counter->kind == CBOR_LIST);
 }
 
 enum cose_end cose_read(struct cose *c, struct arena *a, struct span s,
@@ -126,7 +208,8 @@ enum cose_end cose_read(struct cose *c, struct arena *a, struct span s,
     load = u->next;
     sig = load->next;
     if (!cbor_is(p, CBOR_BYTES) || !cbor_is(u, CBOR_MAP) ||
-        !cbor_is(sig, CBOR_BYTES))
+        !cbor_is(sig, CBOR_BYTES) || !header_ok(a, u) ||
+        (load->kind != CBOR_BYTES && load->kind != CBOR_NULL))
         return COSE_BROKEN;
     c->protected_raw = p->text;
     c->open = u;
@@ -137,7 +220,7 @@ enum cose_end cose_read(struct cose *c, struct arena *a, struct span s,
         if (end == CBOR_MEMORY)
             return COSE_MEMORY;
         if (end != CBOR_WHOLE || !cbor_is(c->head, CBOR_MAP) ||
-            !crit_ok(cbor_at(c->head, HEAD_CRIT)))
+            !header_ok(a, c->head))
             return COSE_BROKEN;
     }
     read_alg(c);

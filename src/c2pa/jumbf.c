@@ -27,6 +27,7 @@ enum {
 #define UUID FOURCC('u', 'u', 'i', 'd')
 
 enum {
+    HEAD = 8,
     UUID_LEN = 16 /* with nothing behind it, the box is none */
 };
 
@@ -35,6 +36,7 @@ struct open {
     struct box *last; /* content box listed last */
     struct reader in; /* what of it is not read yet */
     bool stray;       /* the last box was one that nobody knows */
+    bool torn;        /* less than a box behind content */
 };
 
 struct parse {
@@ -122,7 +124,7 @@ static bool enter(struct parse *p, struct box *b)
     if (p->depth >= DEPTH)
         return fail(p, JUMBF_DEEP);
     p->depth++;
-    *o = (struct open){b, NULL, reader_over(b->body), false};
+    *o = (struct open){b, NULL, reader_over(b->body), false, false};
     return describe(p, o);
 }
 
@@ -140,13 +142,31 @@ static bool is_known(const struct box *b)
     return b->type == UUID;
 }
 
+/* ends is whether nothing more of a superbox is read: behind its last box, at a
+ * box of no type, or at less than a header.  Behind content such a rest is
+ * damage. */
+static bool ends(struct open *o)
+{
+    struct reader r = o->in;
+    size_t left = reader_left(&r);
+
+    if (!left)
+        return true;
+    read_u32be(&r);
+    if (left >= HEAD && read_u32be(&r))
+        return false;
+    o->box->odd = true;
+    o->torn = left < HEAD && o->last && o->last->type != JUMB;
+    return true;
+}
+
 static bool step(struct parse *p)
 {
     struct open *o = &p->stack[p->depth - 1];
     struct box *b;
 
-    if (reader_left(&o->in) == 0) {
-        if (o->stray)
+    if (ends(o)) {
+        if (o->torn || o->stray)
             return fail(p, JUMBF_BROKEN);
         p->depth--;
         return true;

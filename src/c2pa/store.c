@@ -6,6 +6,8 @@
  * later stands.  A manifest whose first content is `brob` is unpacked first. */
 #include "c2pa/job.h"
 
+#include "base/json.h"
+
 #define BROB FOURCC('b', 'r', 'o', 'b')
 #define CBOR FOURCC('c', 'b', 'o', 'r')
 #define JSON FOURCC('j', 's', 'o', 'n')
@@ -140,10 +142,53 @@ static bool assertion_store(struct job *j, struct manifest *m,
     return true;
 }
 
+/* databox_ok is whether a data box is a map of a format and bytes [C2PA 1.4,
+ * 11.1.4.7]. */
+static bool databox_ok(struct job *j, const struct box *b)
+{
+    const struct cbor *c, *data, *types;
+
+    if (b->type != JUMB || !b->child || b->child->type != CBOR ||
+        cbor_read(&c, j->arena, b->child->body, j->lim) != CBOR_WHOLE)
+        return false;
+    data = cbor_get(c, SPAN("data"));
+    types = cbor_get(c, SPAN("data_types"));
+    return cbor_is(cbor_get(c, SPAN("dc:format")), CBOR_TEXT) &&
+           (cbor_is(data, CBOR_BYTES) || cbor_is(data, CBOR_TEXT) ||
+            cbor_is(data, CBOR_LIST)) &&
+           (!types || types->kind == CBOR_NULL || types->kind == CBOR_LIST);
+}
+
+static bool databoxes_ok(struct job *j, const struct manifest *m)
+{
+    const struct box *b = m->databoxes ? m->databoxes->child : NULL;
+
+    for (; b; b = b->next)
+        if (!databox_ok(j, b))
+            return job_error(j, "a data box cannot be read");
+    return true;
+}
+
+/* credentials_ok is whether each credential of a version 1 manifest is JSON
+ * that names its subject [C2PA 1.4, 8.5]. */
+static bool credentials_ok(struct job *j, const struct box *store)
+{
+    for (const struct box *b = store ? store->child : NULL; b; b = b->next) {
+        const struct json *o = NULL;
+
+        if (b->type == JUMB && b->child && b->child->type == JSON)
+            o = json_read(j->arena, b->child->body, 0, j->lim, NULL);
+        o = json_get(json_get(o, SPAN("credentialSubject")), SPAN("id"));
+        if (!o || o->kind != JSON_TEXT)
+            return job_error(j, "a credential cannot be read");
+    }
+    return true;
+}
+
 static bool manifest_parts(struct job *j, struct manifest *m)
 {
     const struct box *claim = NULL, *store = NULL;
-    bool credentials = false;
+    const struct box *credentials = NULL;
 
     for (const struct box *c = m->box->child; c; c = c->next) {
         if (c->type != JUMB)
@@ -160,7 +205,7 @@ static bool manifest_parts(struct job *j, struct manifest *m)
         } else if (box_is(c, "c2db")) {
             m->databoxes = c;
         } else if (box_is(c, "c2vc")) {
-            credentials = true;
+            credentials = c;
         } else {
             job_log(j, ST_CLAIM_MULTIPLE, job_uri(j, m), NULL);
         }
@@ -171,7 +216,8 @@ static bool manifest_parts(struct job *j, struct manifest *m)
         return job_error(j, "manifest without claim");
     if (!m->signature)
         return job_error(j, "manifest without signature");
-    if (!claim_read(j, m, claim) || !assertion_store(j, m, store))
+    if (!claim_read(j, m, claim) || !assertion_store(j, m, store) ||
+        !databoxes_ok(j, m) || !credentials_ok(j, credentials))
         return false;
     if (credentials && m->claim.version > 1)
         return job_error(j, "credential store in a version 2 manifest");
@@ -250,7 +296,7 @@ bool store_read(struct job *j, struct span s)
     for (const struct box *c = root->child; c; c = c->next) {
         if (c->type != JUMB)
             return job_error(j, "manifest store: a box that is no manifest");
-        if (!is_manifest(c) && !box_is(c, "c2cm"))
+        if (!is_manifest(c) && !(box_is(c, "c2cm") && c->child))
             continue;
         if (!manifest_add(j, c))
             return false;
