@@ -74,10 +74,11 @@ static void put_display(struct draft *d, const gm_item *it, bool redact)
     draft_text(d, ",\"signature\":{");
     boolean(d, "available", c->signer.alg.len != 0);
     draft_say(d, ",\"state\":\"%s\",", gm_c2pa_state_name(c->state));
+    /* A common name may be a person's; an organization's is none. */
     draft_pair(d, "signer",
-               redact            ? (gm_str){"", 0}
-               : c->signer.o.len ? c->signer.o
-                                 : c->signer.cn);
+               c->signer.o.len ? c->signer.o
+               : redact        ? (gm_str){"", 0}
+                               : c->signer.cn);
     draft_text(d, ",");
     draft_pair(d, "time", c->signer.time);
     draft_text(d, "}}");

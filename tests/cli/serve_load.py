@@ -149,6 +149,10 @@ with tempfile.NamedTemporaryFile("w", suffix=".rules") as pack:
 s = Server("--no-trust", "--public", "--host", "check.example")
 want("a name it goes by", s.ask("/livez", headers={"Host": "check.example"})[0], 200)
 text = s.ask("/v1/check?redact=0", file("corpus/png/good-a1111-parameters.png"))[1]
-want("public mode redacts", b'"withheld":true' in text, True)
+want("public mode redacts prompts", [b'"withheld":true' in text, b"cat" in text], [True, False])
+item = json.loads(s.ask("/v1/check?redact=0", file("corpus/png/good-c2pa-history.png"))[1])
+want("and titles", [m["title"] for m in item["c2pa"]["manifests"]], [None, None])
+want("an organization that signed is named", item["display"]["signature"]["signer"], "Genmark Test")
+want("no files by name", s.ask("/v1/path?path=/etc/passwd", b"")[0], 404)
 s.stop()
 done()
