@@ -32,7 +32,7 @@ struct diff {
     struct fact_set facts; /* of the pair at hand */
     gm_report *report;
     bool lost, failed, unknown, unread;
-    uint64_t pairs;
+    uint64_t pairs, losses, skipped; /* skipped: not compared */
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -116,6 +116,7 @@ static const gm_item *scan(struct diff *d, struct scanner *s, const char *path)
     if (item && item->error.kind == GM_FAULT_NONE)
         return item;
     d->unread = true;
+    d->skipped++;
     say("%s: %.*s", path, item ? (int)item->error.message.len : 13,
         item ? item->error.message.ptr : "out of memory");
     return NULL;
@@ -125,14 +126,16 @@ static const gm_item *scan(struct diff *d, struct scanner *s, const char *path)
 static void note(struct diff *d, const gm_item *it)
 {
     bool warns = d->s->fail_on && *d->s->fail_on == 'w';
+    bool lost = it->kept == GM_LOST || it->kept == GM_WEAKENED;
 
     for (size_t i = 0; i < it->pair_count; i++) {
         gm_outcome o = it->pairs[i].outcome;
 
-        d->lost |= o == GM_LOST || o == GM_WEAKENED;
+        lost |= o == GM_LOST || o == GM_WEAKENED;
         d->unread |= o == GM_UNSURE;
     }
-    d->lost |= it->kept == GM_LOST || it->kept == GM_WEAKENED;
+    d->lost |= lost;
+    d->losses += lost;
     d->unread |= it->kept == GM_UNSURE;
     for (size_t i = 0; i < it->finding_count; i++) {
         gm_verdict v = it->findings[i].verdict;
@@ -205,6 +208,7 @@ static void trees(struct diff *d, const char *masters, const char *delivered)
 
         if (e.failed || strlen(e.path) >= PATH_MOST) {
             say("%s: %.*s", e.path, (int)e.why.message.len, e.why.message.ptr);
+            d->skipped++;
             d->unread = true;
             continue;
         }
@@ -215,6 +219,7 @@ static void trees(struct diff *d, const char *masters, const char *delivered)
             one(d, path, other);
             continue;
         }
+        d->skipped++;
         say(tr("%s: nothing by this name in %s",
                "%s: %s에 같은 이름이 없습니다"),
             path, delivered);
@@ -266,6 +271,19 @@ static bool begin_report(struct diff *d)
     return gm_report_new(&c, &d->report) == GM_OK;
 }
 
+/* sum_up ends the text of two folders. */
+static void sum_up(const struct diff *d)
+{
+    if (!d->s->tree || d->s->json)
+        return;
+    printf(tr("\n %llu pairs: %llu with a mark lost or weakened, %llu not "
+              "compared\n",
+              "\n %llu쌍: 표시가 사라지거나 약해진 것 %llu쌍, 비교하지 못한 것 "
+              "%llu개\n"),
+           (unsigned long long)d->pairs, (unsigned long long)d->losses,
+           (unsigned long long)d->skipped);
+}
+
 static int code(const struct diff *d)
 {
     if (d->lost || d->failed || (d->unknown && d->s->strict))
@@ -294,8 +312,10 @@ static int compare_all(const struct settings *s, struct task *t,
             one(&d, paths->list[0], paths->list[1]);
         rc = code(&d);
     }
-    if (d.report)
+    if (d.report) {
         gm_report_end(d.report);
+        sum_up(&d);
+    }
     fact_set_free(&d.facts);
     scanner_free(&d.before);
     scanner_free(&d.after);

@@ -27,9 +27,9 @@ cp "$d/2-no-notice.png" "$t/masters/sub/b.png"
 cp "$d/2-no-notice.png" "$t/cdn/sub/b.png"
 want 0 --tree "$t/masters" "$t/cdn"; [ "$(grep -c survived "$t/out")" = 2 ] || { echo "not both pairs"; bad=1; }
 cp "$d/8-holiday.jpg" "$t/cdn/sub/b.png"
-want 1 --tree "$t/masters/" "$t/cdn/"
+want 1 --tree "$t/masters/" "$t/cdn/"; grep -q '^ 2 pairs: 1 with a mark lost or weakened, 0 not compared' "$t/out" || { echo "no sum"; tail -2 "$t/out"; bad=1; }
 rm "$t/cdn/sub/b.png"
-want 5 --tree "$t/masters" "$t/cdn"; grep -q 'nothing by this name' "$t/err" || { echo "a missing file is not told"; bad=1; }
+want 5 --tree "$t/masters" "$t/cdn"; grep -q ', 1 not compared' "$t/out" || { echo "no sum of what is missing"; bad=1; }; grep -q 'nothing by this name' "$t/err" || { echo "a missing file is not told"; bad=1; }
 want 1 --json "$d/1-compliant.png" "$d/8-holiday.jpg"
 python3 -c 'import json,sys; d=json.load(open(sys.argv[1])); assert d["counts"]["lost"] == 1 and d["marks"][0]["outcome"] == "lost" and d["marks"][0]["after"] is None' "$t/out" || bad=1
 # What the laws say of it: by role and by day; and the exit code where a rule
