@@ -3,6 +3,7 @@
 #include "tests/test.h"
 
 #include "law/eval.h"
+#include "marks/mark.h"
 #include "tests/synth.h"
 
 enum {
@@ -532,9 +533,44 @@ static void what_was_stripped_said_ai(void **state)
     law_free(l);
 }
 
+/* A holiday photograph is no question to any law, whoever asks, because its
+ * pixels were not decoded. */
+static void fast_makes_no_photograph_a_question(void **state)
+{
+    static const char *const roles[] = {"", " role=provider", " role=deployer",
+                                        " role=platform", " role=user"};
+    struct law *l = law_new(NULL, 0, NULL, 0);
+    char laws[LAWS_TEXT], settings[2048];
+    const struct finder *f;
+
+    (void)state;
+    assert_non_null(l);
+    all_laws(l, laws, sizeof(laws));
+    for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
+        struct synth s;
+        struct arena a;
+
+        snprintf(settings, sizeof(settings), "media:image%s", roles[i]);
+        for (size_t k = 0; (f = finder_at(k)) != NULL; k++)
+            if (f->pixels && !f->deep) {
+                put(settings, sizeof(settings), " fast:");
+                put(settings, sizeof(settings), f->name);
+            }
+        arena_init(&a, BUDGET);
+        assert_true(synth_make(&s, &a, settings, strlen(settings)));
+        assert_true(synth_judge(l, &s, &a, laws));
+        for (size_t k = 0; k < s.item.finding_count; k++)
+            if (s.item.findings[k].verdict > GM_PASS)
+                fail_msg("%s: %s", settings, s.item.findings[k].rule.ptr);
+        arena_reset(&a);
+    }
+    law_free(l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fast_makes_no_photograph_a_question),
         cmocka_unit_test(what_was_stripped_said_ai),
         cmocka_unit_test(of_two_items_too),
         cmocka_unit_test(rules_about_two_items_are_silent_of_one),
