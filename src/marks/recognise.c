@@ -59,6 +59,27 @@ static bool is_guided(struct span line)
            shape_has_fold(line, SPAN("Guidance scale: "));
 }
 
+/* is_sampler: a sampler that draws pictures; those of statistics have names of
+ * their own (NUTS, Metropolis, ...). */
+static bool is_sampler(struct span line)
+{
+    static const struct span names[] = {
+        SPAN_OF("Euler a"), SPAN_OF("DPM"),    SPAN_OF("DDIM"),
+        SPAN_OF("DDPM"),    SPAN_OF("UniPC"),  SPAN_OF("PLMS"),
+        SPAN_OF("LCM"),     SPAN_OF("DEIS"),   SPAN_OF("LMS"),
+        SPAN_OF("k_lms"),   SPAN_OF("k_euler")};
+    ptrdiff_t at = shape_find(line, SPAN("Sampler: "), 0);
+    size_t from;
+
+    if (at == NOWHERE)
+        return false;
+    from = (size_t)at + SPAN("Sampler: ").len;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (span_starts(span_cut(line, from, line.len - from), names[i]))
+            return true;
+    return false;
+}
+
 /* is_painted: a setting that only makes sense where a picture is drawn from a
  * prompt.  Simulations, too, have steps, a sampler, a seed and a size. */
 static bool is_painted(struct span text, struct span line)
@@ -70,7 +91,8 @@ static bool is_painted(struct span text, struct span line)
         SPAN_OF("Version: ComfyUI"), SPAN_OF("Version: stable-diffusion.cpp"),
         SPAN_OF("App: SD.Next"),     SPAN_OF("Civitai resources: ")};
 
-    if (is_guided(line) || shape_has(text, SPAN("Negative prompt: ")))
+    if (is_guided(line) || is_sampler(line) ||
+        shape_has(text, SPAN("Negative prompt: ")))
         return true;
     for (size_t i = 0; i < sizeof(only) / sizeof(only[0]); i++)
         if (shape_has(line, only[i]))

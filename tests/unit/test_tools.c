@@ -62,6 +62,7 @@ static const struct example examples[] = {
     TEXT("stabilitymatrix-json", "parameters-json", "{\"PositivePrompt\":\"x\"}"),
     TEXT("stabilitymatrix-project", "smproj", "{\"Version\":2}"),
     PAIR("metahub", "iTXt", "imagemetahub_data", "{\"generator\":\"ComfyUI\"}"),
+    TEXT("a1111-png", "parameters", "a cat\nSteps: 20, Sampler: Euler a, Seed: 1, Size: 8x8"),
     TEXT("swarmui-png", "parameters", "{\n \"sui_image_params\": {\"prompt\":\"x\"}}"),
     USER("swarmui-exif", "{\"sui_image_params\":{\"seed\":1}}"),
     TEXT("ruinedfooocus-png", "parameters", "{\"Prompt\":\"x\",\"software\":\"RuinedFooocus\"}"),
