@@ -24,23 +24,25 @@ CFLAGS_cov     := -O0 --coverage
 ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -fPIC \
              -fvisibility=hidden -ffp-contract=off $(WARN) \
              $(shell pkg-config --cflags $(PKGS) $(TOOL_PKGS) 2>/dev/null) \
-             $(DECODERS) $(CFLAGS) $(CFLAGS_$(MODE)) -MMD -MP
+             $(DECODERS) $(LOADED) $(CFLAGS) $(CFLAGS_$(MODE)) -MMD -MP
 
 # What the library links, and what only the programs do.
 PKGS      := zlib libbrotlidec libexif expat jansson libutf8proc libcrypto \
              libpng libjpeg libwebp libpcre2-8
-TOOL_PKGS := sqlite3 libarchive libmicrohttpd libseccomp
+TOOL_PKGS := sqlite3 libmicrohttpd libseccomp
 # Decoders that a build may lack: macro, pkg-config's name, file.  Libraries are
 # loaded when a picture wants them, by the name that their headers belong to
 # (formats/plug.h).  `make WITHOUT="HEIF JXL"` leaves some out.
 WITHOUT ?=
+soname = $(shell objdump -p $$($(CC) -print-file-name=$1.so) | sed -n 's/ *SONAME *//p')
 define with =
 $(if $(filter $1,$(WITHOUT)),,$(if $(shell pkg-config --exists $2 && echo y),\
-  -DLIB$1='"$(shell objdump -p $$($(CC) -print-file-name=$3.so) | sed -n 's/ *SONAME *//p')"' \
-  $(shell pkg-config --cflags $2)))
+  -DLIB$1='"$(call soname,$3)"' $(shell pkg-config --cflags $2)))
 endef
 DECODERS := $(call with,GIF,libgif,libgif) $(call with,TIFF,libtiff-4,libtiff) \
             $(call with,HEIF,libheif,libheif) $(call with,JXL,libjxl,libjxl)
+# What few runs of the programs want, they load likewise (src/tool/plug.h).
+LOADED   := -DLIBARCHIVE='"$(call soname,libarchive)"' $(shell pkg-config --cflags libarchive)
 LIBS      = $(shell pkg-config --libs $(PKGS)) $(LIBS_EXTRA)
 TOOL_LIBS = $(if $(TOOL_PKGS),$(shell pkg-config --libs $(TOOL_PKGS))) -lpthread
 LIBS_EXTRA := -lm
@@ -228,7 +230,7 @@ install: all                   ## into DESTDIR/PREFIX
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/genmark
 
 deb: all                       ## a Debian package in build/
-	@B=$B VERSION=$(VERSION) packaging/deb.sh
+	@B=$B VERSION=$(VERSION) LOADED="$(call soname,libarchive)" packaging/deb.sh $(DEB)
 
 uninstall:                     ## remove what install put there
 	cd $(DESTDIR)$(PREFIX) && rm -f bin/genmark lib/libgenmark.a \

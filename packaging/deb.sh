@@ -1,7 +1,8 @@
 #!/bin/sh
-# deb.sh [FOLDER] - a Debian package of what is built: the programs, the
-# library, the manual, the unit of the daemon (not enabled).  B is the build,
-# VERSION its version.  Writes FOLDER/genmark_VERSION_ARCH.deb, and says so.
+# deb.sh [FOLDER] - for `make deb`: a Debian package of what is built: the
+# programs, the library, the manual, the unit of the daemon (not enabled).  B is
+# the build, VERSION its version, LOADED the libraries that it loads when it
+# wants them.  Writes FOLDER/genmark_VERSION_ARCH.deb, and says so.
 set -eu
 B=${B:-build/release}
 to=${1:-build}
@@ -26,12 +27,14 @@ mkdir -p "$t/debian" "$root/DEBIAN"
 printf 'Source: genmark\n' >"$t/debian/control"
 depends=$(cd "$t" && dpkg-shlibdeps -O --ignore-missing-info -l"$root/usr/lib" \
     root/usr/bin/genmark root/usr/lib/libgenmark.so.0 2>/dev/null | sed -n 's/^shlibs:Depends=//p')
-# What it loads when it is wanted: the decoders that the build knows by name.
-recommends=
-for so in $(grep -o '"[^"]*"' build/gen/decoders | tr -d '"'); do
-    name=$(dpkg -S "*/$so" 2>/dev/null | head -n 1 | cut -d: -f1)
-    recommends="$recommends${recommends:+, }$name"
-done
+# owners SONAME... lists the packages of libraries that are loaded, not linked.
+owners() {
+    for so in "$@"; do
+        dpkg -S "*/$so" 2>/dev/null | head -n 1 | cut -d: -f1
+    done | sort -u | sed ':a; N; $!ba; s/\n/, /g'
+}
+recommends=$(owners $(grep -o '"[^"]*"' build/gen/decoders | tr -d '"'))
+depends="$depends, $(owners ${LOADED:?})"
 [ -n "$depends" ] || { echo "dpkg-shlibdeps told no dependencies" >&2; exit 1; }
 cat >"$root/DEBIAN/control" <<C
 Package: genmark

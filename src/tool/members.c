@@ -6,6 +6,8 @@
  * proportion to the archive, the number of members, and the depth. */
 #include "tool/members.h"
 
+#include "tool/plug.h"
+
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
@@ -15,6 +17,37 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define CALLS(X)                          \
+    X(archive_entry_filetype)             \
+    X(archive_entry_hardlink)             \
+    X(archive_entry_is_encrypted)         \
+    X(archive_entry_pathname)             \
+    X(archive_entry_pathname_utf8)        \
+    X(archive_entry_size)                 \
+    X(archive_format)                     \
+    X(archive_read_data)                  \
+    X(archive_read_free)                  \
+    X(archive_read_new)                   \
+    X(archive_read_next_header)           \
+    X(archive_read_open_fd)               \
+    X(archive_read_open_filename)         \
+    X(archive_read_open_memory)           \
+    X(archive_read_support_filter_bzip2)  \
+    X(archive_read_support_filter_gzip)   \
+    X(archive_read_support_filter_xz)     \
+    X(archive_read_support_filter_zstd)   \
+    X(archive_read_support_format_7zip)   \
+    X(archive_read_support_format_gnutar) \
+    X(archive_read_support_format_tar)    \
+    X(archive_read_support_format_warc)   \
+    X(archive_read_support_format_zip)
+
+static struct {
+    CALLS(PLUG_MEMBER)
+} lib;
+
+static const char *const lib_names[] = {CALLS(PLUG_NAME)};
 
 enum {
     DEEPEST = 16,
@@ -117,19 +150,19 @@ static gm_error damaged(const char *what)
 /* reader is a new one for the formats that are known. */
 static struct archive *reader(void)
 {
-    struct archive *a = archive_read_new();
+    struct archive *a = lib.archive_read_new();
 
     if (!a)
         return NULL;
-    archive_read_support_filter_gzip(a);
-    archive_read_support_filter_bzip2(a);
-    archive_read_support_filter_xz(a);
-    archive_read_support_filter_zstd(a);
-    archive_read_support_format_zip(a);
-    archive_read_support_format_tar(a);
-    archive_read_support_format_gnutar(a);
-    archive_read_support_format_7zip(a);
-    archive_read_support_format_warc(a);
+    lib.archive_read_support_filter_gzip(a);
+    lib.archive_read_support_filter_bzip2(a);
+    lib.archive_read_support_filter_xz(a);
+    lib.archive_read_support_filter_zstd(a);
+    lib.archive_read_support_format_zip(a);
+    lib.archive_read_support_format_tar(a);
+    lib.archive_read_support_format_gnutar(a);
+    lib.archive_read_support_format_7zip(a);
+    lib.archive_read_support_format_warc(a);
     return a;
 }
 
@@ -149,9 +182,21 @@ static bool set_path(struct members *m, size_t at, const char *name)
     return true;
 }
 
+/* loaded asks for the library with the first archive, and once. */
+static bool loaded(void)
+{
+    static bool asked, have;
+
+    if (!asked)
+        have = plug(LIBARCHIVE, lib_names, &lib,
+                    sizeof(lib_names) / sizeof(lib_names[0]));
+    asked = true;
+    return have;
+}
+
 struct members *members_open(const char *path, const struct member_limits *l)
 {
-    struct members *m = calloc(1, sizeof(*m));
+    struct members *m = loaded() ? calloc(1, sizeof(*m)) : NULL;
     struct stat st;
 
     if (!m)
@@ -163,7 +208,8 @@ struct members *members_open(const char *path, const struct member_limits *l)
     m->levels[0].path_len = strlen(path);
     if (m->levels[0].a && set_path(m, 0, path) && stat(path, &st) == 0 &&
         S_ISREG(st.st_mode) &&
-        archive_read_open_filename(m->levels[0].a, path, BLOCK) == ARCHIVE_OK) {
+        lib.archive_read_open_filename(m->levels[0].a, path, BLOCK) ==
+            ARCHIVE_OK) {
         m->size = (uint64_t)st.st_size;
         return m;
     }
@@ -175,7 +221,7 @@ static void pop(struct members *m)
 {
     struct level *v = &m->levels[--m->depth];
 
-    archive_read_free(v->a);
+    lib.archive_read_free(v->a);
     if (v->from.fd >= 0)
         close(v->from.fd);
     free(v->from.bytes);
@@ -207,19 +253,19 @@ static bool push(struct members *m)
     m->depth++;
     if (!v->a)
         return false;
-    rc = v->from.fd >= 0 ? archive_read_open_fd(v->a, v->from.fd, BLOCK)
-                         : archive_read_open_memory(v->a, v->from.bytes,
-                                                    (size_t)v->from.size);
+    rc = v->from.fd >= 0 ? lib.archive_read_open_fd(v->a, v->from.fd, BLOCK)
+                         : lib.archive_read_open_memory(v->a, v->from.bytes,
+                                                        (size_t)v->from.size);
     return rc == ARCHIVE_OK;
 }
 
 /* name puts the member's path together. */
 static bool name(struct members *m, struct level *v)
 {
-    const char *own = archive_entry_pathname_utf8(v->entry);
+    const char *own = lib.archive_entry_pathname_utf8(v->entry);
 
     if (!own)
-        own = archive_entry_pathname(v->entry);
+        own = lib.archive_entry_pathname(v->entry);
     return set_path(m, v->path_len, "!") &&
            set_path(m, v->path_len + 1, own ? own : "?");
 }
@@ -236,7 +282,7 @@ bool members_next(struct members *m, const char **path, gm_error *why)
     *why = (gm_error){GM_FAULT_NONE, {"", 0}, {"", 0}};
     while (m->depth && !m->ended) {
         struct level *v = &m->levels[m->depth - 1];
-        int rc = archive_read_next_header(v->a, &v->entry);
+        int rc = lib.archive_read_next_header(v->a, &v->entry);
 
         if (rc == ARCHIVE_EOF) {
             pop(m);
@@ -246,8 +292,8 @@ bool members_next(struct members *m, const char **path, gm_error *why)
             return stop(m, why,
                         damaged("the archive is damaged: what lies behind "
                                 "that was not looked at"));
-        if (archive_entry_filetype(v->entry) != AE_IFREG ||
-            archive_entry_hardlink(v->entry))
+        if (lib.archive_entry_filetype(v->entry) != AE_IFREG ||
+            lib.archive_entry_hardlink(v->entry))
             continue;
         if (++m->count > m->limits.members)
             return stop(m, why, limited("members"));
@@ -313,9 +359,9 @@ static bool give_up(struct member *to, gm_error *why, gm_error what)
  * that separate it from the next [ISO 28500:2017, 4]. */
 static void trim(const struct level *v, struct member *to)
 {
-    int64_t said = archive_entry_size(v->entry);
+    int64_t said = lib.archive_entry_size(v->entry);
 
-    if (archive_format(v->a) == ARCHIVE_FORMAT_WARC && said >= 0 &&
+    if (lib.archive_format(v->a) == ARCHIVE_FORMAT_WARC && said >= 0 &&
         (uint64_t)said < to->size)
         to->size = (uint64_t)said;
 }
@@ -332,13 +378,13 @@ bool members_read(struct members *m, struct member *to, gm_error *why)
     if (!to->bytes)
         return give_up(to, why, damaged("out of memory"));
     for (;;) {
-        la_ssize_t k = archive_read_data(v->a, block, sizeof(block));
+        la_ssize_t k = lib.archive_read_data(v->a, block, sizeof(block));
 
         if (k == 0)
             break;
         if (k < 0)
             return give_up(to, why,
-                           archive_entry_is_encrypted(v->entry)
+                           lib.archive_entry_is_encrypted(v->entry)
                                ? (gm_error){GM_FAULT_UNSUPPORTED, text(""),
                                             text("the member is encrypted")}
                                : damaged("the member could not be unpacked"));

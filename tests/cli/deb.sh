@@ -6,10 +6,11 @@ command -v dpkg-shlibdeps >/dev/null || { echo "dpkg-dev is absent"; exit 77; }
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 set -e
-deb=$(B=$b VERSION=$("$b/genmark" --version | cut -d' ' -f2) packaging/deb.sh "$t")
+deb=$(make -s deb DEB="$t" | tail -n 1)
 dpkg-deb --info "$deb" >"$t/info"
 grep -q '^ Depends: .*libsqlite3-0.*' "$t/info" || { cat "$t/info"; exit 1; }
 grep -q 'libpng16' "$t/info"
+grep -q '^ Depends: .*libarchive13' "$t/info"
 dpkg-deb -x "$deb" "$t/root"
 for f in usr/bin/genmark usr/lib/libgenmark.so.0 usr/include/genmark.h usr/share/man/man1/genmark.1.gz \
     usr/share/man/man8/genmark-serve.8.gz lib/systemd/system/genmark.service usr/share/doc/genmark/copyright; do
