@@ -188,8 +188,8 @@ static bool loaded(void)
     static bool asked, have;
 
     if (!asked)
-        have = plug(LIBARCHIVE, lib_names, &lib,
-                    sizeof(lib_names) / sizeof(lib_names[0]));
+        have = plug_in(LIBARCHIVE, lib_names, &lib,
+                       sizeof(lib_names) / sizeof(lib_names[0]));
     asked = true;
     return have;
 }

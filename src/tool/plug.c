@@ -7,8 +7,8 @@
 #include <dlfcn.h>
 #include <string.h>
 
-bool plug(const char *library, const char *const *names, void *table,
-          size_t count)
+bool plug_in(const char *library, const char *const *names, void *table,
+             size_t count)
 {
     void *from = dlopen(library, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
     bool all = from != NULL;

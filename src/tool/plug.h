@@ -15,10 +15,10 @@
 #define PLUG_MEMBER(function) __typeof__(&function) function;
 #define PLUG_NAME(function)   #function,
 
-/* plug loads a library by the name of its binary interface and fills a table
+/* plug_in loads a library by the name of its binary interface and fills a table
  * of `count` function pointers; false, and said on standard error, where it or
  * one of them is not there.  It stays loaded. */
-bool plug(const char *library, const char *const *names, void *table,
-          size_t count);
+bool plug_in(const char *library, const char *const *names, void *table,
+             size_t count);
 
 #endif
