@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * plain.c - subtitles and TeX without their markup.
+ * plain.c - subtitles and TeX without their markup, and the fields of reST.
  *
  * [SRT] cues of a number, a line with "-->", and lines of text to an empty
  * one.  [VTT] WebVTT, W3C 2019: the same behind "WEBVTT", with blocks NOTE,
@@ -15,6 +15,7 @@
 enum {
     COMMAS = 9, /* before the text of a Dialogue */
     ARGUMENTS = 8,
+    LINES = 200,   /* in which fields of a document stand */
     NEAR = 1 << 12 /* within which brackets close */
 };
 
@@ -115,6 +116,11 @@ static bool is_digits(struct span s)
         if (s.ptr[i] < '0' || s.ptr[i] > '9')
             return false;
     return s.len > 0;
+}
+
+static bool letter(uint8_t c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
 
 /* ---- subtitles ---- */
@@ -244,6 +250,31 @@ bool cues_take(const struct prose *p)
     return true;
 }
 
+/* ---- fields of reST and AsciiDoc ---- */
+
+/* ":name: value" at the head of a document, or indented below "meta::"
+ * [docutils, field lists]; the text stays as it is, and so this is false. */
+bool lists_take(const struct prose *p)
+{
+    struct span s = p->text;
+    struct line l;
+    size_t at = 0;
+
+    for (unsigned n = 0; n < LINES && next_line(s, at, &l); n++, at = l.next) {
+        size_t from = l.off, end = l.off + l.len;
+        const uint8_t *colon;
+
+        while (from < end && s.ptr[from] == ' ')
+            from++;
+        if (from + 3 > end || s.ptr[from] != ':' || !letter(s.ptr[from + 1]))
+            continue;
+        colon = memchr(s.ptr + from + 1, ':', end - from - 1);
+        if (colon && (size_t)(colon - s.ptr) + 2 < end && colon[1] == ' ')
+            front_block(p, from + 1, end - from - 1);
+    }
+    return false;
+}
+
 /* ---- TeX ---- */
 
 /* Commands whose arguments are for the program; and those that end a line. */
@@ -267,11 +298,6 @@ static bool listed(const char *list, struct span name)
             memcmp(list + i + 1, name.ptr, name.len) == 0)
             return true;
     return false;
-}
-
-static bool letter(uint8_t c)
-{
-    return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
 
 /* group is behind the brackets that open at `at`; at itself where none do, or

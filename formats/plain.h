@@ -12,6 +12,7 @@
 bool cues_take(const struct prose *p);   /* SRT, WebVTT, SubStation Alpha */
 bool tex_take(const struct prose *p);    /* TeX and LaTeX */
 bool markup_take(const struct prose *p); /* XML of any kind */
+bool lists_take(const struct prose *p);  /* fields of reST and AsciiDoc */
 bool notes_take(const struct prose *p);  /* settings beside a picture */
 
 /* A text under way. */

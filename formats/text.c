@@ -181,6 +181,7 @@ static bool plain(const struct prose *p)
         bool (*take)(const struct prose *p);
     } kinds[] = {{" srt vtt ass ssa ", cues_take},
                  {" tex ltx latex ", tex_take},
+                 {" rst adoc asciidoc asc ", lists_take},
                  {" txt json yaml yml ", notes_take}};
     struct span ending = walk_ending(p->w);
 

@@ -238,7 +238,8 @@ static bool is_said(const struct view *v)
            span_eq(v->name, SPAN("parameters"));
 }
 
-static void match(struct views *all, const struct view *v, uint32_t *last)
+/* match is whether a row of the table fits the view. */
+static bool match(struct views *all, const struct view *v, uint32_t *last)
 {
     size_t i =
         is_said(v) ? tool_next(all->rows, v->space, v->name, 0) : TOOLS_MOST;
@@ -250,8 +251,9 @@ static void match(struct views *all, const struct view *v, uint32_t *last)
             continue;
         if (!told(last, i, v->of->slot))
             tell(all->hunt, v, t);
-        return;
+        return true;
     }
+    return false;
 }
 
 /* match_bundle counts the keys of one tool in each slot; the views of a slot
@@ -285,6 +287,7 @@ static void find(struct hunt *h)
 {
     const struct fields *fields = hunt_fields(h);
     struct views all = {.hunt = h};
+    const struct field *said = NULL;
     const struct bundle *b;
     uint32_t *last, rows = 0;
 
@@ -301,8 +304,14 @@ static void find(struct hunt *h)
     }
     for (uint32_t i = 0; i < fields->count && hunt_step(h, 1); i++)
         look(&all, &fields->list[i]);
-    for (uint32_t i = 0; i < all.count && hunt_step(h, 1); i++)
-        match(&all, &all.list[i], last);
+    for (uint32_t i = 0; i < all.count && hunt_step(h, 1); i++) {
+        const struct view *v = &all.list[i];
+
+        if (v->of == said && v->space == SPACE_COMMENT)
+            continue; /* the same field, which has spoken as a pair */
+        if (match(&all, v, last) && v->space == v->of->space)
+            said = v->of;
+    }
     for (size_t i = 0; (b = bundle_at(i)) != NULL; i++)
         match_bundle(&all, b);
 }

@@ -96,6 +96,12 @@ case("preview in MPF, jpg", "convert exiftool",
      f'{base("jpg")}; convert b.png t.jpg; exiftool -q -overwrite_original '
      f'"{XMP}" t.jpg; cat f.jpg t.jpg > g.jpg; mv g.jpg f.jpg', DST)
 
+case("XMP in EPS of Ghostscript", "mutool gs exiftool",
+     "printf '%%%%MediaBox 0 0 99 99\\n%%%%Font Tm Times-Roman\\nBT /Tm 9 Tf "
+     "(x) Tj ET\\n' > p.txt; mutool create -o a.pdf p.txt; "
+     "gs -q -sDEVICE=eps2write -o f.eps a.pdf; "
+     f'exiftool -q -overwrite_original "{XMP}" f.eps', DST, "eps")
+
 # ---- what converters carry along ----
 PNG = 'convert b.png -set parameters "$LINES" f.png'
 case("ImageMagick's text chunk", "convert", PNG, A1111)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * fuzz_svg.c - SVG. */
+ * fuzz_svg.c - EPS and SVG. */
 #include "tests/fuzz/walked.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
