@@ -21,6 +21,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -367,6 +368,17 @@ static void defaults(struct settings *s)
         s->kept = 0;
 }
 
+/* descriptors allows as many as the system does: connections want them. */
+static void descriptors(void)
+{
+    struct rlimit r;
+
+    if (getrlimit(RLIMIT_NOFILE, &r) == 0) {
+        r.rlim_cur = r.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &r);
+    }
+}
+
 /* front is the daemon itself. */
 static int front(struct settings *s, char **argv)
 {
@@ -391,6 +403,7 @@ static int front(struct settings *s, char **argv)
         return EXIT_USAGE;
     }
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    descriptors();
     if (!loop_init() || !catch_signals() || !http_init(&http) ||
         !cache_init(s->kept) || !crew_start(&crew))
         return EXIT_UNREAD;

@@ -9,6 +9,7 @@
 
 #include "daemon/ticket.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -102,11 +103,17 @@ static void greet(struct door *d, int fd)
 
 static void door_ready(struct watch *w, unsigned events)
 {
+    struct door *d = w->ctx;
     int fd = accept4(w->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
     (void)events;
-    if (fd >= 0)
-        greet(w->ctx, fd);
+    if (fd >= 0) {
+        greet(d, fd);
+    } else if (errno == EMFILE || errno == ENFILE || errno == ENOMEM ||
+               errno == ENOBUFS) {
+        loop_drop(w); /* until the next turn, not to ask all the time */
+        d->full = true;
+    }
 }
 
 bool door_open(struct door *d, int fd)

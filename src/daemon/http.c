@@ -286,8 +286,8 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **context,
                           enum MHD_ConnectionNotificationCode what)
 {
     struct line *l = *context;
+    struct listener *listener = cls;
 
-    (void)cls;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         l = calloc(1, sizeof(*l));
         *context = l;
@@ -319,6 +319,8 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **context,
         free(l);
         *context = NULL;
         line_count--;
+        /* At its limit MHD took no more; it only looks again when it is run. */
+        listener->woken = true;
     }
 }
 
@@ -371,7 +373,7 @@ bool http_listen(int fd, bool local)
         front.config.connections, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)BUFFER,
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, NULL,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, l,
         local ? MHD_OPTION_END : MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_END);
     if (!l->mhd)
         return false;
@@ -426,6 +428,12 @@ int http_turn(void)
             MHD_run(listeners[i].mhd);
         if (wait < (unsigned)next)
             next = (int)wait;
+    }
+    for (unsigned i = 0; i < listener_count; i++) {
+        if (listeners[i].door.full && next > TICK)
+            next = TICK;
+        if (listeners[i].woken)
+            next = 0;
     }
     return next;
 }

@@ -64,12 +64,12 @@ def size_of(pid):
 class Server:
     """A daemon on a port of its own choice, or with at= on a UNIX socket."""
 
-    def __init__(self, *args, at=None, log=None, **env):
+    def __init__(self, *args, at=None, log=None, within=[], **env):
         self.at, self.port = at, 0
         self.log = log or tempfile.NamedTemporaryFile("r", suffix=".log")
         where = ["--socket", at] if at else ["--listen", "127.0.0.1:0"]
         self.p = subprocess.Popen(
-            [genmark, "serve", *where, "--log", self.log.name, *args],
+            [*within, genmark, "serve", *where, "--log", self.log.name, *args],
             env={**os.environ, "LANG": "C", "GENMARK_TEST_HOOKS": "1",
                  "XDG_CONFIG_HOME": "/nonexistent",
                  # A sanitizer keeps what was freed; not so much here, where memory is measured.

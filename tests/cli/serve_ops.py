@@ -3,7 +3,7 @@
 # signals under load, files by path and by descriptor, a full disk, and what is
 # left after many requests.  FULL=1: 20,000 of them.
 import http.client, json, os, re, signal, socket, struct, subprocess, tempfile, threading, time
-from daemon import Server, atexit, children, done, fcntl, file, genmark, inherit, size_of, want
+from daemon import Server, atexit, children, cpu, done, fcntl, file, genmark, inherit, size_of, want
 
 FULL = os.environ.get("FULL") == "1"
 picture = file("corpus/png/good-c2pa-history.png")
@@ -253,6 +253,26 @@ def crowded():
     s.stop()
 
 
+def few_descriptors():
+    """Where descriptors or connections are few, clients wait; nothing spins, and
+    all goes on when there are some again."""
+    few = ["/bin/sh", "-c", 'ulimit -n 40; exec "$@"', "sh"]
+    for at, most, within in [(None, "512", few), (path_in("few"), "512", few), (None, "20", []), (path_in("twenty"), "20", [])]:
+        s = Server("--no-trust", "-j", "1", "--connections", most, at=at, within=within)
+        lines = [s.dial() for _ in range(60)]
+        for c in lines[:50]:
+            c.sendall(b"POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n")
+        time.sleep(0.5)
+        before = cpu([s.p.pid])
+        time.sleep(1)
+        want("it waits without work", cpu([s.p.pid]) - before < 0.3, True)
+        for c in lines:
+            c.close()
+        s.wait("and goes on", lambda: s.metric("connections") == 1)
+        want("as before", s.check("", b"hello")[0], 200)
+        s.stop()
+
+
 def kept():
     """An answer is kept by all that decides it, and no fault is."""
     s = Server("--no-trust", "-j", "1")
@@ -425,6 +445,6 @@ def many():
 
 
 with folder:
-    for part in [managed, by_path, passed, full_disk, crowded, kept, reloads, killed, terminated, many]:
+    for part in [managed, by_path, passed, full_disk, crowded, few_descriptors, kept, reloads, killed, terminated, many]:
         part()
 done()
