@@ -202,6 +202,44 @@ static bool is_role(struct part value)
            starts(value, "not told fact role=");
 }
 
+/* roles writes who they are: "provider (...), platform (...)". */
+static void roles(FILE *to, struct part value, bool korean)
+{
+    /* clang-format off */
+    static const struct {
+        const char *name, *en, *ko;
+    } who[] = {
+        {"provider", "offers the generative service", "생성형 AI 서비스를 제공하는 사업자"},
+        {"deployer", "publishes with AI in its business", "AI를 업무에 써서 공개하는 사업자"},
+        {"platform", "carries what others upload", "남이 올린 것을 전파하는 플랫폼"},
+        {"device-maker", "makes the device", "기기 제조사"},
+        {"advertiser", "advertises with it", "광고주"},
+        {"user", "only used a tool", "도구로 쓰기만 한 이용자"},
+    };
+    /* clang-format on */
+    bool not = starts(value, "not ");
+    const char *sep = "";
+
+    while (value.len && *value.ptr != '=')
+        value = rest_of(value, 1);
+    fputs(not ? korean ? "제외: " : "not: " : "", to);
+    while (value.len) {
+        struct part one = {value.ptr + 1, 0};
+
+        while (one.len + 1 < value.len && one.ptr[one.len] != ',' &&
+               one.ptr[one.len] != ' ')
+            one.len++;
+        value = rest_of(value, one.len + 1);
+        if (value.len && *value.ptr == ' ')
+            value.len = 0;
+        for (size_t i = 0; i < sizeof(who) / sizeof(who[0]); i++)
+            if (is(one, who[i].name))
+                fprintf(to, "%s%s (%s)", sep, who[i].name,
+                        korean ? who[i].ko : who[i].en);
+        sep = ", ";
+    }
+}
+
 static void label(FILE *to, const char *en, const char *ko, bool korean)
 {
     const char *s = korean ? ko : en;
@@ -214,22 +252,38 @@ static void label(FILE *to, const char *en, const char *ko, bool korean)
         fputc(' ', to);
 }
 
-/* lines writes the `when` or `need` lines, those of roles or the others. */
-static unsigned lines(FILE *to, const gm_rule_info *r, const char *of,
-                      int roles, bool korean)
+enum which { /* lines of a stanza */
+    ROLES,   /* `when`, of who asks */
+    OTHERS,  /* `when`, of anything else */
+    NEEDS
+};
+
+static bool wanted(enum which which, struct part key, struct part value)
+{
+    if (which == NEEDS)
+        return is(key, "need");
+    return is(key, "when") && is_role(value) == (which == ROLES);
+}
+
+/* lines writes those of one kind, and is how many there are. */
+static unsigned lines(FILE *to, const gm_rule_info *r, enum which which,
+                      bool korean)
 {
     struct part text = {r->text.ptr, r->text.len}, key, value;
     unsigned count = 0;
 
     while (next(&text, &key, &value)) {
-        if (!is(key, of) || (roles >= 0 && is_role(value) != (roles != 0)))
+        if (!wanted(which, key, value))
             continue;
         if (count++) {
             fputc('\n', to);
             label(to, "", "", korean);
         }
         fputs("- ", to);
-        line(to, value, *of == 'w' ? USE_WHEN : USE_NEED, korean);
+        if (which == ROLES)
+            roles(to, value, korean);
+        else
+            line(to, value, which == NEEDS ? USE_NEED : USE_WHEN, korean);
     }
     return count;
 }
@@ -259,18 +313,18 @@ void explain_rule(FILE *to, const gm_rule_info *r, bool korean)
 
     fprintf(to, "%.*s\n\n", (int)say.len, say.ptr);
     label(to, "Who", "누가", korean);
-    if (!lines(to, r, "when", 1, korean))
+    if (!lines(to, r, ROLES, korean))
         fputs(korean ? "- 누구나" : "- anyone", to);
     fputc('\n', to);
     label(to, "When", "언제", korean);
     put_dates(to, r, korean);
     fputc('\n', to);
     label(to, "", "", korean);
-    if (!lines(to, r, "when", 0, korean))
+    if (!lines(to, r, OTHERS, korean))
         fputs(korean ? "- 언제나" : "- always", to);
     fputc('\n', to);
     label(to, "Counts", "기준", korean);
-    lines(to, r, "need", -1, korean);
+    lines(to, r, NEEDS, korean);
     fputc('\n', to);
     if (r->pair) {
         label(to, "Asked by", "명령", korean);

@@ -51,7 +51,7 @@ for l in en ko; do
     grep -nE '^ .*(- |, or |, 또는 |not: |unless: |제외: |아님: )(told|never|said|machine|trace|perceivable|given|mark|field|measure|count|size|media|format|date|covers|starts|lasts|before|lost|weakened|changed) [a-z]' "$t/all" && { echo "a bare condition"; bad=1; }
 done
 "$G" rules --lang ko kr-31-2-export >"$t/ko"
-for word in '누가' '언제' '기준' '조치' '근거' 'Who' 'When' 'Counts' 'To do' 'Stands in' '2026-01-22부터' 'role=provider'; do
+for word in '누가' '언제' '기준' '조치' '근거' 'Who' 'When' 'Counts' 'To do' 'Stands in' '2026-01-22부터' 'provider (생성형 AI 서비스를 제공하는 사업자)'; do
     grep -q "  $word\|$word" "$t/ko" || { echo "rules: no $word"; bad=1; }
 done
 [ "$(grep -n '누가' "$t/ko" | head -1 | cut -d: -f1)" -lt "$(grep -n 'Who' "$t/ko" | head -1 | cut -d: -f1)" ] || { echo "English first"; bad=1; }
