@@ -7,6 +7,7 @@
  * INIT<TAB>FRAGMENT is a fragment with its initialization segment. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/source.h"
 #include "c2pa/c2pa.h"
@@ -57,7 +58,7 @@ static void put_codes(const char *name, const gm_code *c, size_t n, int kind)
     printf("]");
 }
 
-static void report(const char *path, const struct c2pa *c)
+static void report(const char *path, const struct c2pa *c, clock_t began)
 {
     static const char *const states[] = {"none",    "remote", "error",
                                          "invalid", "valid",  "trusted"};
@@ -89,7 +90,8 @@ static void report(const char *path, const struct c2pa *c)
         put("value", (gm_str){(const char *)s->value.ptr, s->value.len});
         printf(",\"active\":%d,\"proof\":%d}", s->active, (int)s->proof);
     }
-    printf("]}\n");
+    printf("],\"cpu\":%.3f}\n",
+           (double)(clock() - began) / CLOCKS_PER_SEC);
 }
 
 struct file {
@@ -120,6 +122,7 @@ static void one(char *path, struct trust *trust, int64_t now)
                              .trust = trust,
                              .fields = &fields,
                              .now = now};
+    clock_t began = clock();
     char *tab = strchr(path, '\t');
 
     arena_init(&a, limits_default.arena_bytes);
@@ -133,7 +136,7 @@ static void one(char *path, struct trust *trust, int64_t now)
     file_open(&file, &a, path);
     fields_read(&fields, &file.doc, &a, &limits_default);
     c2pa_read(&c2pa, &file.doc, &file.src, &cc);
-    report(path, &c2pa);
+    report(path, &c2pa, began);
     arena_reset(&a);
     free((void *)(uintptr_t)file.data.ptr);
     free((void *)(uintptr_t)init.data.ptr);
