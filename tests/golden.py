@@ -79,7 +79,7 @@ def main():
                 run = subprocess.run([tool, "check", "--json", *c.get("args", []), path],
                                      capture_output=True, timeout=60)
                 try:
-                    said = miss(c["expect"], json.loads(run.stdout), "")
+                    said = miss(c["expect"], json.loads(run.stdout.split(b"\n")[0]), "")
                 except ValueError:
                     said = f"no JSON: {run.stderr.decode(errors='replace')[:200]}"
                 if not said and "exit" in c and run.returncode != c["exit"]:

@@ -6,6 +6,7 @@
  * proportion to the archive, the number of members, and the depth. */
 #include "tool/members.h"
 
+#include "tool/mail.h"
 #include "tool/plug.h"
 
 #include <archive.h>
@@ -58,7 +59,10 @@ enum {
 struct level {
     struct archive *a;
     struct archive_entry *entry;
+    struct mail *mail;  /* in its place, of mail */
+    bool self;          /* a message that lies in something: itself is next */
     struct member from; /* what it reads, of a nested one */
+    uint64_t given;     /* bytes of itself so far */
     size_t path_len;    /* of its own path */
 };
 
@@ -114,20 +118,28 @@ bool members_limit_at(size_t i, const char **name, uint64_t *dflt,
     return true;
 }
 
+static bool ends_in(const char *path, const char *end)
+{
+    size_t n = strlen(path), k = strlen(end);
+
+    return n > k && strcasecmp(path + n - k, end) == 0;
+}
+
 bool members_known(const char *path)
 {
     static const char *const ends[] = {
-        ".zip",    ".tar", ".tgz",     ".tar.gz", ".tar.zst", ".tzst",
-        ".tar.xz", ".txz", ".tar.bz2", ".7z",     ".warc",    ".warc.gz"};
-    size_t n = strlen(path);
+        ".zip", ".tar",     ".tgz", ".tar.gz", ".tar.zst", ".tzst", ".tar.xz",
+        ".txz", ".tar.bz2", ".7z",  ".warc",   ".warc.gz", ".mbox", ".eml"};
 
-    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-        size_t k = strlen(ends[i]);
-
-        if (n > k && strcasecmp(path + n - k, ends[i]) == 0)
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+        if (ends_in(path, ends[i]))
             return true;
-    }
     return false;
+}
+
+bool members_beside(const char *path)
+{
+    return ends_in(path, ".eml");
 }
 
 static gm_str text(const char *s)
@@ -147,10 +159,22 @@ static gm_error damaged(const char *what)
     return (gm_error){GM_FAULT_IO, text(""), text(what)};
 }
 
+/* loaded asks for the library with the first archive, and once. */
+static bool loaded(void)
+{
+    static bool asked, have;
+
+    if (!asked)
+        have = plug_in(LIBARCHIVE, lib_names, &lib,
+                       sizeof(lib_names) / sizeof(lib_names[0]));
+    asked = true;
+    return have;
+}
+
 /* reader is a new one for the formats that are known. */
 static struct archive *reader(void)
 {
-    struct archive *a = lib.archive_read_new();
+    struct archive *a = loaded() ? lib.archive_read_new() : NULL;
 
     if (!a)
         return NULL;
@@ -182,29 +206,34 @@ static bool set_path(struct members *m, size_t at, const char *name)
     return true;
 }
 
-/* loaded asks for the library with the first archive, and once. */
-static bool loaded(void)
+static bool is_mail(const char *path)
 {
-    static bool asked, have;
-
-    if (!asked)
-        have = plug_in(LIBARCHIVE, lib_names, &lib,
-                       sizeof(lib_names) / sizeof(lib_names[0]));
-    asked = true;
-    return have;
+    return ends_in(path, ".mbox") || ends_in(path, ".eml");
 }
 
 struct members *members_open(const char *path, const struct member_limits *l)
 {
-    struct members *m = loaded() ? calloc(1, sizeof(*m)) : NULL;
+    struct members *m = calloc(1, sizeof(*m));
     struct stat st;
 
     if (!m)
         return NULL;
     m->limits = *l;
     m->levels[0].from.fd = -1;
-    m->levels[0].a = reader();
     m->depth = 1;
+    if (is_mail(path)) {
+        m->levels[0].mail =
+            mail_open(fopen(path, "rbe"), ends_in(path, ".mbox"));
+        m->levels[0].path_len = strlen(path);
+        if (m->levels[0].mail && set_path(m, 0, path) && stat(path, &st) == 0 &&
+            S_ISREG(st.st_mode)) {
+            m->size = (uint64_t)st.st_size;
+            return m;
+        }
+        members_free(m);
+        return NULL;
+    }
+    m->levels[0].a = reader();
     m->levels[0].path_len = strlen(path);
     if (m->levels[0].a && set_path(m, 0, path) && stat(path, &st) == 0 &&
         S_ISREG(st.st_mode) &&
@@ -221,7 +250,9 @@ static void pop(struct members *m)
 {
     struct level *v = &m->levels[--m->depth];
 
-    lib.archive_read_free(v->a);
+    if (v->a)
+        lib.archive_read_free(v->a);
+    mail_free(v->mail);
     if (v->from.fd >= 0)
         close(v->from.fd);
     free(v->from.bytes);
@@ -238,6 +269,28 @@ void members_free(struct members *m)
     free(m);
 }
 
+/* push_mail opens what a level holds as mail.  The message itself is an item
+ * too, before what is attached to it. */
+static bool push_mail(struct level *v, const char *path)
+{
+    int fd = v->from.fd >= 0 ? dup(v->from.fd) : -1;
+    size_t n = (size_t)v->from.size;
+    FILE *in;
+
+    if (v->from.fd >= 0) {
+        in = fd < 0 ? NULL : fdopen(fd, "rb");
+    } else {
+        if (n == 0)
+            v->from.bytes[n++] = '\n'; /* a stream of nothing cannot be */
+        in = fmemopen(v->from.bytes, n, "rb");
+    }
+    if (!in && fd >= 0)
+        close(fd);
+    v->mail = mail_open(in, ends_in(path, ".mbox"));
+    v->self = ends_in(path, ".eml");
+    return v->mail;
+}
+
 /* push opens the member at hand as an archive; false where it is none. */
 static bool push(struct members *m)
 {
@@ -249,8 +302,10 @@ static bool push(struct members *m)
     if (!members_read(m, &v->from, &why))
         return false;
     v->path_len = strlen(m->path);
-    v->a = reader();
     m->depth++;
+    if (is_mail(m->path))
+        return push_mail(v, m->path);
+    v->a = reader();
     if (!v->a)
         return false;
     rc = v->from.fd >= 0 ? lib.archive_read_open_fd(v->a, v->from.fd, BLOCK)
@@ -260,10 +315,10 @@ static bool push(struct members *m)
 }
 
 /* name puts the member's path together. */
-static bool name(struct members *m, struct level *v)
+static bool name(struct members *m, struct level *v, const char *own)
 {
-    const char *own = lib.archive_entry_pathname_utf8(v->entry);
-
+    if (!own)
+        own = lib.archive_entry_pathname_utf8(v->entry);
     if (!own)
         own = lib.archive_entry_pathname(v->entry);
     return set_path(m, v->path_len, "!") &&
@@ -277,14 +332,31 @@ static bool stop(struct members *m, gm_error *why, gm_error what)
     return false;
 }
 
+/* next_mail goes to the next member of mail: its name, or NULL where there is
+ * none; *broken says if that is not the end. */
+static const char *next_mail(struct level *v, const char **broken)
+{
+    const char *own;
+
+    return mail_next(v->mail, &own, broken) ? own : NULL;
+}
+
 bool members_next(struct members *m, const char **path, gm_error *why)
 {
     *why = (gm_error){GM_FAULT_NONE, {"", 0}, {"", 0}};
     while (m->depth && !m->ended) {
         struct level *v = &m->levels[m->depth - 1];
-        int rc = lib.archive_read_next_header(v->a, &v->entry);
+        const char *own = NULL, *broken = NULL;
+        int rc = ARCHIVE_OK;
 
-        if (rc == ARCHIVE_EOF) {
+        v->self = false;
+        if (v->mail)
+            own = next_mail(v, &broken);
+        else
+            rc = lib.archive_read_next_header(v->a, &v->entry);
+        if (broken)
+            return stop(m, why, damaged(broken));
+        if (rc == ARCHIVE_EOF || (v->mail && !own)) {
             pop(m);
             continue;
         }
@@ -292,12 +364,12 @@ bool members_next(struct members *m, const char **path, gm_error *why)
             return stop(m, why,
                         damaged("the archive is damaged: what lies behind "
                                 "that was not looked at"));
-        if (lib.archive_entry_filetype(v->entry) != AE_IFREG ||
-            lib.archive_entry_hardlink(v->entry))
+        if (!v->mail && (lib.archive_entry_filetype(v->entry) != AE_IFREG ||
+                         lib.archive_entry_hardlink(v->entry)))
             continue;
         if (++m->count > m->limits.members)
             return stop(m, why, limited("members"));
-        if (!name(m, v))
+        if (!name(m, v, own))
             return stop(m, why, damaged("out of memory"));
         *path = m->path;
         if (!members_known(m->path))
@@ -309,6 +381,8 @@ bool members_next(struct members *m, const char **path, gm_error *why)
                         m->unpacked > m->size * m->limits.archive_ratio + SLACK
                             ? limited("archive_ratio")
                             : damaged("an archive in it could not be opened"));
+        if (m->levels[m->depth - 1].self)
+            return true;
     }
     return false;
 }
@@ -359,11 +433,32 @@ static bool give_up(struct member *to, gm_error *why, gm_error what)
  * that separate it from the next [ISO 28500:2017, 4]. */
 static void trim(const struct level *v, struct member *to)
 {
-    int64_t said = lib.archive_entry_size(v->entry);
+    int64_t said = v->a ? lib.archive_entry_size(v->entry) : -1;
 
-    if (lib.archive_format(v->a) == ARCHIVE_FORMAT_WARC && said >= 0 &&
+    if (v->a && lib.archive_format(v->a) == ARCHIVE_FORMAT_WARC && said >= 0 &&
         (uint64_t)said < to->size)
         to->size = (uint64_t)said;
+}
+
+/* next_block unpacks the next bytes of the member at hand, as
+ * archive_read_data does. */
+static la_ssize_t next_block(struct level *v, unsigned char *to, size_t room)
+{
+    la_ssize_t k;
+
+    if (!v->self)
+        return v->mail ? (la_ssize_t)mail_read(v->mail, to, room)
+                       : lib.archive_read_data(v->a, to, room);
+    if (v->from.fd >= 0) {
+        k = pread(v->from.fd, to, room, (off_t)v->given);
+    } else {
+        if (room > v->from.size - v->given)
+            room = (size_t)(v->from.size - v->given);
+        memcpy(to, v->from.bytes + v->given, room);
+        k = (la_ssize_t)room;
+    }
+    v->given += k > 0 ? (uint64_t)k : 0;
+    return k;
 }
 
 bool members_read(struct members *m, struct member *to, gm_error *why)
@@ -378,13 +473,13 @@ bool members_read(struct members *m, struct member *to, gm_error *why)
     if (!to->bytes)
         return give_up(to, why, damaged("out of memory"));
     for (;;) {
-        la_ssize_t k = lib.archive_read_data(v->a, block, sizeof(block));
+        la_ssize_t k = next_block(v, block, sizeof(block));
 
         if (k == 0)
             break;
         if (k < 0)
             return give_up(to, why,
-                           lib.archive_entry_is_encrypted(v->entry)
+                           v->a && lib.archive_entry_is_encrypted(v->entry)
                                ? (gm_error){GM_FAULT_UNSUPPORTED, text(""),
                                             text("the member is encrypted")}
                                : damaged("the member could not be unpacked"));

@@ -3,7 +3,8 @@
  * asked for.
  *
  * Archives are known by the ending of their names: ZIP, TAR (also packed), 7z,
- * WARC.  Documents that are ZIP files inside (.docx, .epub) are none: the
+ * WARC, mailboxes; a message is an item itself, and so is what is attached to
+ * it.  Documents that are ZIP files inside (.docx, .epub) are none: the
  * library reads them whole.  Archives in archives are opened too. */
 #ifndef TOOL_MEMBERS_H
 #define TOOL_MEMBERS_H
@@ -38,6 +39,9 @@ bool members_limit_at(size_t i, const char **name, uint64_t *dflt,
                       const char **what);
 
 bool members_known(const char *path);
+
+/* members_beside: such a file is an item itself, and has members beside. */
+bool members_beside(const char *path);
 
 struct members;
 

@@ -84,7 +84,7 @@ static bool next_member(struct supply *s, struct job *j)
     j->row.seq = s->seq;
     j->row.stamp = s->stamp;
     if (!members_next(s->archive, &path, &why)) {
-        bool empty = s->count == 0;
+        bool empty = s->count == 0 && !s->told;
 
         ok = (empty || why.kind != GM_FAULT_NONE) && set_path(s, j, s->outer);
         j->row.member = 0;
@@ -130,10 +130,18 @@ static bool ask_bag(struct supply *s, struct job *j)
     return why.message.len && !note && fail(j, why);
 }
 
+static void look_up_file(struct supply *s, struct job *j)
+{
+    struct stamp now;
+
+    if (s->b->keep && !s->b->keep->blind && !j->entry.failed &&
+        keep_stat(j->path, &now))
+        look_up(s, j, &now);
+}
+
 static bool next_file(struct supply *s, struct job *j)
 {
     struct pick *pick = s->b->pick;
-    struct stamp now;
 
     do {
         if (files_next(s->files, &j->entry)) {
@@ -148,12 +156,12 @@ static bool next_file(struct supply *s, struct job *j)
     j->row.seq = pick ? pick->listed - 1 : 0;
     j->row.member = 0;
     if (begin_archive(s, j)) {
-        s->told = j->entry.bag && ask_bag(s, j);
+        s->told = (j->entry.bag && ask_bag(s, j)) || members_beside(j->path);
+        if (members_beside(j->path))
+            look_up_file(s, j);
         return true;
     }
-    if (s->b->keep && !s->b->keep->blind && !j->entry.failed &&
-        keep_stat(j->path, &now))
-        look_up(s, j, &now);
+    look_up_file(s, j);
     return true;
 }
 
