@@ -50,7 +50,7 @@ const struct format format_hwpx = {
     .files = "hwpx",
     .media = MEDIA_DOCUMENT,
     .probe = hwpx_probe,
-    .verified = "made files, after the specification",
+    .verified = "files of hwpxjs, made files",
 };
 
 const struct package package_hwpx = {&format_hwpx, hwpx_is, hwpx_walk};

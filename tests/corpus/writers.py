@@ -354,6 +354,11 @@ for ext, of in (("doc", "docx"), ("odt", "docx"), ("rtf", "docx"),
          INSIDE + f"pandoc a.md -o a.{of}; mkdir o; cd o; " +
          OFFICE.replace("$PWD", "$PWD/..").format(ext, f"../a.{of}") +
          f"mv a.{ext} ../f.{ext}", COVER)
+case("hwpxjs's text, hwpx", "HWPXJS",
+     "node --input-type=module -e \"import { HwpxWriter } from '$HWPXJS'; "
+     "import fs from 'fs'; fs.writeFileSync('f.hwpx', await new HwpxWriter()"
+     ".createFromPlainText('고양이\\n' + process.env.NOTICE, "
+     "{ title: '제목' }))\"", SAYS, "hwpx")
 PDF = ("printf '%%%%MediaBox 0 0 300 300\\n%%%%Font Tm Times-Roman\\nBT "
        "/Tm 16 Tf 20 200 Td (%s) Tj ET\\n' \"$NOTICE\" > p.txt; "
        "mutool create -o a.pdf p.txt; ")
@@ -430,7 +435,8 @@ def main():
         for i, (name, needs, commands, want, form) in enumerate(CASES):
             if only and not any(o in name for o in only):
                 continue
-            lacks = [t for t in needs if not shutil.which(t)]
+            lacks = [t for t in needs
+                     if t not in os.environ and not shutil.which(t)]
             for t in lacks:
                 skipped[t] = skipped.get(t, 0) + 1
             if lacks:
