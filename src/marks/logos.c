@@ -50,6 +50,9 @@ static const struct alphabet slanted = {slant_letters, 2, 105};
 static const struct letter thin_letters[] = {
     {"star", 33,
      "f 6 15 11 15 12 7 13 6 15 13 22 15 22 17 16 19 14 25 11 25 9 22 5 24 1 19 1 18 5 18 7 13 w 2 s 5 3 5 8 s 3 6 8 6 s 19 22 19 28 s 16 25 22 25"},
+    {"M", 22, "w 3 s 2 25 2 5 s 2 6 10 22 s 10 22 18 6 s 18 5 18 25"},
+    {"w", 20, "w 3 s 1 11 5 25 s 5 24 10 12 s 10 12 14 24 s 14 25 18 11"},
+    {"h", 15, "w 3 s 2 4 2 25 s 2 15 4 12 7 11 10 13 11 16 11 25"},
     {"C", 19, "w 3 s 17 10 14 6 10 5 6 6 3 9 1 14 3 20 6 23 10 25 14 24 17 20"},
     {"o", 15, "w 3 s 6 12 3 14 1 18 3 22 6 24 9 22 11 18 9 14 6 12 3 14"},
     {"n", 15, "w 3 s 2 11 2 25 s 2 15 4 12 7 11 10 13 11 16 11 25"},
@@ -92,16 +95,35 @@ static const struct letter plain_letters[] = {
      "s 55 24 47 42 30 60 s 46 4 54 11"},
     {"A", 42, "w 7 s 3 58 20 6 s 37 58 20 6 s 9 42 31 42"},
     {"I", 22, "w 7 s 8 6 8 58"},
+    {"saeng", 61,
+     "w 6 s 19 6 17 18 5 33 s 18 16 32 31 s 42 3 42 38 s 55 2 55 40 s 42 20 55 20 s 18 50 22 43 36 40 50 43 54 50 50 57 36 60 22 57 18 50"},
+    {"seong", 61,
+     "w 6 s 19 6 17 18 4 33 s 18 16 34 31 s 53 3 53 40 s 36 20 53 20 s 18 50 22 43 36 40 50 43 54 50 50 57 36 60 22 57 18 50"},
+    {"ro", 61, "w 6 s 11 8 49 8 49 21 12 21 12 35 52 35 s 31 35 31 53 s 3 55 58 55"},
+    {"doen", 61, "w 6 s 35 7 9 7 9 24 36 24 s 21 24 21 35 s 3 37 40 34 s 53 2 53 48 s 14 43 14 59 55 59"},
+    {"in", 61, "w 6 s 8 20 11 11 20 7 29 11 32 20 29 29 20 33 11 29 8 20 s 53 2 53 45 s 14 41 14 59 55 59"},
+    {"gong", 61, "w 6 s 10 7 48 7 47 24 s 28 22 28 35 s 3 36 58 36 s 12 51 17 44 30 42 44 44 49 51 44 58 30 60 17 58 12 51"},
+    {"ji", 61, "w 6 s 6 11 38 11 s 22 11 20 28 4 48 s 22 28 40 46 s 53 2 53 63"},
+    {"neung", 61, "w 6 s 11 4 11 22 51 22 s 3 33 58 33 s 12 51 17 44 30 42 44 44 49 51 44 58 30 60 17 58 12 51"},
+    {"ren", 66, "w 6 s 32 3 30 26 18 48 4 61 s 31 24 44 46 61 61"},
+    {"gongzuo", 66, "w 6 s 8 10 57 10 s 32 10 32 57 s 4 57 61 57"},
+    {"zhi", 66,
+     "w 5 s 14 3 6 16 s 10 9 31 9 s 4 20 34 20 s 19 9 18 22 5 35 s 22 24 32 33 s 40 8 58 8 58 31 40 31 40 6 "
+     "s 16 40 50 40 50 62 s 16 38 16 62 s 16 50 50 50 s 16 60 50 60"},
+    {"neng", 66,
+     "w 5 s 16 3 6 16 29 14 s 24 8 32 20 s 8 24 8 62 s 8 26 28 26 28 59 22 59 s 8 36 28 36 s 8 46 28 46 s 38 3 38 24 59 24 60 17 "
+     "s 56 6 38 14 s 38 34 38 58 59 58 60 50 s 56 38 38 47"},
     {"3", 36, "w 6 s 4 10 14 6 26 9 28 18 24 28 12 31 s 14 31 26 34 31 44 26 55 14 58 3 53"},
     {".", 16, "w 7 s 6 52 6 59"},
     {"0", 36, "w 6 s 17 8 8 14 4 32 8 51 17 57 26 51 30 32 26 14 17 8 8 14"},
     {"|", 30, "w 4 s 12 2 12 62"},
-    {"_", 18, ""},
+    {"_", 12, ""},
     {0}};
 static const struct alphabet plain = {plain_letters, 2, 62};
 
 #define DOUBAO "\xE8\xB1\x86\xE5\x8C\x85"
 #define JIMENG "\xE5\x8D\xB3\xE6\xA2\xA6"
+#define MAKES  "\xEC\x83\x9D\xEC\x84\xB1" /* saengseong */
 #define MADE   "\xE7\x94\x9F\xE6\x88\x90"
 
 static const struct logo logos[] = {
@@ -123,6 +145,15 @@ static const struct logo logos[] = {
      0, LOGO_OF_SHORT, .090f, -1, -1},
     {"ai-label", "AI" MADE, "", true, &plain, "A I sheng cheng",
      LOGO_LEFT | LOGO_UP, LOGO_OF_SHORT, .120f, -1, -1},
+
+    /* Labels that anybody may draw, in no place of their own. */
+    {"ai-label", "AI" MADE, "", true, &plain, "A I sheng cheng", LOGO_ANY, LOGO_OF_SHORT, .155f, -1, -1},
+    {"ai-label", "AI " MAKES, "", true, &plain, "A I _ saeng seong", LOGO_ANY, LOGO_OF_SHORT, .167f, -1, -1},
+    {"ai-label", "AI\xEB\xA1\x9C " MAKES "\xEB\x90\x9C", "", true, &plain, "A I ro _ saeng seong doen", LOGO_ANY, LOGO_OF_SHORT, .267f, -1, -1},
+    {"ai-label", "\xEC\x9D\xB8\xEA\xB3\xB5\xEC\xA7\x80\xEB\x8A\xA5 " MAKES, "", true, &plain, "in gong ji neung _ saeng seong", LOGO_ANY, LOGO_OF_SHORT, .32f, -1, -1},
+    {"ai-label", "AI-generated", "", true, &thin, "A I - g e n e r a t e d", LOGO_ANY, LOGO_OF_SHORT, .31f, -1, -1},
+    {"ai-label", "Made with AI", "", true, &thin, "M a d e _ w i t h _ A I", LOGO_ANY, LOGO_OF_SHORT, .31f, -1, -1},
+    {"ai-label", "\xE4\xBA\xBA\xE5\xB7\xA5\xE6\x99\xBA\xE8\x83\xBD" MADE, "", true, &plain, "ren gongzuo zhi neng sheng cheng", LOGO_ANY, LOGO_OF_SHORT, .325f, -1, -1},
 };
 /* clang-format on */
 

@@ -22,9 +22,9 @@ struct alphabet {
 };
 
 enum logo_corner {
-    LOGO_UP = 1,    /* at the upper edge; otherwise the lower */
-    LOGO_LEFT = 2,  /* at the left edge; otherwise the right */
-    LOGO_CENTRE = 4 /* in the middle of that edge */
+    LOGO_UP = 1,   /* at the upper edge; otherwise the lower */
+    LOGO_LEFT = 2, /* at the left edge; otherwise the right */
+    LOGO_ANY = 4   /* anywhere: looked for with --deep alone */
 };
 
 enum logo_base {

@@ -9,25 +9,32 @@ enum {
     LANES = 8
 };
 
-static float grey(const uint8_t *rgb)
-{
-    return .299f * rgb[0] + .587f * rgb[1] + .114f * rgb[2];
-}
-
 /* mean is that of the picture's pixels [x0, x1) by [y0, y1). */
 static float mean(const struct pixels *p, struct area a)
 {
     uint32_t x0 = (uint32_t)a.x, y0 = (uint32_t)a.y;
     uint32_t x1 = (uint32_t)(a.x + a.width), y1 = (uint32_t)(a.y + a.height);
-    float sum = 0;
-    uint32_t count = 0;
+    uint32_t sum[3] = {0}, count;
 
     x1 = x1 > x0 ? x1 : x0 + 1;
     y1 = y1 > y0 ? y1 : y0 + 1;
-    for (uint32_t y = y0; y < y1 && y < p->height; y++)
-        for (uint32_t x = x0; x < x1 && x < p->width; x++, count++)
-            sum += grey(pixels_row(p, y) + (size_t)x * p->channels);
-    return count ? sum / (float)count : 0;
+    x1 = x1 < p->width ? x1 : p->width;
+    y1 = y1 < p->height ? y1 : p->height;
+    if (x1 <= x0 || y1 <= y0)
+        return 0;
+    for (uint32_t y = y0; y < y1; y++) {
+        const uint8_t *at = pixels_row(p, y) + (size_t)x0 * p->channels;
+
+        for (uint32_t x = x0; x < x1; x++, at += p->channels) {
+            sum[0] += at[0];
+            sum[1] += at[1];
+            sum[2] += at[2];
+        }
+    }
+    count = (x1 - x0) * (y1 - y0);
+    return (.299f * (float)sum[0] + .587f * (float)sum[1] +
+            .114f * (float)sum[2]) /
+           (float)count;
 }
 
 bool plane_cut(struct plane *out, const struct pixels *p, struct area a,
@@ -139,21 +146,25 @@ static double energy(const struct slopes *s, const struct outline *o,
     return low[o->width] - low[0] - up[o->width] + up[0];
 }
 
+/* Eight numbers at once; the compiler makes of them what the machine has, and
+ * each is rounded as if it stood alone. */
+typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
+
 /* products sums those of the drawing at (x, y) and at the next offsets. */
 static void products(const struct slopes *s, const struct outline *o,
                      size_t first, float *out)
 {
-    float sum[LANES] = {0}; /* a copy: it cannot be what dx points to */
+    lanes sum = {0};
 
     for (uint32_t i = 0; i < o->count; i++) {
         size_t at = first + (size_t)o->y[i] * s->width + o->x[i];
-        const float *dx = s->dx + at, *dy = s->dy + at;
-        float tx = o->dx[i], ty = o->dy[i];
+        lanes dx, dy;
 
-        for (int k = 0; k < LANES; k++)
-            sum[k] += tx * dx[k] + ty * dy[k];
+        memcpy(&dx, s->dx + at, sizeof(dx));
+        memcpy(&dy, s->dy + at, sizeof(dy));
+        sum += o->dx[i] * dx + o->dy[i] * dy;
     }
-    memcpy(out, sum, sizeof(sum));
+    memcpy(out, &sum, sizeof(sum));
 }
 
 /* keep takes the offsets x .. x + n - 1 of row y, of which `skip` were
