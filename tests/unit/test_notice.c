@@ -286,6 +286,12 @@ static void titles_name_topics(void **state)
         MARK("a.html", "<html><h2>AI-generated images</h2><p>x", GM_NOTICE));
     assert_non_null(
         MARK("a.html", "<html><title>[AI 생성] 봄</title><p>x", GM_NOTICE));
+    /* Scripts without spaces: a sentence that speaks of itself ends with its
+     * line; a bare "AI generation" above another line may be an item. */
+    assert_non_null(MARK("a.txt", "本内容由AI生成\n正文\n", GM_NOTICE));
+    assert_non_null(
+        MARK("a.txt", "この画像はAIで生成しました\n本文\n", GM_NOTICE));
+    assert_null(MARK("a.txt", "AI生成\n正文在这里\n", GM_NOTICE));
     assert_non_null(MARK("a.md", "# This page was written by AI\n", GM_NOTICE));
     assert_non_null(MARK("a.md", "Spring\n\nAI-generated art\n", GM_NOTICE));
 }
