@@ -122,6 +122,7 @@ CASES = [
     ("cn", page(producer="001191110102MACQD9K64090000"), "", "cn-pc-09:warn", "service type 9 is none"),
     ("cn", page(producer="a name"), "", "cn-e-06:warn", "a space is none of the allowed characters"),
     ("cn", "=.txt 本内容由AI生成。\\n正文", "role=provider", "pass cn-51-17:pass cn-51-elements:- cn-51-place:-", "5.1: at the start, both elements"),
+    ("cn", "=.txt 本内容由AI生成\\n正文", "role=provider", "pass cn-51-17:pass", "a line of its own, without a full stop"),
     ("cn", "=.txt This text was made with AI.\\n", "role=provider", "cn-51-17:pass cn-51-elements:warn", "says AI, and not generation in the words of the standard"),
     ("cn", "=.txt " + LONG + "\\n本内容由AI生成\\n" + LONG, "role=provider", "cn-51-17:pass cn-51-place:info", "only a suitable middle place"),
     ("cn", front("1", "正文"), "role=provider", "cn-51-17:unknown ask:ui-mark", "an implicit label, and no words; the screen may say so"),
