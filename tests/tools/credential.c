@@ -90,8 +90,7 @@ static void report(const char *path, const struct c2pa *c, clock_t began)
         put("value", (gm_str){(const char *)s->value.ptr, s->value.len});
         printf(",\"active\":%d,\"proof\":%d}", s->active, (int)s->proof);
     }
-    printf("],\"cpu\":%.3f}\n",
-           (double)(clock() - began) / CLOCKS_PER_SEC);
+    printf("],\"cpu\":%.3f}\n", (double)(clock() - began) / CLOCKS_PER_SEC);
 }
 
 struct file {
