@@ -170,6 +170,18 @@ static bool catch_signals(void)
     return signals.fd >= 0 && loop_add(&signals, EPOLLIN);
 }
 
+static ino_t own; /* of the socket's name, so that only it is removed */
+
+/* forget removes the name of our socket, but not that of a server which took
+ * our place meanwhile. */
+static void forget(const char *path)
+{
+    struct stat st;
+
+    if (path && own && stat(path, &st) == 0 && st.st_ino == own)
+        unlink(path);
+}
+
 static int listen_unix(const char *path)
 {
     struct sockaddr_un at = {.sun_family = AF_UNIX};
@@ -182,11 +194,20 @@ static int listen_unix(const char *path)
         return -1;
     }
     memcpy(at.sun_path, path, strlen(path) + 1);
-    if (stat(path, &st) == 0 && S_ISSOCK(st.st_mode))
-        unlink(path); /* of one that ended badly */
+    if (stat(path, &st) == 0 && S_ISSOCK(st.st_mode)) {
+        if (connect(fd, (struct sockaddr *)&at, sizeof(at)) == 0 ||
+            errno == EAGAIN) {
+            umask(mask);
+            errno = EADDRINUSE; /* somebody serves there */
+            return -1;
+        }
+        unlink(path); /* of one that ended badly, or is ending */
+    }
     if (bind(fd, (struct sockaddr *)&at, sizeof(at)) != 0 ||
         listen(fd, BACKLOG) != 0)
         fd = -1;
+    else if (stat(path, &st) == 0)
+        own = st.st_ino;
     umask(mask);
     return fd;
 }
@@ -417,8 +438,7 @@ static int front(struct settings *s, char **argv)
     http_stop();
     crew_stop();
     cache_free();
-    if (s->socket)
-        unlink(s->socket);
+    forget(s->socket);
     return rc;
 }
 

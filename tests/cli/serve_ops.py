@@ -70,6 +70,26 @@ def managed():
     want("and comes", m.p.wait(20), 0)
 
 
+def one_after_another():
+    """A name that is served is not taken; one that is given up is, and whoever
+    gave it up does not remove it under its heir."""
+    first = Server("--no-trust", "-j", "1", "--drain", "8", "--deadline", "8", at=path_in("place"))
+    p = subprocess.run([genmark, "serve", "--no-trust", "-j", "1", "--socket", path_in("place")], capture_output=True, timeout=30, text=True)
+    want("a second one says so", [p.returncode, "in use" in p.stderr], [2, True])
+    want("and the first still serves", first.check("", b"hello")[0], 200)
+    c = first.dial()
+    c.sendall(b"POST /v1/check?deadline=3 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 17\r\n\r\nGENMARK-TEST-HANG")
+    first.wait("it has work", lambda: first.ready()["running"] == 1)
+    first.p.send_signal(signal.SIGTERM)
+    time.sleep(0.5)
+    second = Server("--no-trust", "-j", "1", at=path_in("place"))
+    want("the first ends its work", c.recv(12), b"HTTP/1.1 504")
+    want("and itself", first.p.wait(20), 0)
+    want("its heir serves on", second.check("", b"hello")[0], 200)
+    second.stop()
+    want("the name is gone at last", os.path.exists(path_in("place")), False)
+
+
 # ---- files by path and by descriptor ----------------------------------------
 
 def by_path():
@@ -445,6 +465,6 @@ def many():
 
 
 with folder:
-    for part in [managed, by_path, passed, full_disk, crowded, few_descriptors, kept, reloads, killed, terminated, many]:
+    for part in [managed, one_after_another, by_path, passed, full_disk, crowded, few_descriptors, kept, reloads, killed, terminated, many]:
         part()
 done()
