@@ -102,6 +102,30 @@ case("XMP in EPS of Ghostscript", "mutool gs exiftool",
      "gs -q -sDEVICE=eps2write -o f.eps a.pdf; "
      f'exiftool -q -overwrite_original "{XMP}" f.eps', DST, "eps")
 
+# The label of GB 45438 as XMP, in its own name space.
+SPACE = (r"""printf '%s' '%Image::ExifTool::UserDefined = ("Image::ExifTool::"""
+         r"""XMP::Main" => {TC260 => {SubDirectory => {TagTable => "Image::"""
+         r"""ExifTool::UserDefined::TC260"}}}); %Image::ExifTool::"""
+         r"""UserDefined::TC260 = (GROUPS => {0 => "XMP", 1 => "XMP-TC260", """
+         r"""2 => "Other"}, NAMESPACE => {"TC260" => """
+         r""""http://www.tc260.org.cn/ns/AIGC/1.0/"}, WRITABLE => "string", """
+         r"""AIGC => {}); 1;' > c.cfg; """)
+LABELS = 'exiftool -config c.cfg -q -overwrite_original "-XMP-TC260:AIGC=$AIGC" '
+for ext in ("jpg", "png", "webp", "gif", "tif", "psd", "jp2", "heic", "avif",
+            "jxl"):
+    case(f"XMP label, {ext}", "convert exiftool " + NEEDS.get(ext, ""),
+         SPACE + base(ext) + "; " + LABELS + f"f.{ext}", LABEL)
+for ext in ("mp4", "mov"):
+    case(f"XMP label, {ext}", "ffmpeg exiftool",
+         SPACE + "ffmpeg -v error -f lavfi -i testsrc=size=64x64:rate=5 -t 0.4 "
+         f"-c:v mpeg4 f.{ext}; " + LABELS + f"f.{ext}", LABEL)
+case("XMP label, xmp", "exiftool", SPACE + LABELS.replace(
+     "-overwrite_original ", "") + "f.xmp", LABEL)
+case("Chromium's page, pdf", "chromium",
+     "printf '<!doctype html><p>%s' \"$NOTICE\" > c.html; chromium --headless "
+     "--no-sandbox --disable-gpu --user-data-dir=$PWD/home "
+     "--print-to-pdf=f.pdf c.html", SAYS)
+
 # ---- what converters carry along ----
 PNG = 'convert b.png -set parameters "$LINES" f.png'
 case("ImageMagick's text chunk", "convert", PNG, A1111)
