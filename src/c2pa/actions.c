@@ -49,38 +49,45 @@ static bool related(struct look *l, const struct cbor *ref,
            span_eq(ingredient_relation(l->j, a), relation);
 }
 
-/* ingredients looks at what an action names: 0 nothing, 1 the right kind, 2
- * another.  Of several the last decides, as in the validators in use. */
-static int ingredients(struct look *l, const struct cbor *action,
-                       struct span relation)
+static bool is_given(const struct cbor *c)
 {
-    const struct cbor *p = cbor_get(action, SPAN("parameters"));
-    const struct cbor *list = cbor_get(p, SPAN("ingredients"));
-    const struct cbor *one = cbor_get(p, SPAN("ingredient"));
+    return c && c->kind != CBOR_NULL;
+}
 
-    if (cbor_is(list, CBOR_LIST) && list->count)
-        for (one = list->child; one->next;)
-            one = one->next;
-    if (!cbor_is(one, CBOR_MAP))
-        return 0;
-    return related(l, one, relation) ? 1 : 2;
+/* names is whether an action names what it should: of an opened one the last
+ * ingredient decides, of others any, as in the validators in use. */
+static bool names(struct look *l, const struct cbor *p, struct span relation,
+                  bool last)
+{
+    const struct cbor *one = cbor_get(p, SPAN("ingredient"));
+    const struct cbor *c = cbor_get(p, SPAN("ingredients"));
+    bool fits = false;
+
+    if (!cbor_is(c, CBOR_LIST) || !c->count)
+        return is_given(one) && related(l, one, relation);
+    for (c = c->child; c; c = c->next) {
+        if (last && c->next)
+            continue;
+        fits |= related(l, c, relation);
+    }
+    return fits;
 }
 
 static void check_ingredients(struct look *l, const struct cbor *action,
                               struct span name)
 {
+    const struct cbor *p = cbor_get(action, SPAN("parameters"));
     bool opened = span_eq(name, SPAN("c2pa.opened"));
     bool must = opened || span_eq(name, SPAN("c2pa.placed")) ||
                 span_eq(name, SPAN("c2pa.removed"));
     bool may = span_eq(name, SPAN("c2pa.transcoded")) ||
                span_eq(name, SPAN("c2pa.repackaged"));
-    int has;
 
-    if (!must && !may)
+    if (!must && !(may && (is_given(cbor_get(p, SPAN("ingredient"))) ||
+                           is_given(cbor_get(p, SPAN("ingredients"))))))
         return;
-    has = ingredients(l, action,
-                      opened || may ? SPAN("parentOf") : SPAN("componentOf"));
-    if (has == 2 || (must && has == 0))
+    if (!names(l, p, opened || may ? SPAN("parentOf") : SPAN("componentOf"),
+               opened))
         job_log(l->j, ST_ACTION_INGREDIENT, l->uri, NULL);
 }
 
@@ -120,8 +127,8 @@ static void check_parameters(struct look *l, const struct cbor *action,
         !cbor_is(type, CBOR_BYTES))
         malformed(l, "c2pa.created action must have a digitalSourceType");
     if (span_eq(name, SPAN("c2pa.translated")) &&
-        (!cbor_get(p, SPAN("sourceLanguage")) ||
-         !cbor_get(p, SPAN("targetLanguage"))))
+        (!cbor_text(cbor_get(p, SPAN("sourceLanguage"))).len ||
+         !cbor_text(cbor_get(p, SPAN("targetLanguage"))).len))
         malformed(l, "c2pa.translated action must have two languages");
     if (span_eq(name, SPAN("c2pa.redacted")) && p)
         check_redacted(l, cbor_text(r));
@@ -158,34 +165,58 @@ static void check_action(struct look *l, const struct cbor *action, bool first)
     }
     check_parameters(l, action, name);
     check_ingredients(l, action, name);
+    icon_check(l->j, l->m, cbor_get(action, SPAN("softwareAgent")));
 }
 
-/* refs_ok is whether what an action names are hashed URIs. */
-static bool refs_ok(const struct cbor *action)
+/* parameters_ok is whether what an action names is of its kind: ingredients are
+ * hashed URIs, languages and what was redacted are texts. */
+static bool parameters_ok(const struct cbor *action)
 {
+    static const struct span texts[] = {SPAN_OF("redacted"),
+                                        SPAN_OF("sourceLanguage"),
+                                        SPAN_OF("targetLanguage")};
     const struct cbor *p = cbor_get(action, SPAN("parameters"));
     const struct cbor *list = cbor_get(p, SPAN("ingredients"));
     const struct cbor *one = cbor_get(p, SPAN("ingredient"));
-    const struct cbor *redacted = cbor_get(p, SPAN("redacted"));
     struct hashed_uri u;
 
-    list = cbor_is(list, CBOR_LIST) ? list->child : NULL;
-    for (; list; list = list->next)
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+        const struct cbor *c = cbor_get(p, texts[i]);
+
+        if (is_given(c) && !cbor_is(c, CBOR_TEXT))
+            return false;
+    }
+    if (is_given(list) && !cbor_is(list, CBOR_LIST))
+        return false;
+    for (list = is_given(list) ? list->child : NULL; list; list = list->next)
         if (!hashed_uri_of(list, &u))
             return false;
-    if (redacted && redacted->kind != CBOR_NULL &&
-        !cbor_is(redacted, CBOR_TEXT))
-        return false;
-    return !cbor_is(one, CBOR_MAP) || hashed_uri_of(one, &u);
+    return !is_given(one) || hashed_uri_of(one, &u);
 }
 
-/* types_ok is whether the fields of an action are of their kinds. */
-static bool types_ok(const struct cbor *action)
+struct kinds {
+    struct span name;
+    unsigned kinds; /* bits */
+};
+
+static bool kinds_ok(const struct cbor *map, const struct kinds *f, size_t n)
 {
-    static const struct {
-        struct span name;
-        unsigned kinds; /* bits */
-    } fields[] = {
+    for (size_t i = 0; i < n; i++) {
+        const struct cbor *c = cbor_get(map, f[i].name);
+
+        if (is_given(c) && !(f[i].kinds & 1u << c->kind))
+            return false;
+    }
+    return true;
+}
+
+#define KINDS_OK(map, f) kinds_ok(map, f, sizeof(f) / sizeof(*(f)))
+
+/* types_ok is whether the fields of an action are of their kinds; claims of
+ * version 1 may have more of them wrong. */
+static bool types_ok(const struct cbor *action, bool strict)
+{
+    static const struct kinds fields[] = {
         {SPAN_OF("when"), 1u << CBOR_TEXT},
         {SPAN_OF("digitalSourceType"), 1u << CBOR_TEXT | 1u << CBOR_BYTES},
         {SPAN_OF("softwareAgent"), 1u << CBOR_TEXT | 1u << CBOR_MAP},
@@ -193,14 +224,44 @@ static bool types_ok(const struct cbor *action)
         {SPAN_OF("parameters"), 1u << CBOR_MAP},
         {SPAN_OF("reason"), 1u << CBOR_TEXT},
     };
+    static const struct kinds more[] = {
+        {SPAN_OF("softwareAgentIndex"), 1u << CBOR_UINT},
+        {SPAN_OF("description"), 1u << CBOR_TEXT},
+        {SPAN_OF("actors"), 1u << CBOR_LIST},
+        {SPAN_OF("related"), 1u << CBOR_LIST},
+    };
+    const struct cbor *agent = cbor_get(action, SPAN("softwareAgent"));
 
-    for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
-        const struct cbor *c = cbor_get(action, fields[i].name);
+    if (strict && (!KINDS_OK(action, more) || !parameters_ok(action) ||
+                   (cbor_is(agent, CBOR_MAP) && !generator_ok(agent))))
+        return false;
+    return KINDS_OK(action, fields) &&
+           cbor_is(cbor_get(action, SPAN("action")), CBOR_TEXT);
+}
 
-        if (c && c->kind != CBOR_NULL && !(fields[i].kinds & 1u << c->kind))
+/* around_ok is whether what stands beside the actions is of its kind. */
+static bool around_ok(const struct cbor *c)
+{
+    static const struct kinds fields[] = {
+        {SPAN_OF("softwareAgents"), 1u << CBOR_LIST},
+        {SPAN_OF("templates"), 1u << CBOR_LIST},
+        {SPAN_OF("allActionsIncluded"), 1u << CBOR_BOOL},
+        {SPAN_OF("metadata"), 1u << CBOR_MAP},
+    };
+    const struct cbor *agents = cbor_get(c, SPAN("softwareAgents"));
+    const struct cbor *forms = cbor_get(c, SPAN("templates"));
+
+    if (!KINDS_OK(c, fields))
+        return false;
+    for (agents = is_given(agents) ? agents->child : NULL; agents;
+         agents = agents->next)
+        if (!generator_ok(agents))
             return false;
-    }
-    return cbor_is(cbor_get(action, SPAN("action")), CBOR_TEXT);
+    for (forms = is_given(forms) ? forms->child : NULL; forms;
+         forms = forms->next)
+        if (!cbor_is(cbor_get(forms, SPAN("action")), CBOR_TEXT))
+            return false;
+    return true;
 }
 
 /* decodable is whether the assertion is one of actions at all; else no reader
@@ -209,12 +270,26 @@ static bool decodable(const struct cbor *c, unsigned version)
 {
     const struct cbor *list = cbor_get(c, SPAN("actions"));
 
-    if (!cbor_is(list, CBOR_LIST))
+    if (!cbor_is(list, CBOR_LIST) || (version > 1 && !around_ok(c)))
         return false;
     for (list = list->child; list; list = list->next)
-        if ((version > 1 && !refs_ok(list)) || !types_ok(list))
+        if (!types_ok(list, version > 1))
             return false;
     return true;
+}
+
+/* check_icons looks at the icons of agents and templates. */
+static void check_icons(struct look *l, const struct cbor *c)
+{
+    static const struct span lists[] = {SPAN_OF("softwareAgents"),
+                                        SPAN_OF("templates")};
+
+    for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+        const struct cbor *x = cbor_get(c, lists[i]);
+
+        for (x = cbor_is(x, CBOR_LIST) ? x->child : NULL; x; x = x->next)
+            icon_check(l->j, l->m, x);
+    }
 }
 
 static bool check_assertion(struct look *l, struct assertion *a)
@@ -235,6 +310,7 @@ static bool check_assertion(struct look *l, struct assertion *a)
     }
     if (l->m->claim.version < 2)
         return true;
+    check_icons(l, c);
     c = cbor_get(c, SPAN("actions"));
     if (!c->count)
         return job_error(l->j, "actions assertion with no action");

@@ -130,9 +130,7 @@ static bool text_or_none(const struct cbor *c)
     return !c || c->kind == CBOR_TEXT || c->kind == CBOR_NULL;
 }
 
-/* info_ok is whether the fields of a generator are of their kinds: an icon is
- * a hashed URI, or a resource by its name. */
-static bool info_ok(const struct cbor *info)
+bool generator_ok(const struct cbor *info)
 {
     const struct cbor *icon = cbor_get(info, SPAN("icon"));
     struct hashed_uri u;
@@ -152,7 +150,7 @@ static bool read_v2(struct job *j, struct claim *c)
     if (!cbor_is(c->info, CBOR_MAP) ||
         (version && !cbor_is(version, CBOR_TEXT) &&
          !cbor_is(version, CBOR_NULL)) ||
-        !info_ok(c->info))
+        !generator_ok(c->info))
         return job_error(j,
                          "claim: claim_generator_info is missing or invalid");
     c->generator = cbor_text(cbor_get(c->info, SPAN("name")));

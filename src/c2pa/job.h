@@ -113,6 +113,8 @@ struct span ingredient_label(const struct hashed_uri *u); /* of its manifest */
 struct span ingredient_relation(struct job *j, struct assertion *a);
 bool binding_check(struct job *j, struct manifest *m);
 
+/* icon_check looks at the `icon` of a generator or template. */
+void icon_check(struct job *j, struct manifest *m, const struct cbor *info);
 bool known_check(struct job *j, struct manifest *m, struct assertion *a);
 bool actions_check(struct job *j, struct manifest *m);
 bool signature_check(struct job *j, struct manifest *m);

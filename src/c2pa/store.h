@@ -113,6 +113,10 @@ const struct cbor *assertion_cbor(struct job *j, struct assertion *a);
  * "c2pa.actions" takes c2pa.actions.v2__1 too. */
 bool assertion_is(const struct assertion *a, struct span base);
 
+/* generator_ok is whether the fields of a generator's description are of their
+ * kinds: it has a name, and an icon is a hashed URI or a resource by name. */
+bool generator_ok(const struct cbor *info);
+
 /* hashed_uri_of is false where c is no such map. */
 bool hashed_uri_of(const struct cbor *c, struct hashed_uri *to);
 

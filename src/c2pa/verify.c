@@ -348,9 +348,7 @@ static const struct box *databox_find(const struct manifest *m,
     return b;
 }
 
-/* check_icon looks at the icon of a generator, where it is in the store. */
-static void check_icon(struct job *j, struct manifest *m,
-                       const struct cbor *info)
+void icon_check(struct job *j, struct manifest *m, const struct cbor *info)
 {
     const struct cbor *icon = cbor_get(info, SPAN("icon"));
     struct assertion *a;
@@ -385,10 +383,10 @@ static void check_info(struct job *j, struct manifest *m)
         job_log(j, ST_CLAIM_MALFORMED, job_uri(j, m),
                 "claim_generator_info name must not be empty");
     if (!cbor_is(info, CBOR_LIST))
-        check_icon(j, m, info);
+        icon_check(j, m, info);
     else
         for (info = info->child; info; info = info->next)
-            check_icon(j, m, info);
+            icon_check(j, m, info);
 }
 
 static bool verify(struct job *j, struct manifest *m)
