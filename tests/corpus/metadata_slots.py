@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-# metadata_slots.py FIELDS DIR DIFFERENCES
+# metadata_slots.py FIELDS DIR OWN DIFFERENCES
 #
-# Runs our lister and exiftool over every picture below DIR, and compares the
+# Runs our lister and exiftool over every picture below DIR, and
+# the raw pictures and EPS of OWN (the corpus made from recipes), and compares the
 # values of the tags that finders look at, in both directions: a value that
 # only one side has is a difference.  Each must be listed with a reason in
 # DIFFERENCES, and each listed one must still occur.
@@ -132,19 +133,24 @@ def listed(path):
 
 
 def main():
-    lister, top, page = sys.argv[1:4]
+    lister, top, own, page = sys.argv[1:5]
     files = sorted(
         os.path.join(d, f) for d, _, fs in os.walk(top) for f in fs
         if f.lower().rsplit(".", 1)[-1] in
         ("png", "jpg", "jpeg", "webp", "jpe", "gif", "tif", "tiff", "dng",
          "svg"))
+    files += sorted(
+        os.path.join(d, f) for d, _, fs in os.walk(own) for f in fs
+        if f.rsplit(".", 1)[-1] in
+        ("cr2", "cr3", "nef", "orf", "rw2", "raf", "eps"))
     mine = ours(lister, files)
     their, types = theirs(files, mine)
     known, seen = listed(page), set()
     bad = values = compared = differ = 0
     for f in files:
         if types.get(f) not in ("PNG", "APNG", "JPEG", "WEBP", "GIF", "TIFF",
-                                "Extended WEBP", "DNG", "SVG"):
+                                "Extended WEBP", "DNG", "SVG", "CR2", "CR3", "CRX",
+                                "NEF", "ORF", "RAW", "RW2", "RAF", "EPS"):
             continue
         compared += 1
         a, b = mine.get(f, {}), their.get(f, {})
@@ -153,7 +159,8 @@ def main():
             values += len(x | y)
             if x == y:
                 continue
-            name = (os.path.relpath(f, top), tag)
+            name = (os.path.relpath(f, top if f.startswith(top) else
+                                    os.path.dirname(own)), tag)
             differ += 1
             row = [k for k in known if fnmatch.fnmatchcase(name[0], k[0])
                    and fnmatch.fnmatchcase(name[1], k[1])]

@@ -6,4 +6,4 @@ SHARED=${SHARED:-../shared}
 dir=$SHARED/corpus/metadata
 [ -d "$dir" ] || { echo "$dir absent"; exit 77; }
 command -v exiftool >/dev/null || { echo "exiftool absent"; exit 77; }
-exec python3 tests/corpus/metadata_slots.py "$B/loops/fields" "$dir" docs/exiftool-differences.md
+exec python3 tests/corpus/metadata_slots.py "$B/loops/fields" "$dir" corpus docs/exiftool-differences.md
