@@ -146,6 +146,7 @@ $B/bench/%: tests/bench/%.c $(LIB_OBJ)
 	@echo "  LD $@"
 	@$(LINK) $(BENCH_LIBS)
 # The fuzz targets without libFuzzer: replay.c feeds them files.
+$B/replay/fuzz_mail: $B/src/tool/mail.o
 $B/replay/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_OBJ)
 	@mkdir -p $(@D)
 	@echo "  LD $@"
@@ -167,10 +168,11 @@ build/fuzz/obj/%.o: %.c
 	  $(DECODERS) $(shell pkg-config --cflags $(PKGS)) -c -o $@ $<
 build/fuzz/obj/build/gen/lexicon_data.o: build/gen/lexicon_data.c
 .PRECIOUS: build/fuzz/obj/%.o
+build/fuzz/fuzz_mail: build/fuzz/obj/src/tool/mail.o
 build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
 	@echo "  FUZZ $@"
 	@clang $(FUZZ_FLAGS) -fsanitize=fuzzer $(shell pkg-config --cflags $(PKGS)) \
-	  -o $@ $< $(FUZZ_OBJ) $(LIBS)
+	  -o $@ $< $(filter %.o,$^) $(LIBS)
 
 deps:                          ## install what is missing (apt; root or sudo)
 	@packaging/deps.sh
