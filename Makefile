@@ -29,7 +29,7 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -fPIC \
 # What the library links, and what only the programs do.
 PKGS      := zlib libbrotlidec libexif expat jansson libutf8proc libcrypto \
              libpng libjpeg libwebp libpcre2-8
-TOOL_PKGS := sqlite3 libmicrohttpd libseccomp
+TOOL_PKGS := sqlite3 libseccomp
 # Decoders that a build may lack: macro, pkg-config's name, file.  Libraries are
 # loaded when a picture wants them, by the name that their headers belong to
 # (formats/plug.h).  `make WITHOUT="HEIF JXL"` leaves some out.
@@ -42,7 +42,9 @@ endef
 DECODERS := $(call with,GIF,libgif,libgif) $(call with,TIFF,libtiff-4,libtiff) \
             $(call with,HEIF,libheif,libheif) $(call with,JXL,libjxl,libjxl)
 # What few runs of the programs want, they load likewise (src/tool/plug.h).
-LOADED   := -DLIBARCHIVE='"$(call soname,libarchive)"' $(shell pkg-config --cflags libarchive)
+LOADED   := -DLIBARCHIVE='"$(call soname,libarchive)"' \
+            -DLIBMICROHTTPD='"$(call soname,libmicrohttpd)"' \
+            $(shell pkg-config --cflags libarchive libmicrohttpd)
 LIBS      = $(shell pkg-config --libs $(PKGS)) $(LIBS_EXTRA)
 TOOL_LIBS = $(if $(TOOL_PKGS),$(shell pkg-config --libs $(TOOL_PKGS))) -lpthread
 LIBS_EXTRA := -lm
@@ -232,7 +234,7 @@ install: all                   ## into DESTDIR/PREFIX
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/genmark
 
 deb: all                       ## a Debian package in build/
-	@B=$B VERSION=$(VERSION) LOADED="$(call soname,libarchive)" packaging/deb.sh $(DEB)
+	@B=$B VERSION=$(VERSION) LOADED="$(call soname,libarchive) $(call soname,libmicrohttpd)" packaging/deb.sh $(DEB)
 
 uninstall:                     ## remove what install put there
 	cd $(DESTDIR)$(PREFIX) && rm -f bin/genmark lib/libgenmark.a \

@@ -64,7 +64,7 @@ void http_wake(struct request *q)
         return;
     q->asleep = false;
     q->listener->woken = true;
-    MHD_resume_connection(q->connection);
+    lib.MHD_resume_connection(q->connection);
 }
 
 /* nudge has MHD look for the end of what a client sends: it may have missed
@@ -102,7 +102,7 @@ static enum MHD_Result doze(struct request *q)
 {
     if (!q->asleep) {
         q->asleep = true;
-        MHD_suspend_connection(q->connection);
+        lib.MHD_suspend_connection(q->connection);
     }
     return MHD_YES;
 }
@@ -114,7 +114,7 @@ static struct request *request_new(struct listener *l, struct MHD_Connection *c,
                                    const char *url, const char *method)
 {
     const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+        lib.MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     struct request *q = info->socket_context ? malloc(sizeof(*q)) : NULL;
 
     if (!q)
@@ -165,7 +165,8 @@ static void welcome(struct request *q)
         body_expect(&q->ticket->body, n);
     if (!request_is_form(q, request_header(q, "Content-Type")))
         return;
-    q->form = MHD_create_post_processor(q->connection, FORM, request_form, q);
+    q->form =
+        lib.MHD_create_post_processor(q->connection, FORM, request_form, q);
     if (!q->form)
         request_refuse(q, 400, "the form tells no boundary");
 }
@@ -233,7 +234,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c,
         if (q->line->since)
             q->line->since += (int64_t)(*size * 1000 / SLOWEST);
         if (!q->refused && q->ticket && q->form) {
-            if (MHD_post_process(q->form, data, *size) != MHD_YES &&
+            if (lib.MHD_post_process(q->form, data, *size) != MHD_YES &&
                 !q->refused)
                 request_refuse(q, 400, "the form is not well formed");
         } else if (!q->refused && q->ticket) {
@@ -268,7 +269,7 @@ static void on_completed(void *cls, struct MHD_Connection *c, void **ctx,
     if (!q)
         return;
     if (q->form)
-        MHD_destroy_post_processor(q->form);
+        lib.MHD_destroy_post_processor(q->form);
     if (q->ticket &&
         (q->ticket->state == TICKET_WAITS || q->ticket->state == TICKET_RUNS))
         crew_cancel(q->ticket);
@@ -294,7 +295,7 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **context,
         if (!l)
             return;
         l->watch = (struct watch){
-            MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)
+            lib.MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)
                 ->connect_fd,
             client_changed, l};
         l->passed = arriving;
@@ -329,7 +330,7 @@ static void mhd_ready(struct watch *w, unsigned events)
     struct listener *l = w->ctx;
 
     (void)events;
-    MHD_run(l->mhd);
+    lib.MHD_run(l->mhd);
 }
 
 /* ---- the calls ------------------------------------------------------------
@@ -349,11 +350,21 @@ static void enter(struct door *d, int fd, int passed)
     struct sockaddr_un name = {.sun_family = AF_UNIX};
 
     arriving = passed;
-    MHD_add_connection(l->mhd, fd, (struct sockaddr *)&name, sizeof(name));
+    lib.MHD_add_connection(l->mhd, fd, (struct sockaddr *)&name, sizeof(name));
     if (arriving >= 0)
         close(arriving); /* it was not taken */
     arriving = -1;
     l->woken = true;
+}
+
+struct mhd lib;
+
+static bool loaded(void)
+{
+    static const char *const names[] = {MHD_CALLS(PLUG_NAME)};
+
+    return plug_in(LIBMICROHTTPD, names, &lib,
+                   sizeof(names) / sizeof(names[0]));
 }
 
 bool http_listen(int fd, bool local)
@@ -363,12 +374,12 @@ bool http_listen(int fd, bool local)
     unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME |
                      (local ? MHD_USE_NO_LISTEN_SOCKET : 0);
 
-    if (listener_count == LISTENERS)
+    if (listener_count == LISTENERS || (!listener_count && !loaded()))
         return false;
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     l->local = local;
     l->door = (struct door){.watch = {.fd = -1}, .in = enter, .ctx = l};
-    l->mhd = MHD_start_daemon(
+    l->mhd = lib.MHD_start_daemon(
         flags, 0, NULL, NULL, on_request, l, MHD_OPTION_CONNECTION_LIMIT,
         front.config.connections, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)BUFFER,
@@ -378,7 +389,7 @@ bool http_listen(int fd, bool local)
     if (!l->mhd)
         return false;
     listener_count++;
-    info = MHD_get_daemon_info(l->mhd, MHD_DAEMON_INFO_EPOLL_FD);
+    info = lib.MHD_get_daemon_info(l->mhd, MHD_DAEMON_INFO_EPOLL_FD);
     l->watch = (struct watch){info->epoll_fd, mhd_ready, l};
     return loop_add(&l->watch, EPOLLIN) && (!local || door_open(&l->door, fd));
 }
@@ -420,12 +431,12 @@ int http_turn(void)
 
         if (listeners[i].woken) {
             listeners[i].woken = false;
-            MHD_run(listeners[i].mhd);
+            lib.MHD_run(listeners[i].mhd);
         }
-        if (MHD_get_timeout(listeners[i].mhd, &wait) != MHD_YES)
+        if (lib.MHD_get_timeout(listeners[i].mhd, &wait) != MHD_YES)
             continue;
         if (wait == 0)
-            MHD_run(listeners[i].mhd);
+            lib.MHD_run(listeners[i].mhd);
         if (wait < (unsigned)next)
             next = (int)wait;
     }
@@ -444,8 +455,8 @@ void http_quiet(void)
         int fd;
 
         door_shut(&listeners[i].door);
-        MHD_run(listeners[i].mhd); /* whoever has connected is served */
-        fd = MHD_quiesce_daemon(listeners[i].mhd);
+        lib.MHD_run(listeners[i].mhd); /* whoever has connected is served */
+        fd = lib.MHD_quiesce_daemon(listeners[i].mhd);
         if (fd >= 0)
             close(fd);
     }
@@ -477,7 +488,7 @@ void http_stop(void)
         loop_drop(&listeners[i].watch);
         door_shut(&listeners[i].door);
         door_clear(&listeners[i].door);
-        MHD_stop_daemon(listeners[i].mhd);
+        lib.MHD_stop_daemon(listeners[i].mhd);
     }
     listener_count = 0;
     linger_stop();

@@ -9,40 +9,41 @@
 static void seal_headers(struct MHD_Response *r, const char *type)
 {
     if (type)
-        MHD_add_response_header(r, "Content-Type", type);
-    MHD_add_response_header(r, "Cache-Control", "no-store");
-    MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
-    MHD_add_response_header(r, "Referrer-Policy", "no-referrer");
-    MHD_add_response_header(r, "Cross-Origin-Resource-Policy", "same-origin");
-    MHD_add_response_header(
+        lib.MHD_add_response_header(r, "Content-Type", type);
+    lib.MHD_add_response_header(r, "Cache-Control", "no-store");
+    lib.MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
+    lib.MHD_add_response_header(r, "Referrer-Policy", "no-referrer");
+    lib.MHD_add_response_header(r, "Cross-Origin-Resource-Policy",
+                                "same-origin");
+    lib.MHD_add_response_header(
         r, "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; "
         "img-src 'self' blob:; media-src blob:; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     if (front.quiet)
-        MHD_add_response_header(r, "Connection", "close");
+        lib.MHD_add_response_header(r, "Connection", "close");
 }
 
 /* send_text answers; how tells who frees p. */
 enum MHD_Result reply_text(struct request *q, unsigned status, const char *type,
                            char *p, size_t n, enum MHD_ResponseMemoryMode how)
 {
-    struct MHD_Response *r = MHD_create_response_from_buffer(n, p, how);
+    struct MHD_Response *r = lib.MHD_create_response_from_buffer(n, p, how);
     enum MHD_Result sent;
 
     if (!r)
         return MHD_NO;
     seal_headers(r, type);
-    MHD_add_response_header(r, "X-Request-Id", q->id);
+    lib.MHD_add_response_header(r, "X-Request-Id", q->id);
     if (status == 503 || status == 429)
-        MHD_add_response_header(r, "Retry-After", "1");
+        lib.MHD_add_response_header(r, "Retry-After", "1");
     if (status == 405 || q->route == ROUTE_OPTIONS)
-        MHD_add_response_header(
+        lib.MHD_add_response_header(
             r, "Allow", q->posts ? "POST, OPTIONS" : "GET, HEAD, OPTIONS");
     if (status == 415 && q->abrupt)
-        MHD_add_response_header(r, "Accept-Encoding", "identity");
-    sent = MHD_queue_response(q->connection, status, r);
-    MHD_destroy_response(r);
+        lib.MHD_add_response_header(r, "Accept-Encoding", "identity");
+    sent = lib.MHD_queue_response(q->connection, status, r);
+    lib.MHD_destroy_response(r);
     q->answered = true;
     q->line->since = now_ms();
     return sent;
@@ -97,7 +98,7 @@ enum MHD_Result reply_fault(struct request *q, unsigned status, gm_fault fault,
     struct draft d = {0};
     const char *word = fault_word(status, fault);
     const char *limit = q->limit ? q->limit : "";
-    const char *title = MHD_get_reason_phrase_for(status);
+    const char *title = lib.MHD_get_reason_phrase_for(status);
 
     draft_text(&d, "{\"type\":\"about:blank\",");
     draft_pair(&d, "title", (gm_str){title, strlen(title)});

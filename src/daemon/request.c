@@ -10,7 +10,8 @@
 
 const char *request_header(const struct request *q, const char *name)
 {
-    return MHD_lookup_connection_value(q->connection, MHD_HEADER_KIND, name);
+    return lib.MHD_lookup_connection_value(q->connection, MHD_HEADER_KIND,
+                                           name);
 }
 
 /* host_ok: the name under which this server was reached is one of ours.  A
@@ -74,8 +75,8 @@ void request_framing(struct request *q)
                *expect = request_header(q, "Expect");
     struct single s = {0};
 
-    MHD_get_connection_values_n(q->connection, MHD_HEADER_KIND, count_header,
-                                &s);
+    lib.MHD_get_connection_values_n(q->connection, MHD_HEADER_KIND,
+                                    count_header, &s);
     q->abrupt = true;
     if (s.length + s.coding > 1)
         request_refuse(q, 400, "the length of the body is told twice");
@@ -119,8 +120,8 @@ void request_wish(struct request *q)
         (name && !wish_set(&q->wish, "name", name)) ||
         (facts && !wish_facts(&q->wish, facts)))
         request_refuse(q, 400, NULL);
-    MHD_get_connection_values_n(q->connection, MHD_GET_ARGUMENT_KIND,
-                                add_parameter, q);
+    lib.MHD_get_connection_values_n(q->connection, MHD_GET_ARGUMENT_KIND,
+                                    add_parameter, q);
 }
 
 /* declared is the length of the body, or UINT64_MAX where none is told. */
@@ -175,7 +176,7 @@ bool request_form_end(struct request *q)
 
     q->form = NULL;
     request_field_end(q);
-    return MHD_destroy_post_processor(form) == MHD_YES;
+    return lib.MHD_destroy_post_processor(form) == MHD_YES;
 }
 
 void request_bytes(struct request *q, const char *p, size_t n)

@@ -12,8 +12,37 @@
 #include "daemon/metrics.h"
 #include "daemon/wish.h"
 #include "genmark.h"
+#include "tool/plug.h"
 
 #include <microhttpd.h>
+
+#define MHD_CALLS(X)                   \
+    X(MHD_add_connection)              \
+    X(MHD_add_response_header)         \
+    X(MHD_create_post_processor)       \
+    X(MHD_create_response_from_buffer) \
+    X(MHD_destroy_post_processor)      \
+    X(MHD_destroy_response)            \
+    X(MHD_get_connection_info)         \
+    X(MHD_get_connection_values_n)     \
+    X(MHD_get_daemon_info)             \
+    X(MHD_get_reason_phrase_for)       \
+    X(MHD_get_timeout)                 \
+    X(MHD_lookup_connection_value)     \
+    X(MHD_post_process)                \
+    X(MHD_queue_response)              \
+    X(MHD_quiesce_daemon)              \
+    X(MHD_resume_connection)           \
+    X(MHD_run)                         \
+    X(MHD_start_daemon)                \
+    X(MHD_stop_daemon)                 \
+    X(MHD_suspend_connection)
+
+/* libmicrohttpd, loaded by the first http_listen: TLS and all that it needs
+ * come with it, and only the daemon serves. */
+extern struct mhd {
+    MHD_CALLS(PLUG_MEMBER)
+} lib;
 
 enum {
     FIELD = 1200 /* bytes of a form's field */
