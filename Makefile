@@ -166,7 +166,7 @@ FUZZ_OBJ := $(LIB_SRC:%.c=build/fuzz/obj/%.o) build/fuzz/obj/build/gen/lexicon_d
 build/fuzz/obj/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  FUZZ $<"
-	@clang $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link \
+	@clang $(FUZZ_FLAGS) -MMD -MP -fsanitize=fuzzer-no-link \
 	  $(DECODERS) $(shell pkg-config --cflags $(PKGS)) -c -o $@ $<
 build/fuzz/obj/build/gen/lexicon_data.o: build/gen/lexicon_data.c
 .PRECIOUS: build/fuzz/obj/%.o
@@ -249,4 +249,4 @@ clean:                         ## remove build/
 help:                          ## this list
 	@sed -n 's/^\([a-z%-]*\):.*## /  \1\t/p' Makefile | expand -t 16
 
--include $(shell find $B -name '*.d' 2>/dev/null)
+-include $(shell find $B build/fuzz/obj -name '*.d' 2>/dev/null)
