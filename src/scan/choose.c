@@ -39,9 +39,10 @@ static bool report_match(struct sink *to, uint32_t needle, size_t end)
 static void look(struct scan *s, struct report *r, struct span text)
 {
     const struct scan_set *set = s->set;
+    const struct kernel *k = set_sieve(set);
     struct stretch part = {.text = text};
 
-    if (!set->kernel) {
+    if (!k) {
         part.to = text.len;
         if (!s->stopped && text.len)
             automaton_run(set->automaton, part, &r->sink);
@@ -53,7 +54,7 @@ static void look(struct scan *s, struct report *r, struct span text)
             part.to = part.from + PART;
         for (int i = 0; i < 2 && !s->stopped; i++) {
             if (set->filters[i])
-                filter_run(set->filters[i], part, &r->sink);
+                filter_run(set->filters[i], k, part, &r->sink);
         }
         part.from = part.to;
     }

@@ -41,11 +41,6 @@ enum {
 #define FREE   UINT32_MAX
 #define NOBODY (UINT32_MAX - 1)
 
-struct cell {
-    uint32_t base, owner, fail;
-    uint32_t out; /* nearest suffix, or itself, that ends needles; or 0 */
-};
-
 /* All transitions.  A state is the index of its row's first entry in next; its
  * row is one to the side, and the state odd, where it ends needles, so that one
  * OR tells of many cursors whether any of them has to be looked at. */
@@ -55,25 +50,15 @@ struct dense {
     uint32_t next[]; /* by state + class */
 };
 
-struct automaton {
-    struct needle *needles;
-    size_t count;
-    size_t longest;
-    uint8_t class[256];
-    struct cell *cells;
-    uint32_t room;   /* cells there are, 256 past the last state's base */
-    uint32_t *first; /* needle + 1 that ends at a cell */
-    uint32_t *chain; /* next such */
-    uint32_t *order; /* the states by depth, children of one side by side */
-    uint32_t states;
-    unsigned classes; /* and one more */
-    _Atomic(struct dense *) dense;
-};
-
 /* The trie, of which the cells are made. */
 struct node {
     uint32_t child, next, first, cell;
     uint8_t class;
+};
+
+/* What only the first hard text makes. */
+struct lazy {
+    _Atomic(struct dense *) dense;
 };
 
 struct make {
@@ -288,9 +273,10 @@ struct automaton *automaton_new(struct needle *needles, size_t count)
         a->needles = needles;
         a->count = count;
         a->chain = calloc(count + 1, sizeof *a->chain);
+        a->lazy = calloc(1, sizeof *a->lazy);
         m.nodes = calloc(sum, sizeof *m.nodes);
     }
-    if (a && a->chain && m.nodes) {
+    if (a && a->chain && a->lazy && m.nodes) {
         number_classes(a, count);
         grow_trie(&m, count);
         ok = place_all(&m);
@@ -366,25 +352,22 @@ static struct dense *dense_new(const struct automaton *a)
 }
 
 /* dense_of is the table, made by whoever comes first; NULL where it would be
- * too large. */
-static const struct dense *dense_of(struct automaton *a)
+ * too large, or the automaton is a constant. */
+static const struct dense *dense_of(const struct automaton *a)
 {
-    struct dense *d = atomic_load(&a->dense), *none = NULL;
+    struct dense *d, *none = NULL;
 
+    if (!a->lazy)
+        return NULL;
+    d = atomic_load(&a->lazy->dense);
     if (d)
         return d;
     d = dense_new(a);
-    if (d && !atomic_compare_exchange_strong(&a->dense, &none, d)) {
+    if (d && !atomic_compare_exchange_strong(&a->lazy->dense, &none, d)) {
         dense_free(d);
         d = none;
     }
     return d;
-}
-
-size_t automaton_needles(const struct automaton *a, struct needle **needles)
-{
-    *needles = a->needles;
-    return a->count;
 }
 
 void automaton_free(struct automaton *a)
@@ -395,7 +378,9 @@ void automaton_free(struct automaton *a)
     free(a->first);
     free(a->chain);
     free(a->order);
-    dense_free(atomic_load(&a->dense));
+    if (a->lazy)
+        dense_free(atomic_load(&a->lazy->dense));
+    free(a->lazy);
     free(a);
 }
 
@@ -545,7 +530,8 @@ static bool weave_dense(const struct automaton *a, const struct dense *d,
 }
 
 /* The lanes begin at equal distances, each a needle before its stretch. */
-bool automaton_weave(struct automaton *a, struct stretch s, struct sink *to)
+bool automaton_weave(const struct automaton *a, struct stretch s,
+                     struct sink *to)
 {
     size_t part = (s.to - s.from) / LANES, common = s.text.len, first, back;
     const struct dense *d = dense_of(a);

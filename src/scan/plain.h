@@ -17,11 +17,29 @@ struct needle {
     bool caseless;
 };
 
-struct automaton;
+/* A state is the index of its cell: plain.c. */
+struct cell {
+    uint32_t base, owner, fail;
+    uint32_t out; /* nearest suffix, or itself, that ends needles; or 0 */
+};
+
+struct automaton {
+    struct needle *needles;
+    size_t count;
+    size_t longest;
+    uint8_t class[256];
+    struct cell *cells;
+    uint32_t room;   /* cells there are, 256 past the last state's base */
+    uint32_t *first; /* needle + 1 that ends at a cell */
+    uint32_t *chain; /* next such */
+    uint32_t *order; /* the states by depth, children of one side by side */
+    uint32_t states;
+    unsigned classes;  /* and one more */
+    struct lazy *lazy; /* NULL in a constant */
+};
 
 /* automaton_new keeps the needles by reference. */
 struct automaton *automaton_new(struct needle *needles, size_t count);
-size_t automaton_needles(const struct automaton *a, struct needle **needles);
 void automaton_free(struct automaton *a);
 
 /* A stretch of a text: the bytes around are there to look at, but only matches
@@ -45,7 +63,8 @@ struct sink {
  * the matches. */
 bool automaton_run(const struct automaton *a, struct stretch s,
                    struct sink *to);
-bool automaton_weave(struct automaton *a, struct stretch s, struct sink *to);
+bool automaton_weave(const struct automaton *a, struct stretch s,
+                     struct sink *to);
 
 /* automaton_follow tells of the needles of a family that begin at a place of
  * the text, and adds the steps it took to *work. */

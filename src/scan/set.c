@@ -40,7 +40,7 @@ static bool set_copy(struct scan_set *s, const struct scan_pattern *p,
 
 /* set_filters puts a filter before the automaton for each kind of needle that
  * there is, where the processor has a sieve and no needle is a single byte. */
-static bool set_filters(struct scan_set *s)
+static bool set_filters(struct scan_set *s, unsigned sifts)
 {
     size_t brief = 0;
 
@@ -50,22 +50,25 @@ static bool set_filters(struct scan_set *s)
         brief += s->needles[i].len < 4;
     }
     s->kernel = kernel_best(cpu_has());
-    if (!s->kernel)
+    if (!s->kernel && !sifts)
         return true;
+    if (!sifts)
+        sifts = s->kernel->six ? SIFT_SIX : SIFT_HALVES;
     if (brief < s->count) {
-        s->filters[0] = filter_new(FILTER_LONG, s->kernel, s->automaton);
+        s->filters[0] = filter_new(FILTER_LONG, sifts, s->automaton);
         if (!s->filters[0])
             return false;
     }
     if (brief) {
-        s->filters[1] = filter_new(FILTER_BRIEF, s->kernel, s->automaton);
+        s->filters[1] = filter_new(FILTER_BRIEF, sifts, s->automaton);
         if (!s->filters[1])
             return false;
     }
     return true;
 }
 
-struct scan_set *set_new(const struct scan_pattern *p, size_t count)
+struct scan_set *set_make(const struct scan_pattern *p, size_t count,
+                          unsigned sifts)
 {
     struct scan_set *s;
     size_t sum = 0;
@@ -85,11 +88,16 @@ struct scan_set *set_new(const struct scan_pattern *p, size_t count)
     s->count = count;
     if (set_copy(s, p, sum) && anchors_choose(s->needles, count))
         s->automaton = automaton_new(s->needles, count);
-    if (!s->automaton || !set_filters(s)) {
+    if (!s->automaton || !set_filters(s, sifts)) {
         set_free(s);
         return NULL;
     }
     return s;
+}
+
+struct scan_set *set_new(const struct scan_pattern *p, size_t count)
+{
+    return set_make(p, count, 0);
 }
 
 void set_free(struct scan_set *s)
@@ -109,9 +117,18 @@ size_t set_count(const struct scan_set *s)
     return s->count;
 }
 
+const struct kernel *set_sieve(const struct scan_set *s)
+{
+    if (!s->constant)
+        return s->kernel;
+    return s->filters[0] || s->filters[1] ? kernel_best(cpu_has()) : NULL;
+}
+
 const char *set_kernel(const struct scan_set *s)
 {
-    return s->kernel ? s->kernel->name : "plain";
+    const struct kernel *k = set_sieve(s);
+
+    return k ? k->name : "plain";
 }
 
 size_t set_hot(const struct scan_set *s)

@@ -13,6 +13,15 @@ struct scan_set {
     struct automaton *automaton;
     const struct kernel *kernel; /* NULL: the automaton alone */
     struct filter *filters[2];   /* by their kinds, where there are needles */
+    bool constant;               /* made at build time: any kernel will do */
 };
+
+/* set_make is set_new with the tables of other kernels too, for a program of
+ * the build that writes constants. */
+struct scan_set *set_make(const struct scan_pattern *p, size_t count,
+                          unsigned sifts);
+
+/* set_sieve is the kernel that scans with this set now, or NULL. */
+const struct kernel *set_sieve(const struct scan_set *set);
 
 #endif

@@ -38,7 +38,6 @@ typedef uint64_t sieve(const struct teddy *t, struct strip s, uint64_t *masks);
 struct kernel {
     const char *name;
     bool six;     /* which tables it reads */
-    size_t few;   /* keys that one bank still tells apart well */
     sieve *one;   /* a bank of four places */
     sieve *two;   /* two banks of four */
     sieve *brief; /* a bank of three places */

@@ -62,8 +62,8 @@ INLINE void neon_gather(uint64_t *word, uint8x16_t v, unsigned i)
 
 const struct kernel *kernel_arm(uint32_t cpu)
 {
-    static const struct kernel neon = {"neon",   true,     56,
-                                       neon_one, neon_two, neon_brief};
+    static const struct kernel neon = {"neon", true, neon_one, neon_two,
+                                       neon_brief};
 
     return cpu & CPU_NEON ? &neon : NULL;
 }

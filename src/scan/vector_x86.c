@@ -201,12 +201,12 @@ AVX512 INLINE __m512i avx512_first(struct strip s)
 
 const struct kernel *kernel_x86(uint32_t cpu)
 {
-    static const struct kernel ssse3 = {"ssse3",   false,     16,
-                                        ssse3_one, ssse3_two, ssse3_brief};
-    static const struct kernel avx2 = {"avx2",   false,    16,
-                                       avx2_one, avx2_two, avx2_brief};
-    static const struct kernel avx512 = {"avx512",   true,       56,
-                                         avx512_one, avx512_two, avx512_brief};
+    static const struct kernel ssse3 = {"ssse3", false, ssse3_one, ssse3_two,
+                                        ssse3_brief};
+    static const struct kernel avx2 = {"avx2", false, avx2_one, avx2_two,
+                                       avx2_brief};
+    static const struct kernel avx512 = {"avx512", true, avx512_one, avx512_two,
+                                         avx512_brief};
 
     if (cpu & CPU_AVX512)
         return &avx512;
