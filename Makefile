@@ -53,7 +53,7 @@ PROGRAM  := tool cli daemon worker
 LIB_SRC  := $(filter-out $(PROGRAM:%=src/%/%),$(wildcard src/*.c src/*/*.c)) \
             $(wildcard formats/*.c)
 PROG_SRC := $(wildcard $(PROGRAM:%=src/%/*.c))
-GEN_SRC  := build/gen/lexicon_data.c
+GEN_SRC  := build/gen/lexicon_data.c build/gen/seed_data.c
 LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o) $(GEN_SRC:%.c=$B/%.o)
 PROG_OBJ := $(PROG_SRC:%.c=$B/%.o)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
@@ -112,7 +112,8 @@ $B/src/daemon/page.o: CC := $(patsubst ccache,,$(CC))
 
 # The patterns of disclosure sentences are compiled by a program of the build.
 NAMES := src/marks/phrases/names.txt
-PHRASES := $(NAMES) $(filter-out $(NAMES),$(wildcard src/marks/phrases/*.txt))
+SEED_WORDS := src/marks/phrases/seeds.txt
+PHRASES := $(NAMES) $(filter-out $(NAMES) $(SEED_WORDS),$(wildcard src/marks/phrases/*.txt))
 COMPILE := src/marks/phrases/compile.c src/marks/view.c src/base/utf.c \
            src/base/buf.c src/base/arena.c src/base/utf8_sure.c src/base/cpu.c
 build/gen/compile: $(COMPILE) src/marks/lexicon.h src/marks/view.h
@@ -122,11 +123,24 @@ build/gen/compile: $(COMPILE) src/marks/lexicon.h src/marks/view.h
 build/gen/lexicon_data.c: build/gen/compile $(PHRASES)
 	build/gen/compile $(PHRASES) > $@.part && mv $@.part $@
 $B/build/gen/lexicon_data.o: build/gen/lexicon_data.c
+# So are the seeds by which the scanner finds where they may be.
+SEEDS := $(addprefix src/marks/phrases/,seeds.c graph.c piece.c odds.c) \
+         src/scan/bake/bake.c \
+         $(filter-out src/scan/unseen.c src/scan/words.c,$(wildcard src/scan/*.c)) \
+         $(filter-out src/marks/phrases/%,$(COMPILE))
+build/gen/seeds: $(SEEDS) build/gen/lexicon_data.c \
+                 $(wildcard src/scan/*.h src/scan/bake/*.h) \
+                 $(wildcard src/marks/phrases/*.h) src/marks/seed.h
+	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O2 -o $@ $(SEEDS) \
+	  build/gen/lexicon_data.c $(shell pkg-config --cflags --libs libutf8proc)
+build/gen/seed_data.c: build/gen/seeds $(SEED_WORDS)
+	build/gen/seeds $(SEED_WORDS) > $@.part && mv $@.part $@
+$B/build/gen/seed_data.o: build/gen/seed_data.c
 
 # Tests see inside, so they link the objects and not the archive; those of
 # tool/ link that folder too.
 $B/unit/% $B/loops/% $B/tools/% $B/bench/% $B/replay/%: LINK = $(CC) $(ALL_CFLAGS) \
-	-o $@ $(filter %.c %.o,$^) $(LIBS) $(TOOL_LIBS)
+	-o $@ $(filter tests/%.c %.o,$^) $(LIBS) $(TOOL_LIBS)
 TOOL_OBJ := $(filter $B/src/tool/%,$(PROG_OBJ))
 # Those of daemon/, which link that as well.
 $B/unit/test_desk $B/unit/test_wish: $(filter $B/src/daemon/%,$(PROG_OBJ))
@@ -162,13 +176,15 @@ fuzz-%:                        ## fuzz one target for TIME seconds
 	  build/fuzz/corpus/$* $(wildcard tests/fuzz/seeds/$* corpus/$*)
 FUZZ_FLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -g -w \
 	-fsanitize=address,undefined -fno-sanitize-recover=all
-FUZZ_OBJ := $(LIB_SRC:%.c=build/fuzz/obj/%.o) build/fuzz/obj/build/gen/lexicon_data.o
+FUZZ_OBJ := $(LIB_SRC:%.c=build/fuzz/obj/%.o) build/fuzz/obj/build/gen/lexicon_data.o \
+            build/fuzz/obj/build/gen/seed_data.o
 build/fuzz/obj/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  FUZZ $<"
 	@clang $(FUZZ_FLAGS) -MMD -MP -fsanitize=fuzzer-no-link \
 	  $(DECODERS) $(shell pkg-config --cflags $(PKGS)) -c -o $@ $<
 build/fuzz/obj/build/gen/lexicon_data.o: build/gen/lexicon_data.c
+build/fuzz/obj/build/gen/seed_data.o: build/gen/seed_data.c
 .PRECIOUS: build/fuzz/obj/%.o
 build/fuzz/fuzz_mail: build/fuzz/obj/src/tool/mail.o
 build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)

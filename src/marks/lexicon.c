@@ -19,11 +19,6 @@ struct range_of {
     size_t off, end;
 };
 
-static bool is_gap(uint32_t c)
-{
-    return c == ' ' || c == VIEW_LINE || c == '-' || c == '_' || c == 0xB7;
-}
-
 static bool edge(uint32_t state, uint32_t c, uint32_t *to)
 {
     uint32_t low = lex_state[state], high = lex_state[state + 1];
@@ -43,17 +38,9 @@ static bool edge(uint32_t state, uint32_t c, uint32_t *to)
     return false;
 }
 
-/* A letter that makes words: alphabets, and no script without spaces. */
-static inline bool in_word(uint32_t c)
-{
-    if (c < 0x80)
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    return view_is_letter(c) && !view_is_cjk(c) && !(c >= 0x0E00 && c < 0x0E80);
-}
-
 static size_t skip_gap(const struct view *v, size_t at, size_t end)
 {
-    while (at < end && is_gap(v->c[at]))
+    while (at < end && lex_is_gap(v->c[at]))
         at++;
     return at;
 }
@@ -61,8 +48,8 @@ static size_t skip_gap(const struct view *v, size_t at, size_t end)
 /* joins: an underscore inside a name of code. */
 static bool joins(const struct view *v, size_t i)
 {
-    return v->c[i] == '_' && i > 0 && i + 1 < v->len && in_word(v->c[i - 1]) &&
-           in_word(v->c[i + 1]);
+    return v->c[i] == '_' && i > 0 && i + 1 < v->len &&
+           lex_in_word(v->c[i - 1]) && lex_in_word(v->c[i + 1]);
 }
 
 static bool take(const struct view *v, size_t end, uint32_t state,
@@ -72,8 +59,8 @@ static bool take(const struct view *v, size_t end, uint32_t state,
 
     if (!lex_accepts[state])
         return false;
-    if (in_word(v->c[end - 1]) && end < v->len &&
-        (in_word(v->c[end]) || joins(v, end)))
+    if (lex_in_word(v->c[end - 1]) && end < v->len &&
+        (lex_in_word(v->c[end]) || joins(v, end)))
         return false;
     s = &lex_says[lex_accepts[state] - 1];
     hit->what = s->what;
@@ -107,8 +94,8 @@ bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
     ways[0].state = lex_roots[kind][lang];
     if (off >= end || !ways[0].state)
         return false;
-    if (kind != LEX_TAIL && off && in_word(v->c[off]) &&
-        (in_word(v->c[off - 1]) || joins(v, off - 1)))
+    if (kind != LEX_TAIL && off && lex_in_word(v->c[off]) &&
+        (lex_in_word(v->c[off - 1]) || joins(v, off - 1)))
         return false;
     ways[0].at = hit->off = hit->end = off;
     while (count && steps++ < STEPS) {
@@ -121,9 +108,10 @@ bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
             ways[count++] = (struct way){w.state, w.at + 1};
         if (edge(w.state, c, &w.state)) {
             w.at++;
-            if (c == ' ' && w.at < r.end && is_gap(v->c[w.at]) && count < WAYS)
+            if (c == ' ' && w.at < r.end && lex_is_gap(v->c[w.at]) &&
+                count < WAYS)
                 ways[count++] = (struct way){w.state, skip_gap(v, w.at, r.end)};
-        } else if (is_gap(c) && edge(w.state, ' ', &w.state))
+        } else if (lex_is_gap(c) && edge(w.state, ' ', &w.state))
             w.at = skip_gap(v, w.at, r.end);
         else
             continue;
@@ -141,14 +129,14 @@ bool lex_may(const struct view *v, size_t i)
 
     if (i + 3 > v->len)
         return true;
-    if (i && in_word(v->c[i]) && in_word(v->c[i - 1]))
+    if (i && lex_in_word(v->c[i]) && lex_in_word(v->c[i - 1]))
         return false;
     for (size_t k = 0; k < 3; k++) {
         c[k] = v->c[i + k];
-        if (k && is_gap(c[k])) {
+        if (k && lex_is_gap(c[k])) {
             if (view_is_cjk(c[k - 1]) ||
                 (i + k + 1 < v->len && view_is_cjk(v->c[i + k + 1])) ||
-                (i + k + 1 < v->len && is_gap(v->c[i + k + 1])))
+                (i + k + 1 < v->len && lex_is_gap(v->c[i + k + 1])))
                 return true; /* a space that may count for nothing */
             c[k] = ' ';
         }

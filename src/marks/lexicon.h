@@ -116,10 +116,26 @@ static inline uint32_t lex_gram(uint32_t a, uint32_t b, uint32_t c)
            (32 - LEX_GRAM_BITS);
 }
 
+/* A space of a pattern is a run of these in a text. */
+static inline bool lex_is_gap(uint32_t c)
+{
+    return c == ' ' || c == VIEW_LINE || c == '-' || c == '_' || c == 0xB7;
+}
+
+/* A letter that makes words: alphabets, and no script without spaces.  A
+ * pattern that begins or ends in one does so at the bounds of a word. */
+static inline bool lex_in_word(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return view_is_letter(c) && !view_is_cjk(c) && !(c >= 0x0E00 && c < 0x0E80);
+}
+
 extern const uint8_t lex_grams[1 << (LEX_GRAM_BITS - 3)];
 extern const uint32_t lex_roots[3][LEX_LANG_COUNT]; /* 0: no such section */
 extern const struct lex_edge lex_edges[];
-extern const uint32_t lex_state[];   /* where each state's edges begin */
+extern const uint32_t lex_state[]; /* where each state's edges begin */
+extern const uint32_t lex_states;
 extern const uint16_t lex_accepts[]; /* its first say, counted from 1; or 0 */
 extern const struct lex_say lex_says[];
 

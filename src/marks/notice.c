@@ -7,15 +7,17 @@
  * and is none (a prohibition, a question, a topic) and what denies are marks of
  * their own claim, and the bare mention of AI generation claims nothing.
  *
- * A text is folded a window at a time; the windows overlap by more than a
- * sentence is followed, and each phrase is judged in one of them. */
+ * Only what is near a seed (near.h) is folded, a window at a time; the windows
+ * overlap by more than a sentence is followed, and each phrase is judged in one
+ * of them. */
+#include "marks/mark.h"
+#include "marks/near.h"
 #include "marks/part.h"
 #include "marks/sentence.h"
 #include "marks/shape.h"
 
 enum {
     WINDOW = 1 << 15, /* code points of a view */
-    SHORT = 1 << 9,   /* and of the least */
     MARGIN = 1 << 10, /* of its end, left to the next window */
     CLAIMS = 96,      /* marks of each kind that are listed */
     DENIALS = 24,
@@ -47,8 +49,9 @@ struct notice {
     struct span text;
     const struct text_map *map;
     struct range at; /* of the text; where it has no map of its own */
-    bool exact;      /* offsets of the text are offsets of the file */
-    bool machine;    /* nobody is shown this text */
+    struct near_back back;
+    bool exact;   /* offsets of the text are offsets of the file */
+    bool machine; /* nobody is shown this text */
     bool field;
     uint32_t seen[TALLIES], last[TALLIES];
     struct shape_words prose, lists, iim; /* names of fields */
@@ -216,86 +219,120 @@ static void report(struct notice *n, const struct said *s)
     }
 }
 
-/* pass judges the phrases of one window, from `from` to `to`. */
-static void pass(struct notice *n, size_t from, size_t to)
+/* pass judges the phrases of a view that begin from `from` to `to`, and is
+ * where the next may. */
+static size_t pass(struct notice *n, size_t from, size_t to)
 {
     const struct view *v = &n->view;
     struct lex_hit p;
     struct said s;
 
-    for (size_t i = from; i < to;) {
-        if (!lex_may(v, i) || !lex_at(v, i, v->len, LEX_PHRASE, LEX_ANY, &p)) {
-            i++;
+    while (from < to) {
+        if (!lex_may(v, from) ||
+            !lex_at(v, from, v->len, LEX_PHRASE, LEX_ANY, &p)) {
+            from++;
             continue;
         }
         if (!hunt_step(n->h, 64))
-            return;
+            break;
         if (sentence_says(&n->set, &p, &s))
             report(n, &s);
-        i = s.end > p.end ? s.end : p.end;
+        from = s.end > p.end ? s.end : p.end;
     }
+    return from;
 }
 
-/* roomy makes room for a view of so many code points, or of a window. */
-static bool roomy(struct notice *n, size_t least)
+/* index_of is the first place of the view, from `from` on, of an offset or
+ * behind it. */
+static size_t index_of(const struct view *v, size_t from, size_t off)
 {
-    size_t cap = SHORT;
+    while (from < v->len && v->at[from] < off)
+        from++;
+    return from;
+}
+
+/* judge judges the phrases that begin in a stretch of the text, window by
+ * window, and is where the next may. */
+static size_t judge(struct notice *n, struct near_range r)
+{
+    size_t from = near_back(&n->back, n->text, r.from, MARGIN);
+
+    while (r.from < r.to && hunt_ok(n->h)) {
+        struct view *v = &n->view;
+        size_t want = r.to - from + 2 * MARGIN, next, first, stop;
+
+        v->cap = want < WINDOW ? want : WINDOW;
+        next = view_fill(v, n->text, from);
+        first = index_of(v, 0, r.from);
+        stop = index_of(v, first, r.to);
+        if (next < n->text.len && stop + MARGIN > v->len)
+            stop = v->len > MARGIN ? v->len - MARGIN : 0;
+        if (stop < first)
+            stop = first;
+        stop = pass(n, first, stop);
+        if (stop < v->len && next < n->text.len && stop == first)
+            stop++; /* a view that is all margin */
+        r.from = v->at[stop];
+        if (!hunt_step(n->h, 1 + v->len / 64))
+            break;
+        from = v->at[stop > MARGIN ? stop - MARGIN : 0];
+    }
+    return r.from;
+}
+
+/* probe says whether any phrase begins in a stretch, by a view of no more. */
+static bool probe(struct notice *n, struct near_range r)
+{
+    struct view *v = &n->view;
+    size_t end = near_on(n->text, r.to, NEAR_PHRASE);
+    struct lex_hit p;
+
+    if (end == SIZE_MAX || end - r.from > WINDOW - VIEW_FOLD)
+        return true;
+    v->cap = WINDOW;
+    view_fill(v, (struct span){n->text.ptr, end}, r.from);
+    for (size_t i = 0; i < v->len && v->at[i] < r.to; i++)
+        if (lex_may(v, i) && lex_at(v, i, v->len, LEX_PHRASE, LEX_ANY, &p))
+            return true;
+    hunt_step(n->h, 1 + v->len / 64);
+    return false;
+}
+
+/* roomy makes room for the view when it is first wanted: most files have
+ * nothing to be folded. */
+static bool roomy(struct notice *n)
+{
     uint32_t *room;
 
-    while (cap < WINDOW && cap < least)
-        cap *= 2;
-    if (n->view.cap >= cap)
+    if (n->view.cap)
         return true;
-    room = arena_raw(hunt_arena(n->h), (2 * cap + 1) * sizeof(*room));
+    room = arena_raw(hunt_arena(n->h), 2 * (WINDOW + 1) * sizeof(*room));
     if (!room) {
         hunt_partial(n->h, "arena_bytes");
         return false;
     }
-    n->view = (struct view){room, room + cap, 0, cap};
+    n->view = (struct view){room, room + WINDOW, 0, WINDOW};
     return true;
-}
-
-/* fill folds the text from `from` on, and is the offset behind what it took.
- * Most texts are short, and a page that is touched costs more than all else
- * that is done to them, so the view has the size of the text; only a text
- * that grows by folding needs more. */
-static size_t fill(struct notice *n, size_t from)
-{
-    size_t next;
-
-    n->view.len = 0;
-    if (!roomy(n, n->text.len + VIEW_FOLD + 1))
-        return n->text.len;
-    next = view_fill(&n->view, n->text, from);
-    if (next == n->text.len || n->view.cap == WINDOW)
-        return next;
-    return roomy(n, WINDOW) ? view_fill(&n->view, n->text, from) : next;
 }
 
 static void read_text(struct notice *n)
 {
-    size_t from = 0, skip = 0;
+    struct near near = {.text = n->text};
+    struct near_range r;
+    size_t done = 0;
 
     n->set.v = &n->view;
     n->set.text = n->text;
-    while (from < n->text.len && hunt_ok(n->h)) {
-        size_t next = fill(n, from);
-        size_t len = n->view.len, first = 0, stop = len;
-
-        while (first < len && n->view.at[first] < skip)
-            first++;
-        if (next < n->text.len && len > 4 * MARGIN)
-            stop = len - MARGIN;
-        pass(n, first, stop);
-        if (next >= n->text.len || stop == len || stop < 2 * MARGIN) {
-            from = skip = next;
+    n->back = (struct near_back){0};
+    while (hunt_ok(n->h) && near_next(&near, &r) && roomy(n)) {
+        if (r.from < done)
+            r.from = done;
+        if (r.from >= r.to || !probe(n, r))
             continue;
-        }
-        skip = n->view.at[stop];
-        from = n->view.at[stop - MARGIN];
-        if (!hunt_step(n->h, 1 + len / 64))
-            return;
+        near_join(&near, &r);
+        done = judge(n, r);
     }
+    hunt_step(n->h, 1 + n->text.len / 4096);
 }
 
 static bool is_data(const struct doc *d)

@@ -99,6 +99,31 @@ static size_t ascii(struct view *v, struct span text, size_t at)
     return at;
 }
 
+/* may_extend: a byte that may begin what goes on with the character before. */
+static inline bool may_extend(uint8_t c)
+{
+    return c >= 0xCC && !(c >= 0xE4 && c <= 0xEC);
+}
+
+/* east takes up ideographs and most syllables of Hangul fast, which folding
+ * leaves as they are. */
+static size_t east(struct view *v, struct span text, size_t at)
+{
+    while (text.len - at > 3 && v->len + VIEW_FOLD < v->cap) {
+        const uint8_t *p = text.ptr + at;
+        uint32_t c = ((uint32_t)p[0] & 15) << 12 | ((uint32_t)p[1] & 63) << 6 |
+                     (p[2] & 63u);
+
+        if (p[0] < 0xE4 || p[0] > 0xEC || (p[1] & 0xC0) != 0x80 ||
+            (p[2] & 0xC0) != 0x80 || may_extend(p[3]) || !is_simple(c))
+            break;
+        v->c[v->len] = c;
+        v->at[v->len++] = (uint32_t)at;
+        at += 3;
+    }
+    return at;
+}
+
 size_t view_fill(struct view *v, struct span text, size_t from)
 {
     size_t at = from;
@@ -109,7 +134,7 @@ size_t view_fill(struct view *v, struct span text, size_t from)
         size_t n = 1, next, k, start;
         bool bad = false;
 
-        at = ascii(v, text, at);
+        at = east(v, text, ascii(v, text, at));
         if (at >= text.len || v->len + VIEW_FOLD >= v->cap)
             break;
         start = at;

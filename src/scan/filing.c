@@ -51,7 +51,7 @@ static struct entry entry_of(const struct filter *f, uint32_t needle)
     return e;
 }
 
-static struct slot *slot_of(const struct filter *f, const struct needle *n)
+static struct peg *slot_of(const struct filter *f, const struct needle *n)
 {
     uint32_t key = load_key(f->width, n->text + n->anchor);
     uint32_t mask = UINT32_MAX >> f->slot_shift;
@@ -73,7 +73,7 @@ static bool same_family(const struct filter *f, const struct entry *a,
 
 /* join_family puts a needle among the entries of its slot; it is the number of
  * its family. */
-static uint32_t join_family(struct filter *f, struct slot *s, uint32_t needle)
+static uint32_t join_family(struct filter *f, struct peg *s, uint32_t needle)
 {
     struct entry mine = entry_of(f, needle);
     uint32_t i = s->first;
@@ -96,7 +96,7 @@ static void note_around(struct filter *f)
     memset(f->around, 0xff, slots * sizeof *f->around);
     for (int pass = 0; pass < 2; pass++) {
         for (uint32_t i = 0; i < slots; i++) {
-            const struct slot *s = &f->slots[i];
+            const struct peg *s = &f->slots[i];
             struct around *a = &f->around[key_hash(s->key) >> f->slot_shift];
 
             for (uint32_t k = s->first; k < s->first + s->count; k++) {

@@ -14,7 +14,7 @@ enum filter_kind {
 };
 
 /* Where needles with one key are, among the entries. */
-struct slot {
+struct peg {
     uint32_t key, first, count;
     uint32_t needles; /* 0: no key */
 };
@@ -43,7 +43,7 @@ struct sift {
 struct filter {
     const struct needle *needles;
     const struct automaton *automaton;
-    struct slot *slots;
+    struct peg *slots;
     struct entry *entries;
     struct around *around; /* by the hash of the key, as wide as slots */
     uint8_t *bitmap;       /* of keys */

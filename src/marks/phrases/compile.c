@@ -584,7 +584,9 @@ static void emit(void)
         printf("%zu,\n", total);
         total += dfa_from[member[k] + 1] - dfa_from[member[k]];
     }
-    printf("%zu};\nconst uint16_t lex_accepts[] = {\n", total);
+    printf("%zu};\nconst uint32_t lex_states = %zu;\n"
+           "const uint16_t lex_accepts[] = {\n",
+           total, same_count);
     for (size_t k = same_count; k-- > 0;)
         printf("%u,\n", best(&subsets[member[k]]).what ? (unsigned)++said : 0);
     puts("};\nconst struct lex_say lex_says[] = {");

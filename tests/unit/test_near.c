@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * test_near.c - what is near a seed is all there is: the finder of notices says
+ * the same of a text whether it asks the scanner first or folds it all. */
+#include "tests/test.h"
+
+#include "base/cpu.h"
+#include "base/utf.h"
+#include "marks/seed.h"
+#include "scan/set.h"
+#include "scan/words.h"
+#include "tests/lines.h"
+#include "tests/near.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <utf8proc.h>
+
+enum {
+    SENTENCES = 2048,
+    TEXT = 1 << 16
+};
+
+static char *sentences[SENTENCES];
+static size_t count;
+static uint32_t seed = 20261128;
+
+static uint32_t draw(uint32_t n)
+{
+    seed = seed * 1664525u + 1013904223u;
+    return (seed >> 8) % n;
+}
+
+static void load(const char *name, unsigned cell)
+{
+    struct lines l;
+
+    assert_true(lines_open(&l, name));
+    while (lines_next(&l) && count < SENTENCES)
+        sentences[count++] = strdup(l.line.cell[cell]);
+    lines_close(&l);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    load("tests/data/sentences.tsv", 3);
+    load("tests/data/prose.tsv", 1);
+    return count < 1000;
+}
+
+static unsigned differs(const char *what, const char *text, size_t len)
+{
+    if (near_same((struct span){(const uint8_t *)text, len}))
+        return 0;
+    print_error("%s: %.*s\n", what, (int)(len < 600 ? len : 600), text);
+    return 1;
+}
+
+static unsigned in_form(const char *what, const char *text)
+{
+    return differs(what, text, strlen(text));
+}
+
+static size_t put_char(char *to, uint32_t c)
+{
+    return utf8_put(c, (uint8_t *)to);
+}
+
+/* wide moves ASCII to its full-width forms, and from a character on only. */
+static size_t wide(const char *text, char *to, size_t from)
+{
+    struct span in = {(const uint8_t *)text, strlen(text)};
+    size_t n = 0, at = 0;
+    bool bad = false;
+
+    while (at < in.len) {
+        uint32_t c = utf8_next(in, &at, &bad);
+
+        if (at > from && c > ' ' && c < 0x7F)
+            c += 0xFEE0;
+        n += put_char(to + n, c == ' ' && at > from ? 0x3000 : c);
+    }
+    to[n] = 0;
+    return n;
+}
+
+static void sentences_say_the_same_in_all_forms(void **state)
+{
+    static char to[TEXT];
+    unsigned bad = 0;
+
+    (void)state;
+    for (size_t i = 0; i < count && bad < 20; i++) {
+        char *s = (char *)utf8proc_NFD((const uint8_t *)sentences[i]);
+
+        bad += in_form("plain", sentences[i]);
+        bad += in_form("NFD", s);
+        wide(sentences[i], to, 0);
+        bad += in_form("full-width", to);
+        wide(sentences[i], to, strlen(sentences[i]) / 2);
+        bad += in_form("half full-width", to);
+        for (char *p = s; *p; p++)
+            *p = *p == ' ' ? '\n' : *p;
+        bad += in_form("NFD, broken", s);
+        for (char *p = strcpy(to, sentences[i]); *p; p++)
+            *p = *p >= 'a' && *p <= 'z' ? *p - 32 : *p;
+        bad += in_form("capitals", to);
+        free(s);
+    }
+    assert_int_equal(bad, 0);
+}
+
+/* What folding drops, changes, composes; gaps; what only looks so. */
+static const uint32_t odd[] = {
+    0x200B, 0x200C, 0x200D, 0xAD,   0xFEFF,  0xFE0F,  0x34F,  0x301,   0x308,
+    0x327,  0x30C,  0xFF21, 0xFF49, 0x1D400, 0x1D6A8, 0x24B6, 0x2460,  0x212A,
+    0x17F,  0xDF,   0xFB01, 0x2122, 0x1100,  0x1161,  0x11A8, 0x3131,  0xFF71,
+    0x3099, 0x2F08, 0xF900, 0x3297, 0xA0,    0x3000,  0x2009, 0x2028,  0x85,
+    0x2013, 0x2D,   0x5F,   0xB7,   0x318D,  0x2022,  ' ',    '\n',    '\t',
+    '\r',   '.',    ',',    '\'',   '"',     0x201C,  0x2019, 0x1F600, 'a',
+    'i',    'I',    'A',    '#',    0xFFFD,  0xE0041, '1',    0x130,   0x131};
+
+/* mix inserts, removes, doubles and repeats at random. */
+static size_t mix(char *to)
+{
+    size_t n = 0, parts = 1 + draw(12);
+
+    for (size_t k = 0; k < parts; k++) {
+        const char *s = sentences[draw((uint32_t)count)];
+        size_t len = strlen(s), run = draw(8) ? 0 : draw(1500);
+        unsigned every = 1 + draw(40);
+
+        for (size_t i = 0; i < len && n + 64 < TEXT; i++) {
+            bool edge = ((uint8_t)s[i] & 0xC0) != 0x80;
+
+            if (edge && draw(every) == 0)
+                n += put_char(to + n, odd[draw(sizeof(odd) / sizeof(*odd))]);
+            if (draw(400) == 0)
+                continue; /* a byte is lost */
+            to[n++] = s[i];
+        }
+        for (; run && n + 64 < TEXT; run--)
+            n += draw(3) ? put_char(to + n, draw(2) ? ' ' : 0xAC00 + draw(9999))
+                         : put_char(to + n, 'a' + draw(26));
+        to[n++] = " \n. "[draw(4)];
+    }
+    return n;
+}
+
+static void random_mixes_say_the_same(void **state)
+{
+    static char to[TEXT];
+    unsigned bad = 0;
+    long rounds = getenv("FULL") ? 200000 : 6000;
+
+    (void)state;
+    for (long i = 0; i < rounds && bad < 5; i++)
+        bad += differs("mix", to, mix(to));
+    assert_int_equal(bad, 0);
+}
+
+/* Phrases at every distance from the bounds of cells, parts and windows. */
+static void no_bound_hides_a_phrase(void **state)
+{
+    static char to[4 * NEAR_PART];
+    static const char say[] = "This image was generated by AI. ";
+    unsigned bad = 0;
+
+    (void)state;
+    memset(to, 'x', sizeof(to));
+    for (size_t i = 60; i < sizeof(to); i += 61)
+        to[i] = i % 5 ? ' ' : '.';
+    for (size_t at = NEAR_PART - 200; at < NEAR_PART + 200 && bad < 5;
+         at += 3) {
+        static char copy[sizeof(to)];
+
+        memcpy(copy, to, sizeof(to));
+        memcpy(copy + at, say, sizeof(say) - 1);
+        memcpy(copy + 2 * at + 7, say, sizeof(say) - 1);
+        bad += differs("bound", copy, sizeof(copy));
+    }
+    assert_int_equal(bad, 0);
+}
+
+/* A run of spaces counts as one, however long. */
+static void long_gaps_hide_nothing(void **state)
+{
+    static char to[3 * NEAR_PART];
+    unsigned bad = 0;
+
+    (void)state;
+    for (size_t gap = 1; gap < 2 * NEAR_PART; gap = gap * 3 + 1) {
+        size_t n = 0;
+
+        n += (size_t)sprintf(to, "A word. This image was made with the use of");
+        memset(to + n, ' ', gap);
+        n += gap;
+        n += (size_t)sprintf(to + n, "AI and not by a human being.");
+        bad += differs("gap", to, n);
+    }
+    assert_int_equal(bad, 0);
+}
+
+static bool sum_hit(void *ctx, uint32_t pattern, uint64_t end)
+{
+    uint64_t *sum = ctx, k = (uint64_t)pattern << 40 ^ end;
+
+    k *= 0x9e3779b97f4a7c15;
+    *sum += k ^ k >> 29;
+    return true;
+}
+
+static uint64_t sum_of(const struct scan_set *set, struct span text)
+{
+    uint64_t sum = 0;
+    struct scan s = {.set = set, .hit = sum_hit, .ctx = &sum};
+
+    assert_true(scan_run(&s, text));
+    return sum;
+}
+
+/* The set of seeds is a constant that the build has written. */
+static void a_constant_set_finds_what_a_made_one_does(void **state)
+{
+    static const uint32_t levels[] = {
+        CPU_KNOWN, CPU_SSSE3, CPU_SSSE3 | CPU_AVX2, CPU_NEON, UINT32_MAX};
+    static char to[TEXT];
+    size_t n = set_count(&seed_set);
+    struct scan_pattern *p = calloc(n, sizeof(*p));
+
+    (void)state;
+    assert_non_null(p);
+    for (size_t i = 0; i < n; i++) {
+        const struct needle *d = &seed_set.needles[i];
+
+        p[i] = (struct scan_pattern){{d->text, d->len}, d->caseless, d->most};
+    }
+    for (int round = 0; round < 40; round++) {
+        struct span text = {(const uint8_t *)to, mix(to)};
+        uint64_t want = 0;
+
+        for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++) {
+            struct scan_set *made;
+
+            cpu_limit(levels[i]);
+            made = set_new(p, n);
+            assert_non_null(made);
+            if (!i)
+                want = sum_of(made, text);
+            assert_true(sum_of(made, text) == want);
+            assert_true(sum_of(&seed_set, text) == want);
+            assert_string_equal(set_kernel(&seed_set), set_kernel(made));
+            set_free(made);
+        }
+    }
+    cpu_limit(UINT32_MAX);
+    free(p);
+}
+
+static void letters_are_seen_at_any_length(void **state)
+{
+    uint8_t text[200];
+    uint64_t got[4], want[4];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(text); i++)
+        text[i] = (uint8_t)(draw(2) ? draw(256) : 'a' + draw(26));
+    for (size_t len = 0; len <= sizeof(text); len++) {
+        struct span s = {text, len};
+
+        memset(got, 0, sizeof(got));
+        memset(want, 0, sizeof(want));
+        for (size_t i = 0; i < len; i++)
+            want[i / 64] |=
+                (uint64_t)((text[i] < 0x80 && isalnum(text[i])) != 0) << i % 64;
+        words_mask(s, got);
+        assert_memory_equal(got, want, (len + 63) / 64 * 8);
+        words_plain(s, got);
+        assert_memory_equal(got, want, (len + 63) / 64 * 8);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_constant_set_finds_what_a_made_one_does),
+        cmocka_unit_test(letters_are_seen_at_any_length),
+        cmocka_unit_test(sentences_say_the_same_in_all_forms),
+        cmocka_unit_test(random_mixes_say_the_same),
+        cmocka_unit_test(no_bound_hides_a_phrase),
+        cmocka_unit_test(long_gaps_hide_nothing),
+    };
+
+    return cmocka_run_group_tests(tests, setup, NULL);
+}
