@@ -273,7 +273,7 @@ static bool apart(const struct seed *s, const uint8_t *at)
 
 static void look_up(struct near *n, size_t at, uint32_t key)
 {
-    size_t i = seed_short_first[seed_short_hash(key)];
+    size_t i = seed_short_first[seed_short_hash(key, seed_short_factor)];
 
     for (; i < seed_short_count && seed_shorts[i].key == key; i++) {
         const struct seed *s = &seed_shorts[i].seed;
@@ -295,7 +295,8 @@ static inline uint32_t short_key(struct span s, size_t at, unsigned len,
     else
         memcpy(&word, s.ptr + at, len);
     key = seed_key(word, len);
-    *is = seed_shorts[seed_short_first[seed_short_hash(key)]].key == key;
+    *is = seed_shorts[seed_short_first[seed_short_hash(key, seed_short_factor)]]
+              .key == key;
     return key;
 }
 

@@ -60,9 +60,12 @@ static inline uint32_t seed_key(uint32_t word, unsigned len)
     return (word | 0x20202020) & (0xffffffff >> (32 - 8 * len));
 }
 
-static inline uint32_t seed_short_hash(uint32_t key)
+/* seed_short_hash is by a factor that parts the keys there are. */
+extern const uint32_t seed_short_factor;
+
+static inline uint32_t seed_short_hash(uint32_t key, uint32_t factor)
 {
-    return key * 0x9E3779B1u >> (32 - SEED_SHORT_BITS);
+    return key * factor >> (32 - SEED_SHORT_BITS);
 }
 
 /* Bits for the words that seeds are in, and for what may stand directly before

@@ -327,9 +327,31 @@ static int by_key(const void *a, const void *b)
     return x->key < y->key ? -1 : x->key > y->key;
 }
 
+/* part_keys finds a factor by which no two keys have one hash, and says of each
+ * hash where its key begins. */
+static uint32_t part_keys(uint8_t first[1 << SEED_SHORT_BITS])
+{
+    for (uint32_t factor = 0x9E3779B1u;; factor += 2) {
+        unsigned i = 0;
+
+        memset(first, (int)short_count, 1 << SEED_SHORT_BITS);
+        for (; i < short_count; i++) {
+            uint8_t *at = &first[seed_short_hash(shorts[i].key, factor)];
+
+            if (*at == short_count)
+                *at = (uint8_t)i;
+            else if (shorts[*at].key != shorts[i].key)
+                break;
+        }
+        if (i == short_count)
+            return factor;
+    }
+}
+
 static void put_tables(void)
 {
     static uint8_t first[1 << SEED_SHORT_BITS];
+    uint32_t factor;
 
     printf("/* Made by phrases/seeds.c; do not edit. */\n"
            "#include \"marks/seed.h\"\n\n"
@@ -343,20 +365,15 @@ static void put_tables(void)
     if (short_count > UINT8_MAX)
         die("too many short words");
     qsort(shorts, short_count, sizeof(*shorts), by_key);
-    memset(first, (int)short_count, sizeof(first));
+    factor = part_keys(first);
     for (unsigned i = 0; i < short_count; i++) {
-        uint8_t *at = &first[seed_short_hash(shorts[i].key)];
-
-        if (*at == short_count)
-            *at = (uint8_t)i;
-        else if (shorts[*at].key != shorts[i].key)
-            die("two short words have one hash");
         printf("{%u, ", shorts[i].key);
         put_one(&shorts[i].seed);
         printf("},\n");
     }
     printf("{0, {0, 0, 0, 0}}};\nconst size_t seed_short_count = %u;\n",
            short_count);
+    printf("const uint32_t seed_short_factor = %u;\n", factor);
     put_bytes("seed_short_first", first, sizeof(first));
     put_bytes("seed_pairs", pairs, sizeof(pairs));
     if (!set_bake(stdout, "seed_set", patterns, pattern_count))
