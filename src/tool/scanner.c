@@ -158,7 +158,9 @@ static const gm_item *by_twin(struct scanner *s, const gm_input *in)
     char *was;
 
     s->key[0] = 0;
-    if (!t || !twins_key(in, in->effort != GM_EFFORT_FAST, s->key)) {
+    /* What a scan leaves beside its evidence, a copy has not. */
+    if (!t || in->want & GM_WANT_THUMBNAIL ||
+        !twins_key(in, in->effort != GM_EFFORT_FAST, s->key)) {
         s->key[0] = 0;
         return NULL;
     }

@@ -110,6 +110,9 @@ printf 'path,role\n%s,provider\n' "$t/twins/b/demo/1-compliant.png" >"$t/roles.c
 "$G" check --facts "$t/roles.csv" --db "$t/twins.db" -j2 --progress=json --json "$t/twins" >"$t/out" 2>"$t/err"
 cmp "$t/out" "$t/apart" || no "copies that share a scan are told otherwise"
 "$G" report "$t/twins.db" --json | cmp - "$t/apart" || no "copies that share a scan are stored otherwise"
+"$G" check --html "$t/apart.html" "$t/twins/link.png" "$t/twins/large1.png" "$t/twins/large2.png" >/dev/null
+"$G" check -j1 --db "$t/few.db" --html "$t/few.html" "$t/twins/link.png" "$t/twins/large1.png" "$t/twins/large2.png" >/dev/null
+cmp "$t/apart.html" "$t/few.html" || no "a page of copies lacks pictures"
 copies=$(tail -1 "$t/err" | grep -o '"copies":[0-9]*' | cut -d: -f2)
 files=$(find "$c" -type f -size +0 | wc -l)
 [ "$copies" -gt $((files * 9 / 10)) ] || no "only $copies of more than $files copies shared a scan"
