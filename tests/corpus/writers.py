@@ -482,13 +482,17 @@ def main():
                 shutil.copy(path, os.path.join(
                     os.environ["KEEP"], told[0].replace("/", "_") + "." +
                     path.rsplit(".", 1)[1]))
+        asked = set(files)
         run = subprocess.run([genmark, "check", "--law", "none", "--json",
                               "--fast", "--files-from", "-"],
                              input="\n".join(files).encode(),
                              stdout=subprocess.PIPE)
         for line in run.stdout.splitlines():
             item = json.loads(line)
-            name, want, form = files.pop(item["item"]["path"])
+            path = item["item"]["path"]
+            if path not in files and path.split("!")[0] in asked:
+                continue  # a member, an item of its own
+            name, want, form = files.pop(path)
             why = wrong(item, want, form)
             if why:
                 bad += 1
