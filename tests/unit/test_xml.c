@@ -182,7 +182,9 @@ static void what_came_before_the_damage_is_told(void **state)
     assert_told(&t, "<|r><|a>x</a>");
     arena_reset(&t.arena);
     assert_int_equal(tell(&t, SPAN("<r><a>x</a"), 0), XML_TORN);
+    arena_reset(&t.arena);
     assert_int_equal(tell(&t, SPAN("<r>x\x01</r>"), 0), XML_BROKEN);
+    arena_reset(&t.arena);
     assert_int_equal(tell(&t, SPAN("<r>x</r> y"), 0), XML_BROKEN);
     arena_reset(&t.arena);
 }
