@@ -128,7 +128,8 @@ P
 for a in bomb many; do
     mb=$(peak "$G" check -j2 --fast --json --limit archive_ratio=100000 "$t/$a.zip")
     echo "$a.zip: peak $mb MB"
-    [ "${SANITIZED:-}" ] || [ "$mb" -le 96 ] || no "$a.zip takes $mb MB"
+    case ${B:-} in *asan | *tsan) continue ;; esac # which keep memory of their own
+    [ "$mb" -le 96 ] || no "$a.zip takes $mb MB"
 done
 
 # In a store: members are known again, and a killed run is made whole.

@@ -105,6 +105,18 @@ static void a_large_cut_is_not_kept_and_wastes_no_page(void **state)
     arena_reset(&a);
 }
 
+static void nothing_has_a_place_too(void **state)
+{
+    struct arena a;
+
+    (void)state;
+    arena_init(&a, 64);
+    assert_non_null(arena_raw(&a, 0));
+    assert_non_null(arena_alloc(&a, 0));
+    assert_true(a.spent <= 64);
+    arena_reset(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +124,7 @@ int main(void)
         cmocka_unit_test(a_raw_cut_leaves_what_follows_zeroed),
         cmocka_unit_test(the_budget_counts_from_the_last_clearing),
         cmocka_unit_test(clearing_nothing_is_fine),
+        cmocka_unit_test(nothing_has_a_place_too),
         cmocka_unit_test(a_large_cut_is_not_kept_and_wastes_no_page),
     };
 
