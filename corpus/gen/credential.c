@@ -55,12 +55,11 @@ static uint64_t before, after;
 static struct out around;
 static struct out store; /* as it was put */
 
-/* ---- references
- * ---------------------------------------------------------------- */
+/* ---- references -------------------------------------------------------- */
 
 static bool ref_made(struct out *o, const char *n, bool signature)
 {
-    int i = atoi(n) - 1;
+    int i = (int)strtol(n, NULL, 10) - 1;
     char url[2 * TEXT];
 
     if (i < 0 || i >= made_count)

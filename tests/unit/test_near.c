@@ -102,7 +102,8 @@ static void sentences_say_the_same_in_all_forms(void **state)
         for (char *p = s; *p; p++)
             *p = *p == ' ' ? '\n' : *p;
         bad += in_form("NFD, broken", s);
-        for (char *p = strcpy(to, sentences[i]); *p; p++)
+        snprintf(to, sizeof(to), "%s", sentences[i]);
+        for (char *p = to; *p; p++)
             *p = *p >= 'a' && *p <= 'z' ? *p - 32 : *p;
         bad += in_form("capitals", to);
         free(s);
@@ -190,12 +191,15 @@ static void long_gaps_hide_nothing(void **state)
 
     (void)state;
     for (size_t gap = 1; gap < 2 * NEAR_PART; gap = gap * 3 + 1) {
-        size_t n = 0;
+        static const char head[] =
+            "A word. This image was made with the use of";
+        static const char rest[] = "AI and not by a human being.";
+        size_t n = sizeof(head) - 1;
 
-        n += (size_t)sprintf(to, "A word. This image was made with the use of");
+        memcpy(to, head, n);
         memset(to + n, ' ', gap);
-        n += gap;
-        n += (size_t)sprintf(to + n, "AI and not by a human being.");
+        memcpy(to + n + gap, rest, sizeof(rest) - 1);
+        n += gap + sizeof(rest) - 1;
         bad += differs("gap", to, n);
     }
     assert_int_equal(bad, 0);
