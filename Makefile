@@ -34,7 +34,7 @@ TOOL_PKGS := sqlite3 libseccomp
 # loaded when a picture wants them, by the name that their headers belong to
 # (formats/plug.h).  `make WITHOUT="HEIF JXL"` leaves some out.
 WITHOUT ?=
-soname = $(shell objdump -p $$($(CC) -print-file-name=$1.so) | sed -n 's/ *SONAME *//p')
+soname = $(shell objdump -p $$($(CC) -print-file-name=$1.so 2>/dev/null) 2>/dev/null | sed -n 's/ *SONAME *//p')
 define with =
 $(if $(filter $1,$(WITHOUT)),,$(if $(shell pkg-config --exists $2 && echo y),\
   -DLIB$1='"$(call soname,$3)"' $(shell pkg-config --cflags $2)))
@@ -44,7 +44,7 @@ DECODERS := $(call with,GIF,libgif,libgif) $(call with,TIFF,libtiff-4,libtiff) \
 # What few runs of the programs want, they load likewise (src/tool/plug.h).
 LOADED   := -DLIBARCHIVE='"$(call soname,libarchive)"' \
             -DLIBMICROHTTPD='"$(call soname,libmicrohttpd)"' \
-            $(shell pkg-config --cflags libarchive libmicrohttpd)
+            $(shell pkg-config --cflags libarchive libmicrohttpd 2>/dev/null)
 LIBS      = $(shell pkg-config --libs $(PKGS)) $(LIBS_EXTRA)
 TOOL_LIBS = $(if $(TOOL_PKGS),$(shell pkg-config --libs $(TOOL_PKGS))) -lpthread
 LIBS_EXTRA := -lm

@@ -23,19 +23,6 @@ struct answer {
     bool chunked;
 };
 
-static bool same(struct span a, const char *b)
-{
-    if (a.len != strlen(b))
-        return false;
-    for (size_t i = 0; i < a.len; i++) {
-        uint8_t c = a.ptr[i];
-
-        if ((c >= 'A' && c <= 'Z' ? c | 32 : c) != (uint8_t)b[i])
-            return false;
-    }
-    return true;
-}
-
 static struct span trim(struct span s)
 {
     while (s.len && s.ptr[0] <= ' ')
@@ -78,12 +65,12 @@ static void field(struct answer *h, struct span line, size_t off,
     if (name.len == line.len || !name.len)
         return;
     value = trim(span_cut(line, name.len + 1, line.len - name.len - 1));
-    if (same(name, "content-type"))
+    if (span_same(name, "content-type"))
         h->type = trim(until(value, ';'));
-    else if (same(name, "content-encoding"))
+    else if (span_same(name, "content-encoding"))
         h->packing = value;
-    else if (same(name, "transfer-encoding"))
-        h->chunked = same(value, "chunked");
+    else if (span_same(name, "transfer-encoding"))
+        h->chunked = span_same(value, "chunked");
     if (value.len)
         walk_slot(h->w, (struct slot){.kind = SLOT_FIELD,
                                       .space = SPAN("http"),
@@ -167,7 +154,7 @@ static struct span body_name(struct span type)
                  {"application/ld+json", "body.json"}};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (same(type, names[i].type))
+        if (span_same(type, names[i].type))
             return (struct span){(const uint8_t *)names[i].name,
                                  strlen(names[i].name)};
     return SPAN("body");
@@ -175,8 +162,9 @@ static struct span body_name(struct span type)
 
 static void body(struct answer *h, struct slot s)
 {
-    bool gzip = same(h->packing, "gzip") || same(h->packing, "x-gzip");
-    bool packed = h->packing.len && !same(h->packing, "identity");
+    bool gzip =
+        span_same(h->packing, "gzip") || span_same(h->packing, "x-gzip");
+    bool packed = h->packing.len && !span_same(h->packing, "identity");
 
     s.key = body_name(h->type);
     if (h->chunked || packed) {
@@ -186,9 +174,9 @@ static void body(struct answer *h, struct slot s)
             s.data = joined(h, s.data, s.at.off);
         if (gzip)
             s.data = walk_unpack(h->w, s.data, PACKED_GZIP);
-        else if (same(h->packing, "deflate"))
+        else if (span_same(h->packing, "deflate"))
             s.data = walk_unpack(h->w, s.data, PACKED_ZLIB);
-        else if (same(h->packing, "br"))
+        else if (span_same(h->packing, "br"))
             s.data = walk_unpack(h->w, s.data, PACKED_BROTLI);
         else if (packed)
             s.data = (struct span){0};

@@ -18,19 +18,6 @@ struct record {
     bool sized;
 };
 
-static bool same(struct span a, const char *b)
-{
-    if (a.len != strlen(b))
-        return false;
-    for (size_t i = 0; i < a.len; i++) {
-        uint8_t c = a.ptr[i];
-
-        if ((c >= 'A' && c <= 'Z' ? c | 32 : c) != (uint8_t)b[i])
-            return false;
-    }
-    return true;
-}
-
 /* line is the next line, without its end; *at moves behind it. */
 static struct span line(struct span s, size_t *at)
 {
@@ -76,11 +63,11 @@ static size_t head(struct span s, struct record *to)
             return at;
         if (!split(l, &name, &value))
             continue;
-        if (same(name, "warc-type"))
+        if (span_same(name, "warc-type"))
             to->type = value;
-        else if (same(name, "warc-target-uri"))
+        else if (span_same(name, "warc-target-uri"))
             to->uri = value;
-        if (!same(name, "content-length"))
+        if (!span_same(name, "content-length"))
             continue;
         to->sized = value.len > 0 && value.len < 16;
         for (size_t i = 0; i < value.len && to->sized; i++) {
@@ -116,12 +103,12 @@ static void content(struct walk *w, const struct record *r, struct range at,
 {
     struct slot s = {.kind = SLOT_PART, .at = at, .block = block};
 
-    if (same(r->type, "warcinfo") || same(r->type, "metadata")) {
+    if (span_same(r->type, "warcinfo") || span_same(r->type, "metadata")) {
         about(w, at, block);
         return;
     }
-    if (!same(r->type, "response") && !same(r->type, "resource") &&
-        !same(r->type, "conversion"))
+    if (!span_same(r->type, "response") && !span_same(r->type, "resource") &&
+        !span_same(r->type, "conversion"))
         return;
     s.key = r->uri;
     if (s.key.len > 2 && s.key.ptr[0] == '<') /* as version 1.0 had it */

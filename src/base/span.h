@@ -42,4 +42,19 @@ static inline struct span span_cut(struct span s, size_t off, size_t len)
     return (struct span){s.ptr + off, len};
 }
 
+/* span_same is whether a is b, a literal in lower case; letters of ASCII in a
+ * may have any. */
+static inline bool span_same(struct span a, const char *b)
+{
+    if (a.len != strlen(b))
+        return false;
+    for (size_t i = 0; i < a.len; i++) {
+        uint8_t c = a.ptr[i];
+
+        if ((c >= 'A' && c <= 'Z' ? c | 32 : c) != (uint8_t)b[i])
+            return false;
+    }
+    return true;
+}
+
 #endif
