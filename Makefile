@@ -143,7 +143,7 @@ $B/unit/% $B/loops/% $B/tools/% $B/bench/% $B/replay/%: LINK = $(CC) $(ALL_CFLAG
 	-o $@ $(filter tests/%.c %.o,$^) $(LIBS) $(TOOL_LIBS)
 TOOL_OBJ := $(filter $B/src/tool/%,$(PROG_OBJ))
 # Those of daemon/, which link that as well.
-$B/unit/test_desk $B/unit/test_wish: $(filter $B/src/daemon/%,$(PROG_OBJ))
+$B/unit/test_desk $B/unit/test_door $B/unit/test_wish: $(filter $B/src/daemon/%,$(PROG_OBJ))
 $B/unit/test_%: tests/unit/test_%.c $(LIB_OBJ) $(TOOL_OBJ)
 	@mkdir -p $(@D)
 	@echo "  LD $@"

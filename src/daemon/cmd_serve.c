@@ -263,7 +263,7 @@ static int sockets(const struct settings *s)
         socklen_t size = sizeof(at);
 
         if (getsockname((int)(3 + i), (struct sockaddr *)&at, &size) != 0 ||
-            !http_listen((int)(3 + i), at.ss_family == AF_UNIX))
+            !http_listen((int)(3 + i), at.ss_family == AF_UNIX, true))
             return EXIT_UNREAD;
     }
     if (passed) {
@@ -272,7 +272,7 @@ static int sockets(const struct settings *s)
     }
     fd = s->socket ? listen_unix(s->socket)
                    : listen_tcp(s->listen ? s->listen : "127.0.0.1:8437", told);
-    if (fd < 0 || !http_listen(fd, s->socket != NULL)) {
+    if (fd < 0 || !http_listen(fd, s->socket != NULL, false)) {
         say(tr("cannot listen on %s: %s (a loopback address and a port; a "
                "reverse proxy belongs in front of anything else)",
                "%s에서 접속을 받을 수 없습니다: %s (루프백 주소와 포트만 됩니다. "

@@ -10,11 +10,19 @@
 #include "daemon/ticket.h"
 
 #include <errno.h>
+#include <linux/filter.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
+
+enum {
+    FLAGS = 13, /* of a TCP head: the byte with its flags [RFC 9293, 3.1] */
+    SYN = 2,
+    SHAKE = 20 /* ms for a handshake under way; all are from this machine */
+};
 
 struct guest {
     struct guest *next, *before;
@@ -140,6 +148,30 @@ void door_turn(struct door *d, int64_t before, unsigned room)
         loop_drop(&d->watch);
     else
         loop_add(&d->watch, EPOLLIN);
+}
+
+void door_bar(int fd)
+{
+    /* A filter sees the TCP head first; what it drops is sent again, and then
+     * meets a closed port [socket(7), SO_ATTACH_FILTER]. */
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, FLAGS),
+        BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, SYN, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, 0),
+        BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+    };
+    struct sock_fprog program = {sizeof(code) / sizeof(code[0]), code};
+    struct timespec shake = {.tv_nsec = SHAKE * 1000000L};
+    struct sockaddr_storage at = {0};
+    socklen_t size = sizeof(at);
+
+    getsockname(fd, (struct sockaddr *)&at, &size);
+    if (at.ss_family == AF_UNIX) {
+        shutdown(fd, SHUT_RD);
+        return;
+    }
+    setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program));
+    nanosleep(&shake, NULL);
 }
 
 void door_shut(struct door *d)

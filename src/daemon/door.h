@@ -29,6 +29,12 @@ bool door_open(struct door *d, int fd);
  * more where there is room for that many. */
 void door_turn(struct door *d, int64_t before, unsigned room);
 
+/* door_bar has nobody connect to a listening socket any more, who then is
+ * refused; who has connected can still be accepted.  Without it a connection
+ * that comes between the last accept and the close would be reset.  Not for a
+ * socket that others listen on too: it is barred for them as well. */
+void door_bar(int fd);
+
 /* door_shut closes the listening socket, after a look at who has come;
  * door_clear sends away who still says nothing. */
 void door_shut(struct door *d);

@@ -8,7 +8,7 @@
  * wakes it.
  *
  * [RFC 9110, 9112]; [Fetch] for Origin and Sec-Fetch-Site. */
-#define _GNU_SOURCE /* EPOLLRDHUP */
+#define _GNU_SOURCE /* EPOLLRDHUP, accept4 */
 #include "daemon/http.h"
 
 #include "daemon/about.h"
@@ -367,7 +367,7 @@ static bool loaded(void)
                    sizeof(names) / sizeof(names[0]));
 }
 
-bool http_listen(int fd, bool local)
+bool http_listen(int fd, bool local, bool shared)
 {
     struct listener *l = &listeners[listener_count];
     const union MHD_DaemonInfo *info;
@@ -378,6 +378,7 @@ bool http_listen(int fd, bool local)
         return false;
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     l->local = local;
+    l->shared = shared;
     l->door = (struct door){.watch = {.fd = -1}, .in = enter, .ctx = l};
     l->mhd = lib.MHD_start_daemon(
         flags, 0, NULL, NULL, on_request, l, MHD_OPTION_CONNECTION_LIMIT,
@@ -449,16 +450,35 @@ int http_turn(void)
     return next;
 }
 
+/* let_in takes those who have connected, and closes the listening socket. */
+static void let_in(struct MHD_Daemon *mhd, int fd, bool shared)
+{
+    struct sockaddr_storage at;
+    socklen_t size = sizeof(at);
+    int one;
+
+    if (!shared)
+        door_bar(fd);
+    while (!shared && (one = accept4(fd, (struct sockaddr *)&at, &size,
+                                     SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0) {
+        lib.MHD_add_connection(mhd, one, (struct sockaddr *)&at, size);
+        size = sizeof(at);
+    }
+    close(fd);
+}
+
 void http_quiet(void)
 {
     for (unsigned i = 0; i < listener_count; i++) {
-        int fd;
+        struct listener *l = &listeners[i];
+        int fd = lib.MHD_quiesce_daemon(l->mhd);
 
-        door_shut(&listeners[i].door);
-        lib.MHD_run(listeners[i].mhd); /* whoever has connected is served */
-        fd = lib.MHD_quiesce_daemon(listeners[i].mhd);
+        if (l->door.watch.fd >= 0 && !l->shared)
+            door_bar(l->door.watch.fd);
+        door_shut(&l->door);
         if (fd >= 0)
-            close(fd);
+            let_in(l->mhd, fd, l->shared);
+        l->woken = true;
     }
     front.quiet = true;
 }

@@ -23,8 +23,9 @@ struct http_config {
 
 bool http_init(const struct http_config *c);
 
-/* http_listen serves a listening socket; local: a UNIX socket. */
-bool http_listen(int fd, bool local);
+/* http_listen serves a listening socket; local: a UNIX socket; shared: the
+ * service manager's, which goes on listening when this server ends. */
+bool http_listen(int fd, bool local, bool shared);
 
 /* http_turn does what MHD has to do by itself, and is the ms until it wants
  * to again. */

@@ -76,7 +76,7 @@ struct line {
 struct listener {
     struct MHD_Daemon *mhd;
     struct watch watch;
-    bool local;
+    bool local, shared;
     struct door door; /* of a local one; MHD accepts on the others */
     bool woken;       /* MHD looks after what was resumed only when it is run */
 };
