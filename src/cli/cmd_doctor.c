@@ -9,6 +9,7 @@
 #include "tool/say.h"
 #include "tool/setup.h"
 #include "tool/trust.h"
+#include "tool/usual.h"
 
 #include <errno.h>
 #include <langinfo.h>
@@ -32,8 +33,7 @@ static const struct opt opts[] = {
     {.kind = OPT_TITLE, .en = "Options:", .ko = "옵션:"},
     {OPT_LIST, "pack", 0, "FILE", AT(setup.packs), NULL,
      "look at a rule pack of your own too", "직접 만든 규칙 묶음까지 점검"},
-    {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
-     "language (default: that of the locale)", "언어 (기본값: 로캘)"},
+    USUAL_LANG,
     {0},
 };
 /* clang-format on */

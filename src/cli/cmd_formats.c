@@ -5,6 +5,7 @@
 #include "tool/members.h"
 #include "tool/row.h"
 #include "tool/say.h"
+#include "tool/usual.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -26,8 +27,7 @@ static const struct opt opts[] = {
      "the limits instead", "대신 한도 목록"},
     {OPT_ON, "json", 0, NULL, AT(json), NULL,
      "JSON lines, an object for each", "한 줄에 하나씩 JSON으로"},
-    {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
-     "language (default: that of the locale)", "언어 (기본값: 로캘)"},
+    USUAL_LANG,
     {0},
 };
 /* clang-format on */

@@ -9,6 +9,7 @@
 #include "cli/cmds.h"
 #include "tool/db.h"
 #include "tool/say.h"
+#include "tool/usual.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -26,8 +27,7 @@ static const struct opt opts[] = {
     {.kind = OPT_TITLE, .en = "What to write:", .ko = "출력:"},
     {OPT_TEXT, "db", 0, "FILE", AT(db), NULL,
      "write all parts into one store", "모든 부분을 저장소 하나로 합침"},
-    {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
-     "language (default: that of the locale)", "언어 (기본값: 로캘)"},
+    USUAL_LANG,
     {0},
 };
 

@@ -6,6 +6,7 @@
 #include "tool/batch.h"
 #include "tool/say.h"
 #include "tool/setup.h"
+#include "tool/usual.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -25,34 +26,13 @@ struct settings {
 /* clang-format off */
 #define WRITE_OPTIONS                                                         \
     {.kind = OPT_TITLE, .en = "What to write:", .ko = "출력:"},               \
-    {OPT_OUT, "html", 0, "FILE", AT(batch.outputs), NULL,                     \
-     "one self-contained page with charts", "차트가 있는 HTML 한 페이지"},    \
-    {OPT_OUT, "json", 0, "[FILE]", AT(batch.outputs), NULL,                   \
-     "JSON lines, an object for each file", "파일마다 JSON 한 줄"},           \
-    {OPT_OUT, "csv", 0, "[FILE]", AT(batch.outputs), NULL,                    \
-     "a row for each file", "파일마다 CSV 한 줄"},                            \
-    {OPT_OUT, "findings", 0, "[FILE]", AT(batch.outputs), NULL,               \
-     "CSV, a row for each finding: a baseline to be",                         \
-     "결과마다 CSV 한 줄. 기준선으로 쓸 수 있음"},                                           \
-    {OPT_OUT, "sarif", 0, "[FILE]", AT(batch.outputs), NULL,                  \
-     "SARIF 2.1.0, for code hosts", "SARIF 2.1.0 (코드 저장소용)"},           \
-    {OPT_OUT, "junit", 0, "[FILE]", AT(batch.outputs), NULL,                  \
-     "JUnit XML, for build servers", "JUnit XML (빌드 서버용)"},              \
-    {OPT_OUT, "premis", 0, "[FILE]", AT(batch.outputs), NULL,                 \
-     "PREMIS 3 events, for archives", "PREMIS 3 이벤트 (기록 보존용)"},       \
-    {OPT_OUT, "text", 0, "[FILE]", AT(batch.outputs), NULL,                   \
-     "for people, as without any of these", "사람이 읽는 형식 (기본값)"},     \
-    {OPT_ON, "redact", 0, NULL, AT(redact), NULL,                             \
-     "withhold prompts and names of persons",                                 \
-     "프롬프트와 사람 이름을 가림"},                                          \
+    USUAL_OUTPUTS,                                                            \
+    USUAL_REDACT,                                                             \
     {OPT_COUNT, "jobs", 'j', "N", AT(batch.threads), NULL,                    \
      "items at once (default: one a processor)",                              \
      "동시에 처리할 항목 수 (기본값: 프로세서 수)"},                          \
-    {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",                         \
-     "language (default: that of the locale)", "언어 (기본값: 로캘)"},        \
-    {OPT_TEXT, "progress", 0, "auto|json|none", AT(batch.progress),           \
-     "auto json none", "how to tell how far it is, on stderr",                \
-     "진행 상황 표시 방법 (표준 오류)"}
+    USUAL_LANG,                                                               \
+    USUAL_PROGRESS
 
 static const struct opt report_opts[] = {
     WRITE_OPTIONS,
@@ -64,18 +44,14 @@ static const struct opt rejudge_opts[] = {
     {OPT_TEXT, "law", 0, "LAWS", AT(law), NULL,
      "laws to judge by (default: those of the store)",
      "판정할 법령 (기본값: 저장소의 법령)"},
-    {OPT_LIST, "pack", 0, "FILE", AT(setup.packs), NULL,
-     "a rule pack of your own, beside or in place of one built in",
-     "직접 만든 규칙 묶음. 내장 묶음에 더하거나 대신함"},
+    USUAL_PACK,
     {OPT_TEXT, "as-of", 0, "DATE", AT(as_of), NULL,
      "the day whose law applies (default today)",
      "법령 적용일 (기본값 오늘)"},
     {OPT_LIST, "fact", 0, "NAME=VALUE", AT(facts), NULL,
      "what no file tells; stronger than what was told then",
      "파일만으로는 알 수 없는 사실. 저장된 것보다 우선함"},
-    {OPT_LIST, "profile", 0, "FILE", AT(profiles), NULL,
-     "facts as lines of `name = value`",
-     "`name = value` 줄로 적은 사실 파일"},
+    USUAL_PROFILE,
     {OPT_LIST, "facts", 0, "MANIFEST", AT(manifests), NULL,
      "facts of each file: CSV or JSON lines with a path",
      "파일별 사실: path 열이 있는 CSV 또는 JSON lines"},
@@ -84,15 +60,8 @@ static const struct opt rejudge_opts[] = {
      "새 판정을 저장소에 보관"},
     WRITE_OPTIONS,
     {.kind = OPT_TITLE, .en = "How to end:", .ko = "종료 코드:"},
-    {OPT_ON, "strict", 0, NULL, AT(batch.strict), NULL,
-     "exit 1, not 3, where a verdict is unknown",
-     "판정할 수 없는 것이 있으면 3 대신 1로 종료"},
-    {OPT_TEXT, "baseline", 0, "FILE", AT(known), NULL,
-     "findings that are known: only others decide the exit code",
-     "이미 아는 결과 목록. 새 결과만 종료 코드를 정함"},
-    {OPT_TEXT, "fail-on", 0, "fail|warn", AT(fail_on), "fail warn",
-     "what makes exit code 1 (default fail)",
-     "종료 코드 1의 기준 (기본값 fail)"},
+    USUAL_END(batch.strict, fail_on),
+    USUAL_BASELINE,
     {0},
 };
 

@@ -6,6 +6,7 @@
 #include "tool/row.h"
 #include "tool/say.h"
 #include "tool/setup.h"
+#include "tool/usual.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -29,8 +30,7 @@ static const struct opt opts[] = {
      "the facts that --fact takes, instead", "대신 --fact로 줄 수 있는 사실 목록"},
     {OPT_ON, "json", 0, NULL, AT(json), NULL,
      "JSON lines, an object for each", "한 줄에 하나씩 JSON으로"},
-    {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
-     "language (default: that of the locale)", "언어 (기본값: 로캘)"},
+    USUAL_LANG,
     {0},
 };
 

@@ -7,6 +7,7 @@
 #include "cli/cmds.h"
 #include "genmark.h"
 #include "tool/say.h"
+#include "tool/usual.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,8 +21,7 @@ struct settings {
 /* clang-format off */
 static const struct opt opts[] = {
     {.kind = OPT_TITLE, .en = "Options:", .ko = "옵션:"},
-    {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
-     "language (default: that of the locale)", "언어 (기본값: 로캘)"},
+    USUAL_LANG,
     {0},
 };
 

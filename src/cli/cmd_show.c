@@ -4,6 +4,7 @@
 #include "tool/batch.h"
 #include "tool/say.h"
 #include "tool/setup.h"
+#include "tool/usual.h"
 
 #include <string.h>
 
@@ -22,26 +23,14 @@ static const struct opt opts[] = {
     {OPT_ON, "json", 0, NULL, AT(json), NULL,
      "as JSON, with blocks, slots and fields",
      "블록, 슬롯, 필드를 담은 JSON으로"},
-    {OPT_LIST, "trust", 0, "PEM", AT(setup.trust), NULL,
-     "anchors of C2PA signatures", "C2PA 서명 신뢰 목록"},
-    {OPT_LIST, "trust-tsa", 0, "PEM", AT(setup.tsa), NULL,
-     "anchors of time-stamps", "타임스탬프 신뢰 목록"},
-    {OPT_LIST, "trust-allowed", 0, "PEM", AT(setup.allowed), NULL,
-     "certificates that are trusted as they are",
-     "그 자체로 신뢰하는 인증서"},
+    USUAL_TRUST,
     {OPT_TEXT, "as-of", 0, "DATE", AT(as_of), NULL,
      "the clock of certificates (default today)",
      "인증서를 보는 시각 (기본값 오늘)"},
-    {OPT_TEXT, "init", 0, "FILE", AT(setup.init), NULL,
-     "the initialization segment of fragments (.m4s): their credential is there",
-     "조각 파일(.m4s)의 초기화 세그먼트. C2PA 자격 증명이 거기에 있음"},
-    {OPT_LIST, "limit", 0, "NAME=N", AT(setup.limits), NULL,
-     "a limit other than the default", "기본값과 다른 한도"},
-    {OPT_ON, "redact", 0, NULL, AT(redact), NULL,
-     "withhold prompts and names of persons",
-     "프롬프트와 사람 이름을 가림"},
-    {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
-     "language (default: that of the locale)", "언어 (기본값: 로캘)"},
+    USUAL_INIT,
+    USUAL_LIMIT,
+    USUAL_REDACT,
+    USUAL_LANG,
     {0},
 };
 

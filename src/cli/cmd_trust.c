@@ -8,6 +8,7 @@
 #include "tool/say.h"
 #include "tool/setup.h"
 #include "tool/trust.h"
+#include "tool/usual.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -46,8 +47,7 @@ static const struct opt opts[] = {
     {OPT_TEXT, "as-of", 0, "DATE", AT(as_of), NULL,
      "of check: the day to look from (default today)",
      "check: 기준일 (기본값 오늘)"},
-    {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
-     "language (default: that of the locale)", "언어 (기본값: 로캘)"},
+    USUAL_LANG,
     {0},
 };
 

@@ -11,6 +11,7 @@
 #include "daemon/sandbox.h"
 #include "tool/pool.h"
 #include "tool/say.h"
+#include "tool/usual.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -67,19 +68,9 @@ static const struct opt opts[] = {
     {OPT_LIST, "pack", 0, "FILE", AT(setup.packs), NULL,
      "a rule pack of your own, read again at SIGHUP",
      "직접 만든 규칙 묶음. SIGHUP에 다시 읽음"},
-    {OPT_LIST, "trust", 0, "PEM", AT(setup.trust), NULL,
-     "anchors of C2PA signatures", "C2PA 서명 신뢰 목록"},
-    {OPT_LIST, "trust-tsa", 0, "PEM", AT(setup.tsa), NULL,
-     "anchors of time-stamps", "타임스탬프 신뢰 목록"},
-    {OPT_LIST, "trust-allowed", 0, "PEM", AT(setup.allowed), NULL,
-     "certificates that are trusted as they are", "그 자체로 신뢰하는 인증서"},
-    {OPT_LIST, "trust-usages", 0, "FILE", AT(setup.eku), NULL,
-     "accepted extended key usages, one OID a line",
-     "허용하는 확장 키 용도 (한 줄에 OID 하나)"},
-    {OPT_ON, "no-trust", 0, NULL, AT(setup.no_trust), NULL,
-     "leave the installed trust lists aside", "설치된 신뢰 목록을 쓰지 않음"},
-    {OPT_LIST, "limit", 0, "NAME=N", AT(setup.limits), NULL,
-     "a limit other than the default", "기본값과 다른 한도"},
+    USUAL_TRUST,
+    USUAL_TRUST_MORE,
+    USUAL_LIMIT,
 
     {.kind = OPT_TITLE, .en = "How much at once:", .ko = "처리량:"},
     {OPT_COUNT, "workers", 'j', "N", AT(workers), NULL,
