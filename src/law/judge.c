@@ -451,9 +451,9 @@ static bool ready(struct job *j, const struct judge_config *c, size_t rules)
 {
     size_t most = c->before ? j->item->pair_count : j->item->mark_count;
 
-    j->findings = arena_alloc(j->arena, rules * sizeof(*j->findings) + 1);
-    j->verdicts = arena_alloc(j->arena, rules * sizeof(*j->verdicts) + 1);
-    j->marks = arena_alloc(j->arena, most * sizeof(*j->marks) + 1);
+    j->findings = arena_raw(j->arena, rules * sizeof(*j->findings) + 1);
+    j->verdicts = arena_raw(j->arena, rules * sizeof(*j->verdicts) + 1);
+    j->marks = arena_raw(j->arena, most * sizeof(*j->marks) + 1);
     j->taken = arena_alloc(j->arena, most + 1);
     if (!j->findings || !j->verdicts || !j->marks || !j->taken)
         return false;

@@ -75,16 +75,21 @@ static bool is_pixels(gm_str finder)
     return false;
 }
 
+/* note_lost takes in a finder that did not run to its end. */
 static void note_lost(struct view *v, const gm_coverage *c)
 {
-    bool pixels = is_pixels(c->finder);
+    bool pixels, weak;
 
-    if (c->ran || starts(c->why, "closed") || starts(c->why, "not testable") ||
+    if (starts(c->why, "closed") || starts(c->why, "not testable") ||
         starts(c->why, "not run: needs --"))
         return;
+    weak = starts(c->why, "not run: --fast") || starts(c->why, "no pixels");
+    if (weak && v->lost_pixels)
+        return;
+    pixels = is_pixels(c->finder);
     if (pixels && !v->lost_pixels)
         v->lost_pixels = c;
-    if (starts(c->why, "not run: --fast") || starts(c->why, "no pixels"))
+    if (weak)
         return;
     if (!v->lost)
         v->lost = c;
