@@ -119,13 +119,29 @@ void jout_quote(struct out *o, const char *p, size_t n)
 /* key_of writes what stands before a value. */
 static void key_of(struct jout *j, const char *key)
 {
+    size_t n = key ? strlen(key) : 0;
+    char *to = out_room(j->out, JOUT_KEY + 4), *at = to;
+
+    assert(n <= JOUT_KEY);
     if (j->comma)
-        out_char(j->out, ',');
+        *at++ = ',';
     j->comma = true;
-    if (!key)
-        return;
-    jout_quote(j->out, key, strlen(key));
+    if (key) {
+        *at++ = '"';
+        memcpy(at, key, n);
+        at += n;
+        *at++ = '"';
+        *at++ = ':';
+    }
+    out_took(j->out, (size_t)(at - to));
+}
+
+void jout_key(struct jout *j, const char *p, size_t n)
+{
+    key_of(j, NULL);
+    jout_quote(j->out, p, n);
     out_char(j->out, ':');
+    j->comma = false;
 }
 
 static void open(struct jout *j, const char *key, const char pair[2])

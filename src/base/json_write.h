@@ -7,15 +7,17 @@
  *     jout_end(&j);                      ]
  *     jout_end(&j);                    }
  *
- * A key is a constant of ours, or NULL in a list and at the top.  Texts may
- * be any bytes: what is no UTF-8 becomes U+FFFD. */
+ * A key is a short constant of ours that needs no escape, or NULL in a list,
+ * at the top and behind jout_key.  Texts may be any bytes: what is no UTF-8
+ * becomes U+FFFD. */
 #ifndef BASE_JSON_WRITE_H
 #define BASE_JSON_WRITE_H
 
 #include "base/out.h"
 
 enum {
-    JOUT_DEPTH = 32 /* of our own nesting, which no input chooses */
+    JOUT_DEPTH = 32, /* of our own nesting, which no input chooses */
+    JOUT_KEY = 60    /* bytes of a key */
 };
 
 struct jout {
@@ -29,6 +31,10 @@ void jout_init(struct jout *j, struct out *o);
 void jout_map(struct jout *j, const char *key);
 void jout_list(struct jout *j, const char *key);
 void jout_end(struct jout *j); /* of the innermost map or list */
+
+/* jout_key writes a key that may be any text; its value has the key NULL. */
+void jout_key(struct jout *j, const char *p, size_t n);
+
 void jout_str(struct jout *j, const char *key, const char *p, size_t n);
 void jout_text(struct jout *j, const char *key, const char *s);
 void jout_uint(struct jout *j, const char *key, uint64_t n);

@@ -4,6 +4,7 @@
  * docs/genmark-1.schema.json describes it.  Keys are only ever added; those
  * that say nothing of an item are null, empty, or (of the additions to the
  * contract) absent. */
+#include "report/covered.h"
 #include "report/findings.h"
 
 static void str(struct jout *j, const char *key, gm_str s)
@@ -254,15 +255,6 @@ static void put_notes(struct jout *j, const gm_item *it)
         jout_end(j);
     }
     jout_end(j);
-    jout_list(j, "coverage");
-    for (size_t i = 0; i < it->coverage_count; i++) {
-        jout_map(j, NULL);
-        str(j, "finder", it->coverage[i].finder);
-        jout_bool(j, "ran", it->coverage[i].ran != 0);
-        maybe(j, "why", it->coverage[i].why);
-        jout_end(j);
-    }
-    jout_end(j);
 }
 
 static void put_finding(struct jout *j, const gm_report *r, const gm_finding *f)
@@ -294,9 +286,10 @@ void json_verdicts(struct jout *j, const gm_report *r, const gm_item *it)
         put_finding(j, r, &it->findings[i]);
     jout_end(j);
     jout_map(j, "verdict");
-    for (size_t i = 0; i < it->verdict_count; i++)
-        jout_text(j, it->verdicts[i].law.ptr,
-                  gm_verdict_name(it->verdicts[i].verdict));
+    for (size_t i = 0; i < it->verdict_count; i++) {
+        jout_key(j, it->verdicts[i].law.ptr, it->verdicts[i].law.len);
+        jout_text(j, NULL, gm_verdict_name(it->verdicts[i].verdict));
+    }
     jout_end(j);
 }
 
@@ -368,6 +361,7 @@ static void json_item(gm_report *r, const gm_item *it)
     jout_end(&j);
     put_credential(&j, r, &it->credential);
     put_notes(&j, it);
+    covered_json(&j, r, it);
     json_verdicts(&j, r, it);
     put_error(&j, &it->error);
     put_tree(&j, r, it);

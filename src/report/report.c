@@ -233,6 +233,7 @@ gm_status gm_report_end(gm_report *r)
     s = r->out.failed ? GM_STOPPED : r->later_out.failed ? GM_NO_MEMORY : GM_OK;
     arena_reset(&r->keep);
     free(r->rows);
+    free(r->covered);
     free(r);
     return s;
 }

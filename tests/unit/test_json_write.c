@@ -58,6 +58,22 @@ static void commas_stand_between_and_nowhere_else(void **state)
                         "\"c\":true,\"d\":0.5,\"e\":null}");
 }
 
+static void a_key_of_others_is_escaped(void **state)
+{
+    (void)state;
+    begin();
+    jout_map(&j, NULL);
+    jout_key(&j, "a\"b", 3);
+    jout_uint(&j, NULL, 1);
+    jout_key(&j, "c", 1);
+    jout_list(&j, NULL);
+    jout_end(&j);
+    jout_null(&j, "d");
+    jout_end(&j);
+    out_flush(&out);
+    assert_string_equal(text.bytes, "{\"a\\\"b\":1,\"c\":[],\"d\":null}");
+}
+
 static void what_must_be_escaped_is(void **state)
 {
     (void)state;
@@ -182,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(commas_stand_between_and_nowhere_else),
+        cmocka_unit_test(a_key_of_others_is_escaped),
         cmocka_unit_test(what_must_be_escaped_is),
         cmocka_unit_test(what_is_no_utf8_becomes_a_replacement),
         cmocka_unit_test(every_byte_string_reads_back),
