@@ -10,6 +10,7 @@
 #include "formats/format.h"
 
 #include "base/buf.h"
+#include "base/hex.h"
 
 enum {
     HEAD = 1 << 16, /* bytes of status line and fields */
@@ -105,14 +106,6 @@ static size_t fields(struct answer *h, uint32_t block)
     return at;
 }
 
-static int digit(uint8_t c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 32;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* joined is the body without the lengths of its chunks. */
 static struct span joined(struct answer *h, struct span s, uint64_t off)
 {
@@ -125,8 +118,8 @@ static struct span joined(struct answer *h, struct span s, uint64_t off)
         uint64_t len = 0;
         size_t i = 0;
 
-        for (; i < line.len && i < 8 && digit(line.ptr[i]) >= 0; i++)
-            len = len * 16 + (unsigned)digit(line.ptr[i]);
+        for (; i < line.len && i < 8 && hex_digit(line.ptr[i]) >= 0; i++)
+            len = len * 16 + (unsigned)hex_digit(line.ptr[i]);
         if (i == 0 || len == 0)
             break;
         part = read_span(&r, (size_t)len);

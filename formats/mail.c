@@ -12,6 +12,7 @@
 
 #include "base/base64.h"
 #include "base/charset.h"
+#include "base/hex.h"
 
 enum {
     DEEP = 16,
@@ -102,14 +103,6 @@ static bool name_of(struct span s, struct span *name)
 
 /* ---- encodings ---- */
 
-static int hex(uint8_t c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* quoted undoes "=41" and "=" at the end of a line; in encoded words "_" is a
  * space [MIME 2047 4.2]. */
 static struct span quoted(struct walk *w, struct span s, bool word)
@@ -119,11 +112,10 @@ static struct span quoted(struct walk *w, struct span s, bool word)
 
     for (size_t i = 0; to && i < s.len; i++) {
         uint8_t c = s.ptr[i];
-        int hi = i + 2 < s.len ? hex(s.ptr[i + 1]) : -1;
-        int lo = i + 2 < s.len ? hex(s.ptr[i + 2]) : -1;
+        int v = i + 2 < s.len ? hex_pair(s.ptr[i + 1], s.ptr[i + 2]) : -1;
 
-        if (c == '=' && hi >= 0 && lo >= 0) {
-            to[n++] = (uint8_t)(hi * 16 + lo);
+        if (c == '=' && v >= 0) {
+            to[n++] = (uint8_t)v;
             i += 2;
         } else if (c == '=' && i + 1 < s.len && s.ptr[i + 1] == '\n') {
             i++;

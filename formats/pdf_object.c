@@ -7,6 +7,7 @@
  * by recursion.  "12 0 R" is seen by looking ahead from its first number. */
 #include "formats/pdf_object.h"
 
+#include "base/hex.h"
 #include "base/utf.h"
 
 enum {
@@ -43,14 +44,6 @@ static bool is_space(uint8_t c)
 static bool is_regular(uint8_t c)
 {
     return class[c] == REGULAR;
-}
-
-static int hex_digit(uint8_t c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 static void skip_space(struct pdf_lex *l)
@@ -114,11 +107,10 @@ static struct pdf_obj *name(struct pdf_lex *l)
     if (!to)
         return NULL;
     for (size_t i = 0; i < s.len; i++) {
-        int hi = i + 2 < s.len ? hex_digit(s.ptr[i + 1]) : -1;
-        int lo = i + 2 < s.len ? hex_digit(s.ptr[i + 2]) : -1;
+        int v = i + 2 < s.len ? hex_pair(s.ptr[i + 1], s.ptr[i + 2]) : -1;
 
-        if (s.ptr[i] == '#' && hi >= 0 && lo >= 0) {
-            to[n++] = (uint8_t)(hi * 16 + lo);
+        if (s.ptr[i] == '#' && v >= 0) {
+            to[n++] = (uint8_t)v;
             i += 2;
         } else {
             to[n++] = s.ptr[i];

@@ -6,6 +6,8 @@
  *   even; big-endian.  Other four letters than 8BIM occur ("MeSa", "PHUT"). */
 #include "formats/photoshop.h"
 
+#include "base/hex.h"
+
 static enum slot_kind kind_of(unsigned number)
 {
     switch (number) {
@@ -20,14 +22,13 @@ static enum slot_kind kind_of(unsigned number)
 /* key_of is "8BIM-0404". */
 static struct span key_of(struct walk *w, unsigned number)
 {
-    static const char hex[] = "0123456789abcdef";
+    const uint8_t name[] = {(uint8_t)(number >> 8), (uint8_t)number};
     char *to = walk_alloc(w, 9);
 
     if (!to)
         return (struct span){0};
     memcpy(to, "8BIM-", 5);
-    for (unsigned i = 0; i < 4; i++)
-        to[5 + i] = hex[number >> (12 - 4 * i) & 15];
+    hex_put((struct span){name, 2}, to + 5);
     return (struct span){(const uint8_t *)to, 9};
 }
 

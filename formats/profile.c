@@ -8,18 +8,10 @@
  * resource or IIM. */
 #include "formats/profile.h"
 
+#include "base/hex.h"
 #include "formats/photoshop.h"
 
 #define XMP_HEAD SPAN("http://ns.adobe.com/xap/1.0/\0")
-
-static int digit(uint8_t c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 struct span hex_decode(struct walk *w, struct span text)
 {
@@ -30,7 +22,7 @@ struct span hex_decode(struct walk *w, struct span text)
         return (struct span){0};
     for (size_t i = 0; i < text.len; i++) {
         uint8_t c = text.ptr[i];
-        int v = digit(c);
+        int v = hex_digit(c);
 
         if (c == '\n' || c == '\r' || c == ' ' || c == '\t')
             continue;
@@ -82,7 +74,7 @@ bool profile_read(struct walk *w, struct slot s)
     read_until(&r, '\n');
     for (struct span n = read_until(&r, '\n'); n.len;
          n = span_cut(n, 1, n.len - 1)) {
-        int v = digit(n.ptr[0]);
+        int v = hex_digit(n.ptr[0]);
 
         if (v >= 0 && v <= 9 && said < UINT32_MAX)
             said = said * 10 + (uint64_t)v;

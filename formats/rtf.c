@@ -11,6 +11,7 @@
 #include "formats/format.h"
 
 #include "base/charset.h"
+#include "base/hex.h"
 #include "base/utf.h"
 
 enum {
@@ -142,14 +143,6 @@ static void put_char(struct rtf *t, uint32_t c)
 
     flush(t);
     buf_put(&t->piles[in(t)->to], (struct span){utf, utf8_put(c, utf)});
-}
-
-static int hex(uint8_t c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* ---- what a group was ---- */
@@ -339,10 +332,11 @@ static void slash(struct rtf *t)
     size_t len = 0;
 
     if (c == '\'') {
-        int hi = hex(read_u8(r)), lo = hex(read_u8(r));
+        uint8_t high = read_u8(r);
+        int v = hex_pair(high, read_u8(r));
 
-        if (hi >= 0 && lo >= 0)
-            put_byte(t, (uint8_t)(hi * 16 + lo));
+        if (v >= 0)
+            put_byte(t, (uint8_t)v);
         return;
     }
     if (c == '*') {
@@ -384,7 +378,7 @@ static void slash(struct rtf *t)
 static void nibble(struct rtf *t, uint8_t c)
 {
     struct buf *b = &t->piles[PICTURE];
-    int d = hex(c);
+    int d = hex_digit(c);
 
     if (d < 0)
         return;

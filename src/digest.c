@@ -3,22 +3,13 @@
 #include "digest.h"
 
 #include "base/crypto.h"
+#include "base/hex.h"
 
 #include <stdlib.h>
 
 enum {
     BLOCK = 256 << 10
 };
-
-static void put_hex(const struct hash *h, char *to)
-{
-    static const char hex[] = "0123456789abcdef";
-
-    for (size_t i = 0; i < h->len; i++) {
-        to[2 * i] = hex[h->bytes[i] >> 4];
-        to[2 * i + 1] = hex[h->bytes[i] & 15];
-    }
-}
 
 /* hash_all takes a source through a hasher; block has BLOCK bytes where the
  * source is not in memory. */
@@ -63,7 +54,7 @@ enum digest_end digest_input(const struct source *s, struct arena *a,
     end = hash_all(s, in, DIGEST_SHA256, block, &sum);
     if (end != DIGEST_DONE)
         return end;
-    put_hex(&sum, text);
+    hex_put((struct span){sum.bytes, sum.len}, text);
     *out = (gm_str){text, 2 * sum.len};
     return DIGEST_DONE;
 }
@@ -108,8 +99,7 @@ gm_status gm_hash(const gm_input *in, const char *algorithm, char out[129])
     free(block);
     if (end != DIGEST_DONE)
         return end == DIGEST_STOPPED ? GM_STOPPED : GM_IO;
-    put_hex(&sum, out);
-    out[2 * sum.len] = 0;
+    *hex_put((struct span){sum.bytes, sum.len}, out) = 0;
     return GM_OK;
 }
 
@@ -117,7 +107,5 @@ void gm_digest(const void *p, size_t n, char out[65])
 {
     struct hash sum = hash_of(DIGEST_SHA256, (struct span){p, n});
 
-    if (sum.len == 32)
-        put_hex(&sum, out);
-    out[2 * sum.len] = 0;
+    *hex_put((struct span){sum.bytes, sum.len == 32 ? sum.len : 0}, out) = 0;
 }

@@ -2,6 +2,7 @@
  * peek.c - a look into JSON without making a tree of it [RFC 8259]. */
 #include "base/peek.h"
 
+#include "base/hex.h"
 #include "base/utf.h"
 
 static bool is_space(uint8_t c)
@@ -135,21 +136,13 @@ struct span peek_get(struct span map, struct span key)
     return (struct span){0};
 }
 
-static int hex(uint8_t c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* unit reads the four digits behind \u at `at`; -1 where they are not. */
 static int32_t unit(struct span s, size_t at)
 {
     int32_t v = 0;
 
     for (size_t i = at; i < at + 4; i++) {
-        int d = i < s.len ? hex(s.ptr[i]) : -1;
+        int d = i < s.len ? hex_digit(s.ptr[i]) : -1;
 
         if (d < 0)
             return -1;

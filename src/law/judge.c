@@ -9,6 +9,7 @@
 #include "law/judge.h"
 
 #include "base/crypto.h"
+#include "base/hex.h"
 #include "law/dates.h"
 #include "law/eval.h"
 #include "law/pack.h"
@@ -39,7 +40,6 @@ static void put_text(struct hasher *h, const char *p, size_t len)
 
 static void digest(struct law *l, const gm_text *packs, size_t count)
 {
-    static const char hex[] = "0123456789abcdef";
     struct hasher *h = hasher_new(DIGEST_SHA256);
     struct hash sum;
     char *to = l->digest;
@@ -55,12 +55,7 @@ static void digest(struct law *l, const gm_text *packs, size_t count)
     }
     sum = hasher_end(h);
     memcpy(to, "sha256:", 7);
-    to += 7;
-    for (size_t i = 0; i < sum.len; i++) {
-        *to++ = hex[sum.bytes[i] >> 4];
-        *to++ = hex[sum.bytes[i] & 15];
-    }
-    *to = 0;
+    *hex_put((struct span){sum.bytes, sum.len}, to + 7) = 0;
 }
 
 static bool add(struct law *l, const gm_text *t, char *why, size_t why_size)

@@ -5,6 +5,7 @@
  * first explained by its neighbours; only what is left counts.  A row of them
  * that decodes is a mark; a long row that does not, or many that stand alone,
  * is a suspicion.  A channel says AI only where its payload does. */
+#include "base/hex.h"
 #include "marks/hidden.h"
 #include "marks/mark.h"
 
@@ -81,17 +82,13 @@ static bool says_ai(struct span s)
 
 static struct span hex_of(struct span s, struct arena *a)
 {
-    static const char digits[] = "0123456789abcdef";
     size_t n = s.len < SHOWN / 2 ? s.len : SHOWN / 2;
-    uint8_t *to = arena_alloc(a, 2 * n + 1);
+    char *to = arena_alloc(a, 2 * n + 1);
 
     if (!to)
         return (struct span){0};
-    for (size_t i = 0; i < n; i++) {
-        to[2 * i] = (uint8_t)digits[s.ptr[i] >> 4];
-        to[2 * i + 1] = (uint8_t)digits[s.ptr[i] & 15];
-    }
-    return (struct span){to, 2 * n};
+    hex_put(span_cut(s, 0, n), to);
+    return (struct span){(const uint8_t *)to, 2 * n};
 }
 
 static bool is_plain(struct span s)

@@ -11,6 +11,7 @@
 #include "base/base64.h"
 #include "base/buf.h"
 #include "base/crypto.h"
+#include "base/hex.h"
 #include "base/utf.h"
 
 enum {
@@ -92,11 +93,8 @@ static uint32_t hex4(struct span s, size_t at)
 {
     uint32_t v = 0;
 
-    for (size_t i = at; i < at + 4 && i < s.len; i++) {
-        uint8_t c = s.ptr[i] | 32;
-
-        v = v << 4 | (c <= '9' ? c & 15u : (uint32_t)(c - 'a' + 10));
-    }
+    for (size_t i = at; i < at + 4 && i < s.len; i++)
+        v = v << 4 | ((uint32_t)hex_digit(s.ptr[i]) & 15);
     return v;
 }
 

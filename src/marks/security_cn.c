@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/crypto.h"
+#include "base/hex.h"
 #include "base/peek.h"
 #include "marks/shape.h"
 
@@ -20,15 +21,6 @@ enum {
 #define SM3_WITH_SM2 SPAN("1.2.156.10197.1.501")
 #define SIGNER       SPAN("1234567812345678")
 
-static int digit(uint8_t c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* bytes_of is what hex digits say; empty where they are none. */
 static struct span bytes_of(struct arena *a, struct span hex)
 {
@@ -39,11 +31,11 @@ static struct span bytes_of(struct arena *a, struct span hex)
     if (!to)
         return (struct span){0};
     for (size_t i = 0; i < hex.len / 2; i++) {
-        int high = digit(hex.ptr[2 * i]), low = digit(hex.ptr[2 * i + 1]);
+        int v = hex_pair(hex.ptr[2 * i], hex.ptr[2 * i + 1]);
 
-        if (high < 0 || low < 0)
+        if (v < 0)
             return (struct span){0};
-        to[i] = (uint8_t)(high << 4 | low);
+        to[i] = (uint8_t)v;
     }
     return (struct span){to, hex.len / 2};
 }

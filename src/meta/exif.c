@@ -11,6 +11,7 @@
 #include "meta/field.h"
 
 #include "base/buf.h"
+#include "base/hex.h"
 #include "base/utf.h"
 #include "formats/ifd.h"
 #include "meta/exif_text.h"
@@ -73,7 +74,7 @@ static struct span ns_of(ExifIfd ifd)
  * the wrong directory keeps the name it has in the right one. */
 static struct span name_of(struct exif *x, uint16_t tag, ExifIfd ifd)
 {
-    static const char hex[] = "0123456789abcdef";
+    const uint8_t number[] = {(uint8_t)(tag >> 8), (uint8_t)tag};
     const char *s = exif_tag_get_name_in_ifd((ExifTag)tag, ifd);
     char *to;
 
@@ -87,8 +88,7 @@ static struct span name_of(struct exif *x, uint16_t tag, ExifIfd ifd)
         return (struct span){0};
     to[0] = '0';
     to[1] = 'x';
-    for (unsigned i = 0; i < 4; i++)
-        to[2 + i] = hex[tag >> (12 - 4 * i) & 15];
+    hex_put((struct span){number, 2}, to + 2);
     return (struct span){(const uint8_t *)to, 6};
 }
 
