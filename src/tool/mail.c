@@ -6,8 +6,6 @@
  * which only the first can be a boundary or a header. */
 #include "tool/mail.h"
 
-#include "base/hex.h"
-
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,6 +141,14 @@ static bool read_head(struct mail *m)
     return false;
 }
 
+static int hex(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
 /* value copies a parameter's value, quoted or not; false where it is empty. */
 static bool value(const char *s, char *to, size_t size)
 {
@@ -192,12 +198,10 @@ static void plain_name(char *s)
     from = from ? strchr(from + 1, '\'') : NULL;
     from = from ? from + 1 : s;
     for (; *from; from++) {
-        int v = *from == '%' && from[1]
-                    ? hex_pair((uint8_t)from[1], (uint8_t)from[2])
-                    : -1;
+        bool coded = *from == '%' && hex(from[1]) >= 0 && hex(from[2]) >= 0;
 
-        *to++ = v >= 0 ? (char)v : *from;
-        from += v >= 0 ? 2 : 0;
+        *to++ = coded ? (char)(hex(from[1]) * 16 + hex(from[2])) : *from;
+        from += coded ? 2 : 0;
     }
     *to = 0;
 }
@@ -382,13 +386,11 @@ static void decode(struct mail *m)
     }
     for (size_t i = 0; i < m->len; i++) {
         const char *s = m->line + i;
-        int v;
 
         if (*s == '=' && (s[1] == '\n' || (s[1] == '\r' && s[2] == '\n')))
             break; /* a soft end */
-        v = *s == '=' && s[1] ? hex_pair((uint8_t)s[1], (uint8_t)s[2]) : -1;
-        if (v >= 0) {
-            m->line[to++] = (char)v;
+        if (*s == '=' && hex(s[1]) >= 0 && hex(s[2]) >= 0) {
+            m->line[to++] = (char)(hex(s[1]) * 16 + hex(s[2]));
             i += 2;
         } else {
             m->line[to++] = *s;

@@ -2,8 +2,6 @@
  * twins.c - a table where the newest takes the place of what lies there. */
 #include "tool/twins.h"
 
-#include "base/hex.h"
-
 #include <ctype.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -103,7 +101,8 @@ static struct twin *slot_of(struct twins *t, const char *key)
     size_t at = 0;
 
     for (int i = 0; i < 8; i++)
-        at = at * 16 + (size_t)hex_digit((uint8_t)key[i]);
+        at = at * 16 +
+             (size_t)(key[i] <= '9' ? key[i] - '0' : key[i] - 'a' + 10);
     return &t->slots[at % TWIN_SLOTS];
 }
 
