@@ -289,9 +289,7 @@ const struct pixels *hunt_pixels(struct hunt *h)
 {
     const struct format *f = h->c->doc->format;
 
-    if (!f || h->c->doc->media != MEDIA_IMAGE)
-        return NULL; /* nothing to look at is not a failure to look */
-    if (!f->pixels) {
+    if (!f || !f->pixels) {
         hunt_skip(h, "no pixels: this build does not decode the format");
         return NULL;
     }
@@ -324,6 +322,12 @@ void marks_find(struct marks *m, const struct hunt_config *c)
             hunt_skip(&h, m->limit ? m->limit : "stopped");
         else if (h.by->pixels && c->effort == GM_EFFORT_FAST)
             hunt_skip(&h, "not run: --fast");
+        else if (h.by->pixels && !c->doc->format)
+            hunt_skip(&h, "no pixels: the format is not known");
+        else if (h.by->pixels && c->doc->media == MEDIA_VIDEO)
+            hunt_skip(&h, "no pixels: frames of films are not decoded");
+        else if (h.by->pixels && c->doc->media != MEDIA_IMAGE)
+            continue; /* nothing to look at is not a failure to look */
         else if (h.by->deep && c->effort != GM_EFFORT_DEEP)
             hunt_skip(&h, "not run: needs --deep");
         else if (c->alone && c->alone != h.by)

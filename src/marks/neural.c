@@ -46,8 +46,7 @@ static bool ask(struct hunt *h, const char *network, const gm_tensor *in,
 static const struct pixels *start(struct hunt *h)
 {
     if (!hunt_input(h)->infer) {
-        if (hunt_doc(h)->media == MEDIA_IMAGE)
-            hunt_skip(h, "not run: needs --network");
+        hunt_skip(h, "not run: needs --network");
         return NULL;
     }
     return hunt_pixels(h);

@@ -313,8 +313,7 @@ static void find(struct hunt *h)
     bool found = false, failed = false;
 
     if (!hunt_input(h)->read_text) {
-        if (hunt_doc(h)->media == MEDIA_IMAGE)
-            hunt_skip(h, "not run: needs --ocr");
+        hunt_skip(h, "not run: needs --ocr");
         return;
     }
     p = hunt_pixels(h);
