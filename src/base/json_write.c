@@ -116,10 +116,8 @@ void jout_quote(struct out *o, const char *p, size_t n)
     out_char(o, '"');
 }
 
-/* key_of writes what stands before a value. */
-static void key_of(struct jout *j, const char *key)
+void jout_begin(struct jout *j, const char *key, size_t n)
 {
-    size_t n = key ? strlen(key) : 0;
     char *to = out_room(j->out, JOUT_KEY + 4), *at = to;
 
     assert(n <= JOUT_KEY);
@@ -138,29 +136,18 @@ static void key_of(struct jout *j, const char *key)
 
 void jout_key(struct jout *j, const char *p, size_t n)
 {
-    key_of(j, NULL);
+    jout_begin(j, NULL, 0);
     jout_quote(j->out, p, n);
     out_char(j->out, ':');
     j->comma = false;
 }
 
-static void open(struct jout *j, const char *key, const char pair[2])
+void jout_open(struct jout *j, const char pair[2])
 {
-    key_of(j, key);
     out_char(j->out, pair[0]);
     assert(j->depth < JOUT_DEPTH);
     j->close[j->depth++] = pair[1];
     j->comma = false;
-}
-
-void jout_map(struct jout *j, const char *key)
-{
-    open(j, key, "{}");
-}
-
-void jout_list(struct jout *j, const char *key)
-{
-    open(j, key, "[]");
 }
 
 void jout_end(struct jout *j)
@@ -170,47 +157,17 @@ void jout_end(struct jout *j)
     j->comma = true;
 }
 
-void jout_str(struct jout *j, const char *key, const char *p, size_t n)
-{
-    key_of(j, key);
-    jout_quote(j->out, p, n);
-}
-
-void jout_text(struct jout *j, const char *key, const char *s)
-{
-    jout_str(j, key, s, strlen(s));
-}
-
-void jout_uint(struct jout *j, const char *key, uint64_t n)
-{
-    key_of(j, key);
-    out_uint(j->out, n);
-}
-
-void jout_real(struct jout *j, const char *key, double x)
+void jout_number(struct out *o, double x)
 {
     char digits[40];
 
     if (!isfinite(x)) {
-        jout_null(j, key);
+        out_put(o, "null", 4);
         return;
     }
-    key_of(j, key);
     snprintf(digits, sizeof(digits), "%.6g", x);
     for (char *c = digits; *c; c++)
         if (*c == ',') /* of the locale of whoever calls the library */
             *c = '.';
-    out_text(j->out, digits);
-}
-
-void jout_bool(struct jout *j, const char *key, bool b)
-{
-    key_of(j, key);
-    out_put(j->out, b ? "true" : "false", b ? 4 : 5);
-}
-
-void jout_null(struct jout *j, const char *key)
-{
-    key_of(j, key);
-    out_put(j->out, "null", 4);
+    out_text(o, digits);
 }

@@ -28,22 +28,73 @@ struct jout {
 };
 
 void jout_init(struct jout *j, struct out *o);
-void jout_map(struct jout *j, const char *key);
-void jout_list(struct jout *j, const char *key);
-void jout_end(struct jout *j); /* of the innermost map or list */
+
+/* jout_begin writes what stands before a value; n is the length of the key. */
+void jout_begin(struct jout *j, const char *key, size_t n);
 
 /* jout_key writes a key that may be any text; its value has the key NULL. */
 void jout_key(struct jout *j, const char *p, size_t n);
 
-void jout_str(struct jout *j, const char *key, const char *p, size_t n);
-void jout_text(struct jout *j, const char *key, const char *s);
-void jout_uint(struct jout *j, const char *key, uint64_t n);
-void jout_real(struct jout *j, const char *key,
-               double x); /* null if not finite */
-void jout_bool(struct jout *j, const char *key, bool b);
-void jout_null(struct jout *j, const char *key);
+void jout_open(struct jout *j, const char pair[2]);
+void jout_end(struct jout *j); /* of the innermost map or list */
 
 /* jout_quote writes one JSON string with its quotes and nothing else. */
 void jout_quote(struct out *o, const char *p, size_t n);
+void jout_number(struct out *o, double x); /* null if not finite */
+
+/* A value is behind its key.  These are inline, so that the length of a key is
+ * a constant where the key is. */
+static inline void jout_name(struct jout *j, const char *key)
+{
+    jout_begin(j, key, key ? strlen(key) : 0);
+}
+
+static inline void jout_map(struct jout *j, const char *key)
+{
+    jout_name(j, key);
+    jout_open(j, "{}");
+}
+
+static inline void jout_list(struct jout *j, const char *key)
+{
+    jout_name(j, key);
+    jout_open(j, "[]");
+}
+
+static inline void jout_str(struct jout *j, const char *key, const char *p,
+                            size_t n)
+{
+    jout_name(j, key);
+    jout_quote(j->out, p, n);
+}
+
+static inline void jout_text(struct jout *j, const char *key, const char *s)
+{
+    jout_str(j, key, s, strlen(s));
+}
+
+static inline void jout_uint(struct jout *j, const char *key, uint64_t n)
+{
+    jout_name(j, key);
+    out_uint(j->out, n);
+}
+
+static inline void jout_real(struct jout *j, const char *key, double x)
+{
+    jout_name(j, key);
+    jout_number(j->out, x);
+}
+
+static inline void jout_bool(struct jout *j, const char *key, bool b)
+{
+    jout_name(j, key);
+    out_put(j->out, b ? "true" : "false", b ? 4 : 5);
+}
+
+static inline void jout_null(struct jout *j, const char *key)
+{
+    jout_name(j, key);
+    out_put(j->out, "null", 4);
+}
 
 #endif

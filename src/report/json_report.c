@@ -7,13 +7,13 @@
 #include "report/covered.h"
 #include "report/findings.h"
 
-static void str(struct jout *j, const char *key, gm_str s)
+static inline void str(struct jout *j, const char *key, gm_str s)
 {
     jout_str(j, key, s.ptr, s.len);
 }
 
 /* maybe writes null for an empty string: for what a file need not say. */
-static void maybe(struct jout *j, const char *key, gm_str s)
+static inline void maybe(struct jout *j, const char *key, gm_str s)
 {
     if (s.len)
         str(j, key, s);
@@ -21,7 +21,7 @@ static void maybe(struct jout *j, const char *key, gm_str s)
         jout_null(j, key);
 }
 
-static void also(struct jout *j, const char *key, gm_str s)
+static inline void also(struct jout *j, const char *key, gm_str s)
 {
     if (s.len)
         str(j, key, s);
