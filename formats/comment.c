@@ -175,15 +175,9 @@ static size_t string(struct scan *c, size_t at)
 
 const struct tongue *tongue_of(struct span ending, struct span text)
 {
-    for (size_t i = 0; i < TONGUES && ending.len; i++) {
-        struct span list = {(const uint8_t *)tongues[i].endings,
-                            strlen(tongues[i].endings)};
-
-        for (size_t k = 1; k + ending.len < list.len; k++)
-            if (list.ptr[k - 1] == ' ' && list.ptr[k + ending.len] == ' ' &&
-                span_eq(span_cut(list, k, ending.len), ending))
-                return &tongues[i];
-    }
+    for (size_t i = 0; i < TONGUES; i++)
+        if (span_listed(ending, tongues[i].endings))
+            return &tongues[i];
     return !ending.len && span_starts(text, SPAN("#!")) ? &tongues[SHELL]
                                                         : NULL;
 }

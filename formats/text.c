@@ -27,17 +27,6 @@ static unsigned text_probe(struct span head, uint64_t size)
     return size && charset_guess(head, size > head.len, &mark) != CHARSET_NONE;
 }
 
-static bool ends_with(struct span ending, const char *list)
-{
-    struct span l = {(const uint8_t *)list, strlen(list)};
-
-    for (size_t k = 1; ending.len && k + ending.len < l.len; k++)
-        if (l.ptr[k - 1] == ' ' && l.ptr[k + ending.len] == ' ' &&
-            span_eq(span_cut(l, k, ending.len), ending))
-            return true;
-    return false;
-}
-
 static void put(const struct prose *p, size_t off, size_t end, unsigned flags)
 {
     struct slot s = {.kind = SLOT_TEXT,
@@ -154,10 +143,10 @@ static void details(const struct prose *p, size_t from)
 static void walk_prose(const struct prose *p)
 {
     struct span ending = walk_ending(p->w);
-    bool marked = ends_with(ending, " md markdown mdx mkd rmd qmd ");
+    bool marked = span_listed(ending, " md markdown mdx mkd rmd qmd ");
     size_t from = 0, end = p->text.len;
 
-    if (marked || ends_with(ending, " txt rst adoc ") || !ending.len) {
+    if (marked || span_listed(ending, " txt rst adoc ") || !ending.len) {
         from = front_take(p);
         end = front_foot(p, from);
     }
@@ -169,7 +158,7 @@ static void walk_prose(const struct prose *p)
         markdown(p, from, end);
     else
         put(p, from, end, SLOT_START);
-    if (ends_with(ending, " yaml yml ") && p->text.len)
+    if (span_listed(ending, " yaml yml ") && p->text.len)
         front_block(p, 0, p->text.len);
 }
 
@@ -186,7 +175,7 @@ static bool plain(const struct prose *p)
     struct span ending = walk_ending(p->w);
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-        if (ends_with(ending, kinds[i].endings) && kinds[i].take(p))
+        if (span_listed(ending, kinds[i].endings) && kinds[i].take(p))
             return true;
     return markup_take(p);
 }
@@ -207,7 +196,7 @@ static void mime_of(struct walk *w)
                  {" rst ", "text/x-rst"}};
 
     for (size_t i = 0; i < sizeof(mimes) / sizeof(mimes[0]); i++)
-        if (ends_with(walk_ending(w), mimes[i].endings))
+        if (span_listed(walk_ending(w), mimes[i].endings))
             walk_mime(w, mimes[i].mime);
 }
 

@@ -143,7 +143,7 @@ static void utf8_share(struct span s, bool cut, size_t *good, size_t *wrong)
         bool bad = false;
         uint32_t c;
 
-        at = utf8_plain(s, at);
+        at = utf8_ascii(s, at);
         if (at == s.len)
             break;
         c = utf8_next(s, &at, &bad);

@@ -42,6 +42,22 @@ static inline struct span span_cut(struct span s, size_t off, size_t len)
     return (struct span){s.ptr + off, len};
 }
 
+/* span_listed is whether s is a word of list, a text with a blank before and
+ * behind each word: " md mkd ". */
+static inline bool span_listed(struct span s, const char *list)
+{
+    const char *at = list, *end = list + strlen(list);
+
+    if (!s.len || s.ptr[0] <= ' ')
+        return false;
+    while ((at = strchr(at, s.ptr[0])) != NULL && s.len < (size_t)(end - at)) {
+        if (at[-1] == ' ' && at[s.len] == ' ' && memcmp(at, s.ptr, s.len) == 0)
+            return true;
+        at++;
+    }
+    return false;
+}
+
 /* span_same is whether a is b, a literal in lower case; letters of ASCII in a
  * may have any. */
 static inline bool span_same(struct span a, const char *b)

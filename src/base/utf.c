@@ -230,3 +230,18 @@ size_t utf8_plain(struct span s, size_t at)
     }
     return at;
 }
+
+size_t utf8_ascii(struct span s, size_t at)
+{
+    static const uint64_t high = UINT64_C(0x8080808080808080);
+    uint64_t word;
+
+    for (; s.len - at >= sizeof(word); at += sizeof(word)) {
+        memcpy(&word, s.ptr + at, sizeof(word));
+        if (word & high)
+            break;
+    }
+    while (at < s.len && s.ptr[at] < 0x80)
+        at++;
+    return at;
+}

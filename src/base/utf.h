@@ -52,4 +52,8 @@ size_t utf_fold(const uint32_t *in, size_t n, uint32_t *out, size_t cap);
  * eight bytes a look: up to seven of it may be left. */
 size_t utf8_plain(struct span s, size_t at);
 
+/* utf8_ascii is the offset of the first byte beyond ASCII from `at` on, or the
+ * length of s. */
+size_t utf8_ascii(struct span s, size_t at);
+
 #endif
