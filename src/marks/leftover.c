@@ -15,45 +15,47 @@ enum {
     DIGITS = 6
 };
 
-/* A form of letters, in which '#' stands for one to six digits. */
+/* A form of letters, in which '#' stands for one to six digits.  All forms of
+ * a key hold it, and stand together: most texts have none of the keys, and so
+ * are gone through once a key and not once a form. */
 struct leftover {
-    const char *form, *slug;
+    const char *key, *form, *slug;
     bool hint;
 };
 
 /* clang-format off */
 static const struct leftover leftovers[] = {
-    {":contentReference[oaicite:#]{index=#}", "chatgpt-text", false},
-    {"[oaicite:#]", "chatgpt-text", false},
-    {"oai_citation:#", "chatgpt-text", false},
-    {"oai_citation_attribution:#", "chatgpt-text", false},
-    {"\xee\x88\x80" "cite\xee\x88\x82turn#", "chatgpt-text", false},
-    {"citeturn#search#", "chatgpt-text", false},
-    {"citeturn#view#", "chatgpt-text", false},
-    {"turn#search#", "chatgpt-text", false},
-    {"turn#image#", "chatgpt-text", false},
-    {"turn#news#", "chatgpt-text", false},
-    {"turn#file#", "chatgpt-text", false},
-    {"turn#view#", "chatgpt-text", false},
-    {"turn#fetch#", "chatgpt-text", false},
-    {"\"attributableIndex\":\"#", "chatgpt-text", false},
-    {":::writing{", "chatgpt-text", false},
-    {"\xe3\x80\x90#\xe2\x80\xa0source\xe3\x80\x91", "chatgpt-text", false},
-    {"\xe3\x80\x90#:#\xe2\x80\xa0source\xe3\x80\x91", "chatgpt-text", false},
-    {"[cite_start]", "gemini-text", false},
-    {"[cite: #", "gemini-text", false},
-    {"[span_#](start_span)", "gemini-text", false},
-    {"grok_render_citation_card_json", "grok-text", false},
-    {"<grok-card", "grok-text", false},
-    {"[grok_card", "grok-text", false},
-    {"ppl-ai-file-upload.s3.amazonaws.com", "perplexity-text", false},
-    {"[attached_file:#]", "perplexity-text", false},
-    {"[web:#]", "perplexity-text", true},
-    {"referrer=grok.com", "grok-text", true},
-    {"utm_source=chatgpt.com", "chatgpt-text", true},
-    {"utm_source=openai", "chatgpt-text", true},
-    {"utm_source=copilot.com", NULL, true},
-    {"utm_source=perplexity", "perplexity-text", true},
+    {"oai", ":contentReference[oaicite:#]{index=#}", "chatgpt-text", false},
+    {"oai", "[oaicite:#]", "chatgpt-text", false},
+    {"oai", "oai_citation:#", "chatgpt-text", false},
+    {"oai", "oai_citation_attribution:#", "chatgpt-text", false},
+    {"turn", "\xee\x88\x80" "cite\xee\x88\x82turn#", "chatgpt-text", false},
+    {"turn", "citeturn#search#", "chatgpt-text", false},
+    {"turn", "citeturn#view#", "chatgpt-text", false},
+    {"turn", "turn#search#", "chatgpt-text", false},
+    {"turn", "turn#image#", "chatgpt-text", false},
+    {"turn", "turn#news#", "chatgpt-text", false},
+    {"turn", "turn#file#", "chatgpt-text", false},
+    {"turn", "turn#view#", "chatgpt-text", false},
+    {"turn", "turn#fetch#", "chatgpt-text", false},
+    {"Index\"", "\"attributableIndex\":\"#", "chatgpt-text", false},
+    {":::", ":::writing{", "chatgpt-text", false},
+    {"source\xe3", "\xe3\x80\x90#\xe2\x80\xa0source\xe3\x80\x91", "chatgpt-text", false},
+    {"source\xe3", "\xe3\x80\x90#:#\xe2\x80\xa0source\xe3\x80\x91", "chatgpt-text", false},
+    {"[cite", "[cite_start]", "gemini-text", false},
+    {"[cite", "[cite: #", "gemini-text", false},
+    {"[span_", "[span_#](start_span)", "gemini-text", false},
+    {"grok", "grok_render_citation_card_json", "grok-text", false},
+    {"grok", "<grok-card", "grok-text", false},
+    {"grok", "[grok_card", "grok-text", false},
+    {"ppl-ai", "ppl-ai-file-upload.s3.amazonaws.com", "perplexity-text", false},
+    {"[attached_", "[attached_file:#]", "perplexity-text", false},
+    {"[web:", "[web:#]", "perplexity-text", true},
+    {"=grok", "referrer=grok.com", "grok-text", true},
+    {"utm_source=", "utm_source=chatgpt.com", "chatgpt-text", true},
+    {"utm_source=", "utm_source=openai", "chatgpt-text", true},
+    {"utm_source=", "utm_source=copilot.com", NULL, true},
+    {"utm_source=", "utm_source=perplexity", "perplexity-text", true},
 };
 
 /* Attributes of their pages, which editors keep when a person pastes. */
@@ -124,15 +126,23 @@ static void tell(struct hunt *h, struct mark m, const char *slug, bool hint)
 
 static void find_text(struct hunt *h, const struct slot *s, uint32_t index)
 {
+    const char *key = NULL;
+    bool has = false;
+
     if (s->kind != SLOT_TEXT || s->flags & SLOT_QUOTED)
         return;
     for (size_t i = 0; i < sizeof(leftovers) / sizeof(leftovers[0]) &&
                        hunt_step(h, 1 + s->data.len / 4096);
          i++) {
         size_t len;
-        ptrdiff_t at = find_form(s->data, leftovers[i].form, &len);
+        ptrdiff_t at;
         struct mark m = {.name = SPAN("leftover"), .slot = index};
 
+        if (!key || strcmp(leftovers[i].key, key) != 0) {
+            key = leftovers[i].key;
+            has = shape_has(s->data, shape_of(key));
+        }
+        at = has ? find_form(s->data, leftovers[i].form, &len) : NOWHERE;
         if (at == NOWHERE)
             continue;
         m.value = shape_short(span_cut(s->data, (size_t)at, len), SHOWN);

@@ -330,9 +330,10 @@ static void look_cell(struct near *n, size_t base, const uint64_t m[3])
  * before it and end with the one behind it. */
 static void look_short(struct near *n, size_t stop)
 {
-    uint64_t masks[NEAR_PART / 64 + 2] = {0};
+    uint64_t masks[NEAR_PART / 64 + 2];
     size_t to = n->text.len - stop > 8 ? stop + 8 : n->text.len;
 
+    memset(masks, 0, ((stop - n->base + 63) / 64 + 2) * sizeof(*masks));
     if (n->base) {
         words_mask(span_cut(n->text, n->base - 1, 1), masks);
         masks[0] <<= 63;

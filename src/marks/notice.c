@@ -380,7 +380,7 @@ static const char prose[] =
 static const char lists[] = "subject|keywords|xpkeywords|tags|2:25";
 static const char iim[] = "2:25|2:40|2:105|2:110|2:116|2:120";
 
-static bool is_one_of(const struct field *f, const struct shape_words *list)
+static bool is_one_of(const struct field *f, struct shape_words *list)
 {
     uint8_t low[40];
     struct span name = shape_last(f->name);
@@ -391,7 +391,7 @@ static bool is_one_of(const struct field *f, const struct shape_words *list)
     return name.len && shape_in(list, name);
 }
 
-static bool is_prose(const struct notice *n, const struct field *f)
+static bool is_prose(struct notice *n, const struct field *f)
 {
     return f->space == SPACE_COMMENT ||
            is_one_of(f, f->space == SPACE_IPTC ? &n->iim : &n->prose);
@@ -443,13 +443,12 @@ static void find(struct hunt *h)
 {
     const struct doc *d = hunt_doc(h);
     const struct fields *f = hunt_fields(h);
-    struct notice n = {.h = h, .parts = {.doc = d}};
+    struct notice n = {.h = h,
+                       .parts = {.doc = d},
+                       .prose = {.list = prose},
+                       .lists = {.list = lists},
+                       .iim = {.list = iim}};
 
-    if (f->count) {
-        n.prose = shape_words(prose);
-        n.lists = shape_words(lists);
-        n.iim = shape_words(iim);
-    }
     for (uint32_t i = 0; i < d->slot_count && hunt_ok(h); i++)
         read_slot(&n, &d->slots[i], i);
     for (uint32_t i = 0; i < f->count && hunt_ok(h); i++)

@@ -57,14 +57,14 @@ bool shape_is_one_of(struct span s, const char *list);
 uint8_t shape_kind(struct span s);
 
 /* A list that is held against many words: most that are not in it are told by
- * their ends and length. */
+ * their ends and length, which are taken down when it is first asked. */
 struct shape_words {
     const char *list;
+    bool read;
     uint64_t seen[4];
 };
 
-struct shape_words shape_words(const char *list);
-bool shape_in(const struct shape_words *w, struct span s);
+bool shape_in(struct shape_words *w, struct span s);
 
 /* shape_short is the first `most` bytes of s at the outside, cut before a
  * character that would not fit whole. */

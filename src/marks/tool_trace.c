@@ -43,8 +43,7 @@ static void add(struct views *v, struct view one)
 {
     if (v->count == v->cap) {
         uint32_t cap = v->cap ? 2 * v->cap : 64;
-        struct view *more =
-            arena_alloc(hunt_arena(v->hunt), cap * sizeof(*more));
+        struct view *more = arena_raw(hunt_arena(v->hunt), cap * sizeof(*more));
 
         if (!more) {
             hunt_partial(v->hunt, "arena_bytes");
@@ -289,14 +288,12 @@ static void find(struct hunt *h)
     struct views all = {.hunt = h};
     const struct field *said = NULL;
     const struct bundle *b;
-    uint32_t *last, rows = 0;
+    uint32_t *last;
 
     if (!fields->count)
         return;
-    while (tool_at(rows))
-        rows++;
-    last = arena_alloc(hunt_arena(h), rows * sizeof(*last));
-    all.parts = arena_alloc(hunt_arena(h), rows * sizeof(*all.parts));
+    last = arena_alloc(hunt_arena(h), tool_count * sizeof(*last));
+    all.parts = arena_alloc(hunt_arena(h), tool_count * sizeof(*all.parts));
     all.rows = hunt_tools(h);
     if (!last || !all.parts || !all.rows) {
         hunt_partial(h, "arena_bytes");

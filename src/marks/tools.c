@@ -202,6 +202,8 @@ enum {
 _Static_assert((int)ROWS <= (int)TOOLS_MOST,
                "the index has room for every row");
 
+const size_t tool_count = ROWS;
+
 const struct tool *tool_at(size_t i)
 {
     return i < ROWS ? &tools[i] : NULL;

@@ -45,6 +45,7 @@ struct bundle {
     char sure;
 };
 
+extern const size_t tool_count;           /* rows of the table */
 const struct tool *tool_at(size_t i);     /* NULL past the last */
 const struct bundle *bundle_at(size_t i); /* NULL past the last */
 

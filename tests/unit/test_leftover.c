@@ -3,6 +3,8 @@
 #include "tests/hunt.h"
 #include "tests/test.h"
 
+#include <stdio.h>
+
 struct sample {
     const char *text, *slug;
     bool hint;
@@ -11,7 +13,19 @@ struct sample {
 /* clang-format off */
 static const struct sample samples[] = {
     {"It is so :contentReference[oaicite:3]{index=3}.", "chatgpt-text", false},
+    {"It is [oaicite:12].", "chatgpt-text", false},
+    {"so oai_citation:1 and", "chatgpt-text", false},
+    {"so oai_citation_attribution:1 and", "chatgpt-text", false},
+    {"x\xee\x88\x80" "cite\xee\x88\x82turn1", "chatgpt-text", false},
     {"See citeturn0search12 there", "chatgpt-text", false},
+    {"See citeturn0view12 there", "chatgpt-text", false},
+    {"as (turn2search1) says", "chatgpt-text", false},
+    {"as (turn2image1) says", "chatgpt-text", false},
+    {"as (turn2file1) says", "chatgpt-text", false},
+    {"as (turn2view1) says", "chatgpt-text", false},
+    {"as (turn2fetch1) says", "chatgpt-text", false},
+    {"{\"attributableIndex\":\"3-1\"}", "chatgpt-text", false},
+    {":::writing{variant=\"email\"}", "chatgpt-text", false},
     {"as (turn2news1) says", "chatgpt-text", false},
     {"\xe3\x80\x90" "4\xe2\x80\xa0source\xe3\x80\x91", "chatgpt-text", false},
     {"\xe3\x80\x90" "4:1\xe2\x80\xa0source\xe3\x80\x91", "chatgpt-text", false},
@@ -19,6 +33,14 @@ static const struct sample samples[] = {
     {"[span_1](start_span)Words", "gemini-text", false},
     {"fact [web:1]", "perplexity-text", true},
     {"<grok-card data-id=\"1\">", "grok-text", false},
+    {"[grok_card id=1]", "grok-text", false},
+    {"a grok_render_citation_card_json b", "grok-text", false},
+    {"https://ppl-ai-file-upload.s3.amazonaws.com/x", "perplexity-text", false},
+    {"fact [attached_file:1]", "perplexity-text", false},
+    {"https://example.com/?referrer=grok.com", "grok-text", true},
+    {"https://example.com/?utm_source=openai", "chatgpt-text", true},
+    {"https://example.com/?utm_source=copilot.com", "", true},
+    {"https://example.com/?utm_source=perplexity", "perplexity-text", true},
     {"https://example.com/?utm_source=chatgpt.com", "chatgpt-text", true},
 };
 
@@ -39,18 +61,24 @@ static const struct mark *hunt(struct prey *p, const char *text, unsigned flags)
     return prey_mark(p, "leftover");
 }
 
+/* A long text is searched in another way than a short one. */
 static void leftovers_are_traces(void **state)
 {
-    (void)state;
-    for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
-        struct prey p;
-        const struct mark *m = hunt(&p, samples[i].text, 0);
+    static char text[4000];
 
+    (void)state;
+    for (size_t i = 0; i < 2 * sizeof(samples) / sizeof(samples[0]); i++) {
+        const struct sample *s = &samples[i / 2];
+        struct prey p;
+        const struct mark *m;
+
+        snprintf(text, sizeof(text), "%*s%s", i % 2 ? 3000 : 0, "", s->text);
+        m = hunt(&p, text, 0);
         if (!m)
-            fail_msg("'%s' is not found", samples[i].text);
+            fail_msg("'%s' is not found", s->text);
         assert_int_equal(m->claim, GM_TRACE);
-        assert_int_equal(m->sure < 50, samples[i].hint);
-        assert_true(span_eq(m->generator, prey_span(samples[i].slug)));
+        assert_int_equal(m->sure < 50, s->hint);
+        assert_true(span_eq(m->generator, prey_span(s->slug)));
         prey_free(&p);
     }
 }
