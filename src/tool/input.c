@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  * input.c - open, fstat, read: once each for a small file. */
+#define _GNU_SOURCE /* O_PATH */
 #include "tool/input.h"
 
 #include "tool/members.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +60,7 @@ static gm_error odd_file(const char *what)
 
 int input_init(struct input *in)
 {
-    *in = (struct input){.fd = -1};
+    *in = (struct input){.fd = -1, .folder = -1};
     in->whole = malloc(INPUT_WHOLE);
     in->window = malloc(INPUT_WINDOW);
     if (in->whole && in->window)
@@ -66,12 +69,23 @@ int input_init(struct input *in)
     return -1;
 }
 
+/* leave forgets the folder of the last file. */
+static void leave(struct input *in)
+{
+    if (in->folder >= 0)
+        close(in->folder);
+    in->folder = -1;
+    in->way_len = 0;
+}
+
 void input_free(struct input *in)
 {
     input_close(in);
+    leave(in);
+    free(in->way);
     free(in->whole);
     free(in->window);
-    *in = (struct input){.fd = -1};
+    *in = (struct input){.fd = -1, .folder = -1};
 }
 
 void input_close(struct input *in)
@@ -225,6 +239,45 @@ static int open_stdin(struct input *in, gm_input *to)
     return in->fd < 0 ? -1 : 1;
 }
 
+/* enter is whether the folder that is path[0, n) is open.  The first file of a
+ * folder is found by its path; who has many saves the way there for the rest:
+ * that is a fifth of what it takes to open and read a small one. */
+static bool enter(struct input *in, const char *path, size_t n)
+{
+    if (n == in->way_len && memcmp(in->way, path, n) == 0) {
+        if (in->folder < 0)
+            in->folder = open(in->way, O_PATH | O_DIRECTORY | O_CLOEXEC);
+        return in->folder >= 0;
+    }
+    leave(in);
+    if (n + 1 > in->way_cap) {
+        char *more = realloc(in->way, 2 * n + 1);
+
+        if (!more)
+            return false;
+        in->way = more;
+        in->way_cap = 2 * n + 1;
+    }
+    memcpy(in->way, path, n);
+    in->way[n] = 0;
+    in->way_len = n;
+    return false;
+}
+
+/* open_file does not wait for the other end of a pipe. */
+static int open_file(struct input *in, const char *path)
+{
+    const int how = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+    const char *slash = strrchr(path, '/');
+    size_t n = slash ? (size_t)(slash - path) + 1 : 0;
+    int fd = -1;
+
+    if (n && slash[1] && strlen(path) < PATH_MAX && enter(in, path, n))
+        fd = openat(in->folder, slash + 1, how);
+    /* What is wrong with a path, the path tells: its folder may have moved. */
+    return fd >= 0 ? fd : open(path, how);
+}
+
 int input_open(struct input *in, const char *path, gm_input *to, gm_error *why)
 {
     struct stat st = {0};
@@ -250,8 +303,7 @@ int input_open(struct input *in, const char *path, gm_input *to, gm_error *why)
             return 0;
         }
     } else {
-        /* Not to wait for the other end of a pipe. */
-        in->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+        in->fd = open_file(in, path);
     }
     if (in->fd < 0 || fstat(in->fd, &st) != 0) {
         *why = input_why(errno);

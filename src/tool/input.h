@@ -29,6 +29,9 @@ struct input {
     uint64_t window_at;
     size_t window_len;
     unsigned char *held; /* standard input in memory */
+    char *way;           /* folder of the last file, with its slash */
+    size_t way_len, way_cap;
+    int folder; /* the same, opened for its second file; -1: not yet */
 };
 
 /* input_init makes room; 0, or -1 without memory. */
