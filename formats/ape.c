@@ -8,12 +8,17 @@
 #include "formats/id3.h"
 
 static const struct {
-    const char *magic, *mime;
+    struct span magic;
+    const char *mime;
 } kinds[] = {
-    {"wvpk", "audio/x-wavpack"},   {"MAC ", "audio/x-ape"},
-    {"MPCK", "audio/x-musepack"},  {"MP+", "audio/x-musepack"},
-    {"TTA1", "audio/x-tta"},       {"TTA2", "audio/x-tta"},
-    {"OFR ", "audio/x-optimfrog"}, {"tBaK", "audio/x-tak"},
+    {SPAN_OF("wvpk"), "audio/x-wavpack"},
+    {SPAN_OF("MAC "), "audio/x-ape"},
+    {SPAN_OF("MPCK"), "audio/x-musepack"},
+    {SPAN_OF("MP+"), "audio/x-musepack"},
+    {SPAN_OF("TTA1"), "audio/x-tta"},
+    {SPAN_OF("TTA2"), "audio/x-tta"},
+    {SPAN_OF("OFR "), "audio/x-optimfrog"},
+    {SPAN_OF("tBaK"), "audio/x-tak"},
 };
 
 /* kind_at is the number of the kind that begins here, or of none. */
@@ -21,9 +26,7 @@ static size_t kind_at(struct span s)
 {
     size_t i = 0, n = sizeof(kinds) / sizeof(kinds[0]);
 
-    while (i < n &&
-           !span_starts(s, (struct span){(const uint8_t *)kinds[i].magic,
-                                         strlen(kinds[i].magic)}))
+    while (i < n && !span_starts(s, kinds[i].magic))
         i++;
     return i;
 }

@@ -4,7 +4,6 @@
 
 #include "base/utf.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -47,24 +46,29 @@ static bool is_plain(uint8_t c)
     return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
 }
 
-/* all_plain is is_plain of every byte, eight at a time: 0x80 stands in those
- * of `odd` that are not, or that follow one that is not. */
-static bool all_plain(const char *p, size_t n)
+/* eight_plain is is_plain of eight bytes: 0x80 stands in those of `odd` that
+ * are not, or that follow one that is not. */
+static inline bool eight_plain(const char *p)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t w, quote, slash, odd;
+
+    memcpy(&w, p, sizeof(w));
+    quote = w ^ (ones * '"');
+    slash = w ^ (ones * '\\');
+    odd = w | (w + ones) | (w - ones * 0x20) | (quote - ones) | (slash - ones);
+    return !(odd & tops);
+}
+
+static bool all_plain(const char *p, size_t n)
+{
     size_t i = 0;
 
-    for (; n - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
-        uint64_t w, quote, slash, odd;
-
-        memcpy(&w, p + i, sizeof(w));
-        quote = w ^ (ones * '"');
-        slash = w ^ (ones * '\\');
-        odd = w | (w + ones) | (w - ones * 0x20) | (quote - ones) |
-              (slash - ones);
-        if (odd & tops)
+    for (; n - i >= 8; i += 8)
+        if (!eight_plain(p + i))
             return false;
-    }
+    if (n >= 8)
+        return i == n || eight_plain(p + n - 8);
     while (i < n && is_plain((uint8_t)p[i]))
         i++;
     return i == n;
@@ -116,27 +120,9 @@ void jout_quote(struct out *o, const char *p, size_t n)
     out_char(o, '"');
 }
 
-void jout_begin(struct jout *j, const char *key, size_t n)
-{
-    char *to = out_room(j->out, JOUT_KEY + 4), *at = to;
-
-    assert(n <= JOUT_KEY);
-    if (j->comma)
-        *at++ = ',';
-    j->comma = true;
-    if (key) {
-        *at++ = '"';
-        memcpy(at, key, n);
-        at += n;
-        *at++ = '"';
-        *at++ = ':';
-    }
-    out_took(j->out, (size_t)(at - to));
-}
-
 void jout_key(struct jout *j, const char *p, size_t n)
 {
-    jout_begin(j, NULL, 0);
+    jout_name(j, NULL);
     jout_quote(j->out, p, n);
     out_char(j->out, ':');
     j->comma = false;

@@ -15,6 +15,8 @@
 
 #include "base/out.h"
 
+#include <assert.h>
+
 enum {
     JOUT_DEPTH = 32, /* of our own nesting, which no input chooses */
     JOUT_KEY = 60    /* bytes of a key */
@@ -29,9 +31,6 @@ struct jout {
 
 void jout_init(struct jout *j, struct out *o);
 
-/* jout_begin writes what stands before a value; n is the length of the key. */
-void jout_begin(struct jout *j, const char *key, size_t n);
-
 /* jout_key writes a key that may be any text; its value has the key NULL. */
 void jout_key(struct jout *j, const char *p, size_t n);
 
@@ -42,11 +41,25 @@ void jout_end(struct jout *j); /* of the innermost map or list */
 void jout_quote(struct out *o, const char *p, size_t n);
 void jout_number(struct out *o, double x); /* null if not finite */
 
-/* A value is behind its key.  These are inline, so that the length of a key is
- * a constant where the key is. */
+/* jout_name writes what stands before a value.  It is inline, like all that
+ * take a key, so that a constant key is copied and not measured. */
 static inline void jout_name(struct jout *j, const char *key)
 {
-    jout_begin(j, key, key ? strlen(key) : 0);
+    size_t n = key ? strlen(key) : 0;
+    char *to = out_room(j->out, JOUT_KEY + 4), *at = to;
+
+    assert(n <= JOUT_KEY);
+    if (j->comma)
+        *at++ = ',';
+    j->comma = true;
+    if (key) {
+        *at++ = '"';
+        memcpy(at, key, n);
+        at += n;
+        *at++ = '"';
+        *at++ = ':';
+    }
+    out_took(j->out, (size_t)(at - to));
 }
 
 static inline void jout_map(struct jout *j, const char *key)

@@ -24,7 +24,8 @@ struct span {
 
 static inline bool span_eq(struct span a, struct span b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+    return a.len == b.len && (a.len == 0 || (a.ptr[0] == b.ptr[0] &&
+                                             memcmp(a.ptr, b.ptr, a.len) == 0));
 }
 
 static inline bool span_starts(struct span s, struct span prefix)
