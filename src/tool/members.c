@@ -122,7 +122,8 @@ static bool ends_in(const char *path, const char *end)
 {
     size_t n = strlen(path), k = strlen(end);
 
-    return n > k && strcasecmp(path + n - k, end) == 0;
+    return n > k && (path[n - 1] | 32) == (end[k - 1] | 32) &&
+           strcasecmp(path + n - k, end) == 0;
 }
 
 bool members_known(const char *path)
