@@ -66,18 +66,6 @@ static const char statements[] =
     "\xe7\x94\xb1" "AI\xe7\x94\x9f\xe6\x88\x90|AI\xe3\x81\xa7\xe7\x94\x9f\xe6\x88\x90";
 /* clang-format on */
 
-static bool folds_to(struct span s, const char *list)
-{
-    while (*list) {
-        size_t n = strcspn(list, "|");
-
-        if (shape_eq_fold(s, (struct span){(const uint8_t *)list, n}))
-            return true;
-        list += n + (list[n] == '|');
-    }
-    return false;
-}
-
 static uint32_t tell(struct hunt *h, const struct field *f, gm_claim claim,
                      unsigned sure)
 {
@@ -122,7 +110,7 @@ static void rate(struct hunt *h, const struct field *f,
     for (; scale->words; scale++) {
         gm_claim claim = scale->claim;
 
-        if (!folds_to(value, scale->words))
+        if (!shape_is_one_of_fold(value, scale->words))
             continue;
         if (claim == GM_GENERATED && yes)
             claim = yes;
@@ -206,7 +194,7 @@ static bool find_product(struct hunt *h, const struct field *f)
     if (shape_starts_fold(key, SPAN("data")))
         key = span_cut(key, 4, key.len - 4);
     if (!is_disclosing(f) || !shape_is_one_of(key, keys) ||
-        !(folds_to(shape_trim(f->value), words) ||
+        !(shape_is_one_of_fold(shape_trim(f->value), words) ||
           (shape_starts_fold(key, SPAN("ai")) && shape_trim(f->value).len)))
         return false;
     tell(h, f, GM_TRACE, FAINT);
@@ -250,8 +238,8 @@ static void find_comment(struct hunt *h, const struct field *f)
         if (!shape_starts_fold(line, key))
             continue;
         word = shape_trim(span_cut(line, key.len, line.len - key.len));
-        if (word.len && !folds_to(word, answers[2].words) &&
-            !folds_to(word, "unknown"))
+        if (word.len && !shape_is_one_of_fold(word, answers[2].words) &&
+            !shape_is_one_of_fold(word, "unknown"))
             tell(h, f, GM_GENERATED, HOME_MADE);
         return;
     }
@@ -266,7 +254,8 @@ static void find(struct hunt *h)
 
         if (find_level(h, f) || find_system(h, f))
             continue;
-        if (is_said(f) && folds_to(shape_trim(f->value), statements))
+        if (is_said(f) &&
+            shape_is_one_of_fold(shape_trim(f->value), statements))
             tell(h, f, GM_GENERATED, 0);
         else if (!find_product(h, f))
             find_comment(h, f);

@@ -138,7 +138,7 @@ static void find_text(struct hunt *h, const struct slot *s, uint32_t index)
         ptrdiff_t at;
         struct mark m = {.name = SPAN("leftover"), .slot = index};
 
-        if (!key || strcmp(leftovers[i].key, key) != 0) {
+        if (leftovers[i].key != key) { /* one literal, one address */
             key = leftovers[i].key;
             has = shape_has(s->data, shape_of(key));
         }

@@ -53,13 +53,8 @@ static size_t rarest(struct span needle)
     uint16_t least = UINT16_MAX;
 
     for (size_t i = 0; i < needle.len; i++) {
-        uint16_t most = 0;
+        uint16_t most = gram_most[needle.ptr[i]];
 
-        for (int k = 0; k < GRAM_CLASSES; k++) {
-            uint16_t share = gram_bytes[k][needle.ptr[i]];
-
-            most = share > most ? share : most;
-        }
         if (most < least) {
             least = most;
             best = i;
@@ -138,22 +133,33 @@ bool shape_uuid(struct span s)
     return true;
 }
 
-bool shape_is_one_of(struct span s, const char *list)
+/* is_one_of is shape_is_one_of where `fold` says whether case counts. */
+static bool is_one_of(struct span s, const char *list, bool fold)
 {
-    while (*list) {
+    while (list && *list) {
         size_t i = 0;
 
-        while (i < s.len && list[i] && list[i] != '|' &&
-               (uint8_t)list[i] == s.ptr[i])
+        while (
+            i < s.len && list[i] && list[i] != '|' &&
+            ((uint8_t)list[i] == s.ptr[i] ||
+             (fold && shape_lower((uint8_t)list[i]) == shape_lower(s.ptr[i]))))
             i++;
         if (i == s.len && (list[i] == '|' || !list[i]))
             return true;
         list = strchr(list + i, '|');
-        if (!list)
-            return false;
-        list++;
+        list += list != NULL;
     }
     return false;
+}
+
+bool shape_is_one_of(struct span s, const char *list)
+{
+    return is_one_of(s, list, false);
+}
+
+bool shape_is_one_of_fold(struct span s, const char *list)
+{
+    return is_one_of(s, list, true);
 }
 
 uint8_t shape_kind(struct span s)

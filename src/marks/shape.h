@@ -52,6 +52,7 @@ bool shape_uuid(struct span s);
 /* shape_is_one_of is whether s is one of the words in list, which a '|'
  * divides: "prompt|workflow".  Case counts. */
 bool shape_is_one_of(struct span s, const char *list);
+bool shape_is_one_of_fold(struct span s, const char *list);
 
 /* shape_kind is one of 256 kinds of words, by their ends and length. */
 uint8_t shape_kind(struct span s);

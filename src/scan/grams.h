@@ -16,6 +16,9 @@ enum {
 /* gram_bytes is the share of each byte in each class, of 65535. */
 extern const uint16_t gram_bytes[GRAM_CLASSES][256];
 
+/* gram_most is the most over the classes. */
+extern const uint16_t gram_most[256];
+
 /* gram_levels has four bits a slot: the most over the classes. */
 extern const uint8_t gram_levels[GRAM_SLOTS / 2];
 

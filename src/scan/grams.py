@@ -75,6 +75,8 @@ def main():
         print("{")
         print(rows([str(round(p * 65535)) for p in t], 16), end="")
         print("},")
+    print("};\n\nconst uint16_t gram_most[256] = {")
+    print(rows([str(round(max(p) * 65535)) for p in zip(*tables)], 16), end="")
     print("};\n\nconst uint8_t gram_levels[GRAM_SLOTS / 2] = {")
     print(rows([str(b) for b in packed], 20), end="")
     print("};\n/* clang-format on */")
