@@ -22,6 +22,7 @@ struct wire {
 };
 
 enum {
+    NUMBER = 10,      /* bytes of the longest number */
     EACH_MOST = 1024, /* bytes of the largest struct of a list */
     ROOM = 24,        /* bytes for one of a parcel's */
     FORM = 3,         /* of these bytes; the first number of an evidence */
@@ -50,32 +51,37 @@ static bool room(struct parcel *p, size_t used, size_t n)
     return true;
 }
 
-static void put(struct wire *w, const void *bytes, size_t n)
+/* at_room is where n bytes may be written, NULL where there is no memory. */
+static inline unsigned char *at_room(struct wire *w, size_t n)
 {
-    if (w->failed || !room(w->p, w->used, n)) {
+    if (w->failed || (n > w->p->cap - w->used && !room(w->p, w->used, n))) {
         w->failed = true;
-        return;
+        return NULL;
     }
-    if (n)
-        memcpy(w->p->bytes + w->used, bytes, n);
-    w->used += n;
+    return w->p->bytes + w->used;
+}
+
+/* put_u64 writes a number at `to`, and is where it ends. */
+static inline unsigned char *put_u64(unsigned char *to, uint64_t x)
+{
+    for (; x > 127; x >>= 7)
+        *to++ = (unsigned char)(x & 127) | 128;
+    *to++ = (unsigned char)x;
+    return to;
 }
 
 static void x_u64(struct wire *w, uint64_t *v)
 {
-    unsigned char b[10];
-    size_t n = 0;
-    uint64_t x = *v;
+    unsigned char *to;
+    uint64_t x = 0;
 
     if (w->writes) {
-        for (; x > 127; x >>= 7)
-            b[n++] = (unsigned char)(x & 127) | 128;
-        b[n++] = (unsigned char)x;
-        put(w, b, n);
+        to = at_room(w, NUMBER);
+        if (to)
+            w->used += (size_t)(put_u64(to, *v) - to);
         return;
     }
-    x = 0;
-    for (n = 0; n < 10; n++) {
+    for (size_t n = 0; n < NUMBER; n++) {
         unsigned char c;
 
         if (!w->left)
@@ -113,16 +119,32 @@ static int x_small(struct wire *w, int v)
 }
 #define SMALL(w, type, v) ((v) = (type)x_small(w, (int)(v)))
 
-static void x_str(struct wire *w, gm_str *s)
+static void put_str(struct wire *w, gm_str s)
 {
-    size_t n = s->len;
+    unsigned char *to = NULL, *at;
 
-    x_size(w, &n);
-    if (w->writes) {
-        put(w, s->ptr, n);
-        put(w, "", 1);
+    if (s.len <= SIZE_MAX / 4)
+        to = at_room(w, NUMBER + s.len + 1);
+    if (!to) {
+        w->failed = true;
         return;
     }
+    at = put_u64(to, s.len);
+    if (s.len)
+        memcpy(at, s.ptr, s.len);
+    at[s.len] = 0;
+    w->used += (size_t)(at - to) + s.len + 1;
+}
+
+static void x_str(struct wire *w, gm_str *s)
+{
+    size_t n = 0;
+
+    if (w->writes) {
+        put_str(w, *s);
+        return;
+    }
+    x_size(w, &n);
     *s = (gm_str){"", 0};
     if (n >= w->left || w->from[n] != 0) {
         w->failed = true;
@@ -136,14 +158,15 @@ static void x_str(struct wire *w, gm_str *s)
 
 static void x_real(struct wire *w, double *v)
 {
-    unsigned char b[8];
+    unsigned char *to;
     uint64_t bits;
 
     memcpy(&bits, v, sizeof(bits));
     if (w->writes) {
-        for (int i = 0; i < 8; i++)
-            b[i] = (unsigned char)(bits >> (8 * i));
-        put(w, b, 8);
+        to = at_room(w, 8);
+        for (int i = 0; to && i < 8; i++)
+            to[i] = (unsigned char)(bits >> (8 * i));
+        w->used += to ? 8 : 0;
         return;
     }
     if (w->left < 8) {
