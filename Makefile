@@ -124,7 +124,7 @@ build/gen/lexicon_data.c: build/gen/compile $(PHRASES)
 	build/gen/compile $(PHRASES) > $@.part && mv $@.part $@
 $B/build/gen/lexicon_data.o: build/gen/lexicon_data.c
 # So are the seeds by which the scanner finds where they may be.
-SEEDS := $(addprefix src/marks/phrases/,seeds.c graph.c piece.c odds.c) \
+SEEDS := $(addprefix src/marks/phrases/,seeds.c graph.c piece.c spare.c odds.c) \
          src/scan/bake/bake.c \
          $(filter-out src/scan/unseen.c src/scan/words.c,$(wildcard src/scan/*.c)) \
          $(filter-out src/marks/phrases/%,$(COMPILE))

@@ -75,24 +75,29 @@ static bool is_gap(uint32_t c)
 typedef uint32_t step(struct span s, size_t *at);
 
 /* beside is the word or sign that is next in one direction, as seed_item has
- * it; 0 where there is none. */
-static uint32_t beside(struct span s, size_t at, step *move)
+ * it; 0 where there is none.  Over a sign it moves *at. */
+static uint32_t beside(struct span s, size_t *at, step *move, bool *sign)
 {
     uint32_t c[WORD], one;
     size_t n = 0, gaps = 0;
 
+    *sign = false;
     do {
-        one = move(s, &at);
+        one = move(s, at);
         if (gaps++ == GAP)
             return SEED_ANY;
     } while (is_gap(one));
-    if (!one || one == SEED_ANY || !lex_in_word(one))
-        return one && one != SEED_ANY ? seed_item(&one, 1) : one;
+    if (!one || one == SEED_ANY)
+        return one;
+    if (!lex_in_word(one)) {
+        *sign = true;
+        return seed_item(&one, 1);
+    }
     while (one != SEED_ANY && lex_in_word(one)) {
         if (n == WORD)
             return SEED_ANY;
         c[n++] = one;
-        one = move(s, &at);
+        one = move(s, at);
     }
     if (one == SEED_ANY)
         return SEED_ANY;
@@ -104,30 +109,70 @@ static uint32_t beside(struct span s, size_t at, step *move)
     return seed_item(c, n);
 }
 
-static bool is_pair(uint32_t word, enum seed_where at, uint32_t item)
+static bool is_place(uint32_t word, uint32_t left, uint32_t right)
 {
-    uint32_t bit = seed_pair(word, at, item);
+    uint64_t place = seed_place(word, left, right);
 
-    return seed_pairs[bit >> 3] >> (bit & 7) & 1;
+    for (unsigned i = 0; i < SEED_BITS; i++) {
+        uint32_t bit = seed_bit(place, i);
+
+        if (!(seed_places[bit >> 3] >> (bit & 7) & 1))
+            return false;
+    }
+    return true;
 }
 
-static bool fits(uint32_t word, enum seed_where side, uint32_t item)
+/* word_placed says whether a word has beside it what it must. */
+static bool word_placed(struct span text, size_t at, size_t end)
 {
-    return item == SEED_ANY || is_pair(word, side, item);
-}
-
-/* placed says whether a word that a seed is in has around it what it must. */
-static bool placed(struct span text, size_t at, size_t end)
-{
-    uint32_t word = beside(text, at, after);
+    size_t from = at;
+    bool sign;
+    uint32_t word = beside(text, &from, after, &sign), item;
 
     if (word == SEED_ANY)
         return true;
-    return is_pair(word, SEED_WORD, SEED_ANY) &&
-           (is_pair(word, SEED_BEFORE, SEED_ANY) ||
-            fits(word, SEED_BEFORE, beside(text, at, before))) &&
-           (is_pair(word, SEED_AFTER, SEED_ANY) ||
-            fits(word, SEED_AFTER, beside(text, end, after)));
+    if (!is_place(word, SEED_WORD, SEED_WORD))
+        return false;
+    if (!is_place(word, SEED_ANY, SEED_WORD)) {
+        item = beside(text, &at, before, &sign);
+        if (item != SEED_ANY && !is_place(word, item, SEED_WORD))
+            return false;
+    }
+    if (is_place(word, SEED_WORD, SEED_ANY))
+        return true;
+    item = beside(text, &end, after, &sign);
+    return item == SEED_ANY || is_place(word, SEED_WORD, item);
+}
+
+/* sides lists what one side of a sign may be known by, from anything to two
+ * signs; false where that cannot be told. */
+static bool sides(struct span text, size_t at, step *move, uint32_t to[3])
+{
+    bool sign;
+    uint32_t one = beside(text, &at, move, &sign), two = 0;
+
+    if (sign)
+        two = beside(text, &at, move, &sign);
+    to[0] = SEED_ANY;
+    to[1] = seed_side(one, SEED_ANY);
+    to[2] = seed_side(one, two);
+    return one != SEED_ANY && two != SEED_ANY;
+}
+
+/* sign_placed says the same of a sign. */
+static bool sign_placed(struct span text, size_t at, size_t end)
+{
+    uint32_t left[3], right[3], c;
+    size_t from = at;
+    bool bad = false;
+
+    c = utf8_next(text, &from, &bad);
+    if (!sides(text, at, before, left) || !sides(text, end, after, right))
+        return true;
+    for (int i = 1; i < 9; i++) /* the first is SEED_OPEN */
+        if (is_place(seed_item(&c, 1), left[i / 3], right[i % 3]))
+            return true;
+    return false;
 }
 
 /* to_edge moves *at over the rest of a word; false where there must be none.
@@ -206,7 +251,7 @@ static bool odd(const struct seed *s, struct span text, size_t at)
             return true;
         to_edge(text, &at, before, false, &any);
         c = folded_word(text, at);
-        return any || c == SEED_ANY || is_pair(c, SEED_WORD, SEED_ANY);
+        return any || c == SEED_ANY || is_place(c, SEED_WORD, SEED_WORD);
     }
     c = before(text, &at);
     return c && (c < 0x80 || c == SEED_ANY || view_is_letter(c));
@@ -222,14 +267,11 @@ static bool stands(const struct seed *s, struct span text, size_t at,
         return odd(s, text, at);
     if (s->kind & SEED_JOINED)
         return to_edge(text, &end, after, true, &any) && joined(s, text, at);
-    if (!(s->kind & SEED_SIGN)) {
-        if (!to_edge(text, &at, before, s->kind & SEED_LEFT, &any) ||
-            !to_edge(text, &end, after, s->kind & SEED_RIGHT, &any))
-            return false;
-        if (any)
-            return true;
-    }
-    return placed(text, at, end);
+    if (s->kind & SEED_SIGN)
+        return s->kind & SEED_OPEN || sign_placed(text, at, end);
+    return to_edge(text, &at, before, s->kind & SEED_LEFT, &any) &&
+           to_edge(text, &end, after, s->kind & SEED_RIGHT, &any) &&
+           (any || word_placed(text, at, end));
 }
 
 /* ---- stretches ----------------------------------------------------------- */

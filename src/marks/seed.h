@@ -12,12 +12,13 @@
 #include "scan/scan.h"
 
 enum seed_kind {
-    SEED_LEFT = 1,   /* a word begins with it */
-    SEED_RIGHT = 2,  /* a word ends with it */
-    SEED_SIGN = 4,   /* a single character that is no letter of words */
-    SEED_JOINED = 8, /* the second of two letters, something between */
-    SEED_ODD = 16,   /* no seed: a character that folding changes, */
-    SEED_UNSEEN = 32 /* or drops, or composes with the one before it */
+    SEED_LEFT = 1,    /* a word begins with it */
+    SEED_RIGHT = 2,   /* a word ends with it */
+    SEED_SIGN = 4,    /* a single character that is no letter of words */
+    SEED_JOINED = 8,  /* the second of two letters, something between */
+    SEED_ODD = 16,    /* no seed: a character that folding changes, */
+    SEED_UNSEEN = 32, /* or drops, or composes with the one before it */
+    SEED_OPEN = 64    /* a sign that may have anything beside it */
 };
 
 /* A pattern of the set, or a short word. */
@@ -28,7 +29,7 @@ struct seed {
 };
 
 enum {
-    SEED_PAIR_BITS = 20,
+    SEED_PLACE_BITS = 21,
     SEED_LONGEST = 32, /* bytes of a pattern */
     SEED_ANY = 0x110000
 };
@@ -68,16 +69,17 @@ static inline uint32_t seed_short_hash(uint32_t key, uint32_t factor)
     return key * factor >> (32 - SEED_SHORT_BITS);
 }
 
-/* Bits for the words that seeds are in, and for what may stand directly before
- * and behind each, gaps aside, in the phrases that have no better seed in them;
- * SEED_ANY is whatever there is.  Of a sign the word is itself. */
-enum seed_where {
-    SEED_BEFORE,
-    SEED_AFTER,
-    SEED_WORD
+/* Bits for the words that seeds are in, and for what may stand directly beside
+ * each, gaps aside, in the phrases that have no better seed in them: of a word
+ * what is on one side and what is on the other; of a sign, which is its own
+ * word, what is on both at once, up to two signs far.  SEED_ANY is whatever
+ * there is. */
+enum {
+    SEED_WORD = 1, /* in place of a side: nothing is said of that */
+    SEED_BITS = 3
 };
 
-extern const uint8_t seed_pairs[1 << (SEED_PAIR_BITS - 3)];
+extern const uint8_t seed_places[1 << (SEED_PLACE_BITS - 3)];
 
 /* seed_item is the hash of a word, or of a single sign. */
 static inline uint32_t seed_item(const uint32_t *c, size_t n)
@@ -89,11 +91,27 @@ static inline uint32_t seed_item(const uint32_t *c, size_t n)
     return hash >> 1 | SEED_ANY << 1; /* never SEED_ANY */
 }
 
-static inline uint32_t seed_pair(uint32_t word, enum seed_where at,
-                                 uint32_t item)
+/* seed_side is two items on one side, the nearer first. */
+static inline uint32_t seed_side(uint32_t one, uint32_t two)
 {
-    return ((word * 4 + at) * 0x9E3779B1u ^ item * 0x85EBCA6Bu) * 0xC2B2AE35u >>
-           (32 - SEED_PAIR_BITS);
+    return one == SEED_ANY
+               ? one
+               : (one * 0x9E3779B1u ^ two) * 0x85EBCA6Bu >> 1 | SEED_ANY << 1;
+}
+
+/* seed_place is the hash of a place, and seed_bit each of the bits it has. */
+static inline uint64_t seed_place(uint32_t word, uint32_t left, uint32_t right)
+{
+    uint64_t hash = (word * UINT64_C(0x9E3779B97F4A7C15) ^ left) *
+                    UINT64_C(0xC2B2AE3D27D4EB4F);
+
+    return (hash ^ hash >> 29 ^ right) * UINT64_C(0x165667B19E3779F9);
+}
+
+static inline uint32_t seed_bit(uint64_t place, unsigned i)
+{
+    return (uint32_t)((place ^ place >> 32) >> i * (64 / SEED_BITS)) &
+           ((1 << SEED_PLACE_BITS) - 1);
 }
 
 #endif

@@ -160,6 +160,50 @@ static void random_mixes_say_the_same(void **state)
     assert_int_equal(bad, 0);
 }
 
+/* put_phrase puts a phrase of the lexicon, whichever: a way through its
+ * automaton, with gaps of all kinds. */
+static size_t put_phrase(char *to)
+{
+    static const uint32_t gaps[] = {' ',  ' ', ' ',    '-',
+                                    '\n', '_', 0x3000, 0xB7};
+    uint32_t s = lex_roots[LEX_PHRASE][LEX_ANY], cjk = 0;
+    size_t n = 0, want = draw(3) ? 160 : 8 + draw(40);
+
+    while (lex_state[s] < lex_state[s + 1]) {
+        uint32_t ways = lex_state[s + 1] - lex_state[s];
+        const struct lex_edge *e = &lex_edges[lex_state[s] + draw(ways)];
+        uint32_t c = e->c == ' ' ? gaps[draw(8)] : e->c;
+
+        if (lex_accepts[s] && (n > want || !draw(4)))
+            break;
+        if (cjk && view_is_cjk(c) && !draw(20))
+            to[n++] = " \n"[draw(2)];
+        cjk = view_is_cjk(c);
+        n += put_char(to + n, c);
+        s = e->to;
+    }
+    return n;
+}
+
+static void all_phrases_are_met(void **state)
+{
+    static char to[TEXT];
+    unsigned bad = 0;
+    long rounds = getenv("FULL") ? 1000000 : 20000;
+
+    (void)state;
+    for (long i = 0; i < rounds && bad < 5; i++) {
+        size_t n = 0;
+
+        for (unsigned k = draw(60); k; k--)
+            n += put_char(to + n, k == 1 ? ' ' : 'a' + draw(26));
+        n += put_phrase(to + n);
+        to[n++] = " .\n,"[draw(4)];
+        bad += differs("phrase", to, n);
+    }
+    assert_int_equal(bad, 0);
+}
+
 /* Phrases at every distance from the bounds of cells, parts and windows. */
 static void no_bound_hides_a_phrase(void **state)
 {
@@ -291,6 +335,7 @@ int main(void)
         cmocka_unit_test(letters_are_seen_at_any_length),
         cmocka_unit_test(sentences_say_the_same_in_all_forms),
         cmocka_unit_test(random_mixes_say_the_same),
+        cmocka_unit_test(all_phrases_are_met),
         cmocka_unit_test(no_bound_hides_a_phrase),
         cmocka_unit_test(long_gaps_hide_nothing),
     };

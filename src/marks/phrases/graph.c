@@ -67,7 +67,7 @@ static void put_arc(uint32_t from, uint32_t to, uint32_t label, uint32_t lead)
         cap = cap ? 2 * cap : 1 << 16;
         graph.arcs = grow(graph.arcs, cap * sizeof(*graph.arcs));
     }
-    graph.arcs[graph.arc_count++] = (struct arc){from, to, label, lead};
+    graph.arcs[graph.arc_count++] = (struct arc){from, to, label, lead, false};
     if (graph.arc_count > MOST_ARCS)
         die("too many ways through the lexicon");
 }
@@ -95,10 +95,16 @@ static void signs(uint32_t from, uint32_t s, bool joints, uint32_t lead)
             continue;
         if (lex_is_gap(c))
             label = GAP;
-        else if (c >= 0x800 && !utf_extends(c))
+        else if (!utf_extends(c))
             label = label_of(&c, 1, false);
         put_arc(from, NODES * lex_edges[e].to, label, lead);
     }
+}
+
+/* led is the lead that a letter and what joins it to a word are. */
+static uint32_t led(const uint32_t c[2])
+{
+    return c[1] == ' ' ? c[0] : c[0] | LEAD_SIGN;
 }
 
 /* words lists the words that begin at a node: c has n characters, of which the
@@ -108,7 +114,7 @@ static void words(uint32_t from, uint32_t s, uint32_t *c, unsigned n,
 {
     unsigned own = n > 1 && !lex_in_word(c[1]) ? 2 : 0;
     bool brief = n == own + 1 && c[own] < 0x80;
-    uint32_t before = !own ? lead : c[1] == ' ' ? c[0] : SEED_ANY;
+    uint32_t before = own ? led(c) : lead;
 
     if (brief)
         put_arc(from, NODES * s + (own ? WORD : SHORT), label_of(c, n, true),
@@ -127,8 +133,11 @@ static void words(uint32_t from, uint32_t s, uint32_t *c, unsigned n,
         } else if (brief && !own && is_joint(c[n])) {
             uint32_t next[LONG] = {c[0], lex_is_gap(c[n]) ? ' ' : c[n]};
 
-            signs(from, to, true, !own && next[1] == ' ' ? next[0] : SEED_ANY);
-            words(from, to, next, 2, own ? SEED_ANY : lead);
+            if (lex_accepts[to])
+                put_arc(from, NODES * to + SHORT, label_of(&c[n], 1, false),
+                        c[0]);
+            signs(from, to, true, led(next));
+            words(from, to, next, 2, lead);
         }
     }
 }
@@ -252,7 +261,7 @@ double graph_count(void)
         double each = graph.ahead[n];
 
         for (; each > 0 && a < graph.first[n + 1]; a++)
-            if (!graph.labels[arcs[a].label].covered)
+            if (!arc_covered(&arcs[a]))
                 graph.ahead[arcs[a].to] += each;
     }
     for (uint32_t i = graph.order_count; i-- > 0;) {
@@ -260,7 +269,7 @@ double graph_count(void)
         double sum = graph_ends(n);
 
         for (uint32_t a = graph.first[n]; a < graph.first[n + 1]; a++)
-            if (!graph.labels[arcs[a].label].covered)
+            if (!arc_covered(&arcs[a]))
                 sum += graph.behind[arcs[a].to];
         graph.behind[n] = sum;
     }
@@ -275,7 +284,7 @@ void graph_show(void)
     for (uint32_t a = graph.first[n]; a < graph.first[n + 1]; a++) {
         const struct label *l = &graph.labels[graph.arcs[a].label];
 
-        if (l->covered || graph.behind[graph.arcs[a].to] <= 0)
+        if (arc_covered(&graph.arcs[a]) || graph.behind[graph.arcs[a].to] <= 0)
             continue;
         for (unsigned i = 0; i < l->len; i++) {
             uint8_t to[4];

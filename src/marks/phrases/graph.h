@@ -17,19 +17,26 @@ struct label {
     unsigned len;
     bool word;
     bool covered; /* by a seed: paths through it count no more */
+    bool open;    /* as a seed: whatever is beside it */
 };
 
-/* Labels that are never seeds: a space; and signs of ASCII and the like. */
+/* Labels of no text of their own: a mark, which a text shows as a part of what
+ * is before it; and a gap. */
 enum {
     OTHER,
     GAP,
     FIRST
 };
 
+enum {
+    LEAD_SIGN = 1 << 24
+};
+
 struct arc {
     uint32_t from, to, label;
-    uint32_t lead; /* the letter of a short word that it begins with; SEED_ANY
-                      where what is before cannot be told; or 0 */
+    uint32_t lead; /* the letter of a short word that it begins with, with
+                      LEAD_SIGN if behind that is a sign and no gap; or 0 */
+    bool spare;    /* no seed here, though its label is covered */
 };
 
 /* A node is a state of the lexicon's automaton, three times: as the end of a
@@ -60,7 +67,12 @@ extern struct graph graph;
 
 void graph_make(void);
 
-/* graph_count counts the paths that no covered label is on. */
+static inline bool arc_covered(const struct arc *a)
+{
+    return graph.labels[a->label].covered && !a->spare;
+}
+
+/* graph_count counts the paths that no covered arc is on. */
 double graph_count(void);
 
 /* graph_show prints one of them. */

@@ -16,6 +16,7 @@
 enum {
     LEAST = 4, /* bytes that are looked for inside of words */
     THREE = 6,
+    LEAST_SIGN = 0x800, /* below are those that all text has */
     SHORT_PLACE = 2,
     PLACE = 5,        /* what a place among the seeds is worth */
     PREFERRED = 4096, /* times cheaper */
@@ -30,8 +31,7 @@ static float often(unsigned level)
     return (float)(1 << level) / (1 << GRAM_SCALE);
 }
 
-/* rarest is how often text has the rarest four bytes of these. */
-static float rarest(const uint8_t *p, size_t n)
+float part_rarest(const uint8_t *p, size_t n)
 {
     unsigned least = GRAM_SCALE;
 
@@ -89,7 +89,7 @@ static float price_short(const uint8_t *word, size_t n)
 
     memcpy(bytes + 1, word, n);
     bytes[n + 1] = ' ';
-    return rarest(bytes, n + 2) / 8 + often(SHORT_PLACE);
+    return part_rarest(bytes, n + 2) / 8 + often(SHORT_PLACE);
 }
 
 /* price_part is the cost of looking for a part of a word, or 0 where that
@@ -113,7 +113,7 @@ static float price_part(const struct part *p)
         return price_short(bytes, n);
     if (n < LEAST)
         return often(THREE);
-    return rarest(bytes, n) + (float)ways * often(PLACE);
+    return part_rarest(bytes, n) + (float)ways * often(PLACE);
 }
 
 static void put_part(const struct part *like, uint32_t label)
@@ -202,7 +202,7 @@ static float price_sign(uint32_t c, unsigned sides)
 
     for (size_t i = 0; i < sizeof(next); i++) {
         to[n] = next[i];
-        cost += rarest(to, n + 1);
+        cost += part_rarest(to, n + 1);
     }
     return cost / (sides == 0 ? 16 : sides == 3 ? 1 : 4) + often(PLACE);
 }
@@ -219,6 +219,8 @@ static void list_all(void)
             list_parts(i);
             continue;
         }
+        if (!l->word && l->c[0] < LEAST_SIGN)
+            continue;
         memcpy(p.c, l->c, l->len * sizeof(*p.c));
         p.left = p.right = l->word;
         p.rank = l->word;

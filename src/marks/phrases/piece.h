@@ -34,6 +34,12 @@ unsigned parts_choose(const char *preferred);
 /* parts_cover tells the labels that a chosen part is in. */
 void parts_cover(void);
 
+/* part_rarest is how often text has the rarest four bytes of these. */
+float part_rarest(const uint8_t *p, size_t n);
+
+/* spare_places gives up the places of chosen parts that no phrase needs. */
+void spare_places(void);
+
 /* Characters that fold to something else than themselves. */
 struct odd {
     uint32_t c, to[VIEW_FOLD];

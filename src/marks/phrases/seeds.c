@@ -15,23 +15,50 @@
 #include <stdlib.h>
 
 enum {
-    ODD_BLOCK = 12 /* odd characters of 64 that stand for all of them */
+    ODD_BLOCK = 12, /* odd characters of 64 that stand for all of them */
+    MOST_BEYOND = 8 /* second signs beside a seed that are told apart */
 };
 
-static uint8_t pairs[1 << (SEED_PAIR_BITS - 3)];
+static uint8_t places[1 << (SEED_PLACE_BITS - 3)];
 
-/* What may have anything beside it needs no list of what that is: so those are
- * found first. */
-static bool only_any;
+/* What may be on one side of a seed; SEED_ANY, if there, is the last. */
+struct items {
+    uint32_t *list;
+    uint32_t count, cap;
+};
 
-static void put_pair(uint32_t word, enum seed_where at, uint32_t item)
+static void put_item(struct items *s, uint32_t item)
 {
-    uint32_t bit = seed_pair(word, at, item);
-    uint32_t any = seed_pair(word, at, SEED_ANY);
+    if (s->count == s->cap) {
+        s->cap = s->cap ? 2 * s->cap : 64;
+        s->list = grow(s->list, s->cap * sizeof(*s->list));
+    }
+    s->list[s->count++] = item;
+}
 
-    if (only_any ? item != SEED_ANY : pairs[any >> 3] >> (any & 7) & 1)
-        return;
-    pairs[bit >> 3] |= (uint8_t)(1 << (bit & 7));
+static int by_item(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return (x == SEED_ANY) != (y == SEED_ANY) ? (x == SEED_ANY ? 1 : -1)
+           : x < y                            ? -1
+                                              : x > y;
+}
+
+/* settle leaves one of each; where there may be anything, that is all. */
+static void settle(struct items *s)
+{
+    uint32_t n = 0;
+
+    qsort(s->list, s->count, sizeof(*s->list), by_item);
+    for (uint32_t i = 0; i < s->count; i++)
+        if (!n || s->list[i] != s->list[n - 1])
+            s->list[n++] = s->list[i];
+    if (n && s->list[n - 1] == SEED_ANY) {
+        s->list[0] = SEED_ANY;
+        n = 1;
+    }
+    s->count = n;
 }
 
 /* item is what a text shows of a label: its first or last word. */
@@ -39,6 +66,8 @@ static uint32_t item(const struct label *l, bool last)
 {
     unsigned from = 0, to = l->len;
 
+    if (l == &graph.labels[OTHER])
+        return SEED_ANY;
     if (is_joined(l)) {
         from = last ? 2 : 0;
         to = from + 1;
@@ -46,76 +75,154 @@ static uint32_t item(const struct label *l, bool last)
     return seed_item(l->c + from, to - from);
 }
 
-static void put_lead(uint32_t word, enum seed_where at, const struct arc *a)
+/* lead is the same of the letter that an arc begins with, seen from behind it
+ * or from before. */
+static uint32_t lead(const struct arc *a, bool back)
 {
-    put_pair(word, at, a->lead == SEED_ANY ? SEED_ANY : seed_item(&a->lead, 1));
+    uint32_t letter = a->lead & ~(uint32_t)LEAD_SIGN;
+
+    return back && letter != a->lead ? SEED_ANY : seed_item(&letter, 1);
 }
 
-static void put_before(uint32_t word, uint32_t n)
-{
-    if (n == graph.root)
-        put_pair(word, SEED_BEFORE, SEED_ANY);
-    for (uint32_t i = graph.first_into[n]; i < graph.first_into[n + 1]; i++) {
-        const struct arc *a = &graph.arcs[graph.into[i]];
-        const struct label *l = &graph.labels[a->label];
+/* A way out of a node, to what is before or behind it. */
+struct way {
+    const struct arc *arc;
+    const struct label *label;
+    uint32_t to;
+};
 
-        if (l->covered || graph.ahead[a->from] <= 0)
-            continue;
-        if (a->label != GAP)
-            put_pair(word, SEED_BEFORE,
-                     a->label == OTHER ? SEED_ANY : item(l, true));
-        else if (a->lead)
-            put_lead(word, SEED_BEFORE, a);
-        else
-            put_before(word, a->from);
+static void list_side(struct items *to, uint32_t node, bool back, bool two);
+
+/* put_way puts what a way begins with: of two signs, both. */
+static void put_way(struct items *to, struct way w, bool back, bool two)
+{
+    struct items more = {0};
+    uint32_t one = item(w.label, back);
+
+    if (w.arc->lead && (!back || w.arc->label == GAP)) {
+        one = lead(w.arc, back);
+        put_item(to, two ? seed_side(one, SEED_ANY) : one);
+        return;
+    }
+    if (w.arc->label == GAP) {
+        list_side(to, w.to, back, two);
+        return;
+    }
+    if (!two || w.label->word || one == SEED_ANY) {
+        put_item(to, two ? seed_side(one, SEED_ANY) : one);
+        return;
+    }
+    if (w.arc->lead)
+        put_item(&more, lead(w.arc, back));
+    else
+        list_side(&more, w.to, back, false);
+    settle(&more);
+    if (more.count > MOST_BEYOND) {
+        put_item(to, seed_side(one, SEED_ANY));
+        more.count = 0;
+    }
+    for (uint32_t i = 0; i < more.count; i++)
+        put_item(to, seed_side(one, more.list[i]));
+    free(more.list);
+}
+
+static void list_side(struct items *to, uint32_t node, bool back, bool two)
+{
+    const uint32_t *first = back ? graph.first_into : graph.first;
+
+    if (back ? node == graph.root : graph_ends(node))
+        put_item(to, SEED_ANY);
+    for (uint32_t i = first[node]; i < first[node + 1]; i++) {
+        const struct arc *a = &graph.arcs[back ? graph.into[i] : i];
+        struct way w = {a, &graph.labels[a->label], back ? a->from : a->to};
+
+        if (!arc_covered(a) &&
+            (back ? graph.ahead[w.to] : graph.behind[w.to]) > 0)
+            put_way(to, w, back, two);
     }
 }
 
-static void put_after(uint32_t word, uint32_t n)
+static bool is_put(uint32_t word, uint32_t left, uint32_t right)
 {
-    if (graph_ends(n))
-        put_pair(word, SEED_AFTER, SEED_ANY);
-    for (uint32_t i = graph.first[n]; i < graph.first[n + 1]; i++) {
-        const struct arc *a = &graph.arcs[i];
-        const struct label *l = &graph.labels[a->label];
+    uint64_t place = seed_place(word, left, right);
+    bool all = true;
 
-        if (l->covered || graph.behind[a->to] <= 0)
-            continue;
-        if (a->lead)
-            put_lead(word, SEED_AFTER, a);
-        else if (a->label == GAP)
-            put_after(word, a->to);
-        else
-            put_pair(word, SEED_AFTER,
-                     a->label == OTHER ? SEED_ANY : item(l, false));
+    for (unsigned i = 0; i < SEED_BITS; i++)
+        all &= places[seed_bit(place, i) >> 3] >> (seed_bit(place, i) & 7) & 1;
+    return all;
+}
+
+/* What may have anything beside it needs no list of what that is: so those are
+ * found first. */
+static bool only_any;
+
+static void put_place(uint32_t word, uint32_t left, uint32_t right)
+{
+    uint64_t place = seed_place(word, left, right);
+
+    if (only_any
+            ? left != SEED_ANY && right != SEED_ANY
+            : is_put(word, left == SEED_WORD ? left : SEED_ANY, right) ||
+                  is_put(word, left, right == SEED_WORD ? right : SEED_ANY))
+        return;
+    for (unsigned i = 0; i < SEED_BITS; i++) {
+        uint32_t bit = seed_bit(place, i);
+
+        places[bit >> 3] |= (uint8_t)(1 << (bit & 7));
     }
 }
 
-static void meet_arcs(const uint8_t *mine)
+/* meet_arc notes what stands around a seed where it is this arc: of a sign what
+ * goes together, of a word, which has many neighbours, each side by itself. */
+static void meet_arc(const struct arc *a)
 {
+    static struct items left, right;
+    struct label *l = &graph.labels[a->label];
+    uint32_t word = seed_item(l->c, l->len);
+
+    left.count = right.count = 0;
+    if (a->lead)
+        put_item(&left,
+                 l->word ? lead(a, true) : seed_side(lead(a, true), SEED_ANY));
+    else
+        list_side(&left, a->from, true, !l->word);
+    list_side(&right, a->to, false, !l->word);
+    settle(&left);
+    settle(&right);
+    l->open |= left.list[0] == SEED_ANY && right.list[0] == SEED_ANY;
+    if (l->word)
+        put_place(word, SEED_WORD, SEED_WORD);
+    for (uint32_t i = 0; l->word && i < left.count; i++)
+        put_place(word, left.list[i], SEED_WORD);
+    for (uint32_t i = 0; l->word && i < right.count; i++)
+        put_place(word, SEED_WORD, right.list[i]);
+    for (uint32_t i = 0; !l->word && i < left.count; i++)
+        for (uint32_t k = 0; k < right.count; k++)
+            put_place(word, left.list[i], right.list[k]);
+}
+
+static bool meet_arcs(const uint8_t *mine)
+{
+    bool met = false;
+
     for (uint32_t i = 0; i < graph.arc_count; i++) {
         const struct arc *a = &graph.arcs[i];
-        const struct label *l = &graph.labels[a->label];
-        uint32_t word;
 
-        if (!mine[a->label] || l->covered || graph.ahead[a->from] <= 0 ||
-            graph.behind[a->to] <= 0)
-            continue;
-        word = seed_item(l->c, l->len);
-        put_pair(word, SEED_WORD, SEED_ANY);
-        if (a->lead)
-            put_lead(word, SEED_BEFORE, a);
-        else
-            put_before(word, a->from);
-        put_after(word, a->to);
+        if (mine[a->label] && !a->spare && !graph.labels[a->label].covered &&
+            graph.ahead[a->from] > 0 && graph.behind[a->to] > 0) {
+            meet_arc(a);
+            met = true;
+        }
     }
+    return met;
 }
 
 /* meet notes what stands beside a seed in the phrases that have none of the
- * seeds before it. */
-static void meet(const struct part *p)
+ * seeds before it; false where there are no such phrases. */
+static bool meet(const struct part *p)
 {
     uint8_t *mine = calloc(graph.label_count, 1);
+    bool met = false;
 
     if (!mine)
         die("no memory");
@@ -124,11 +231,12 @@ static void meet(const struct part *p)
     graph_count();
     for (int pass = 0; pass < 2; pass++) {
         only_any = pass == 0;
-        meet_arcs(mine);
+        met |= meet_arcs(mine);
     }
     for (uint32_t k = 0; k < p->cover_count; k++)
         graph.labels[p->covers[k]].covered = true;
     free(mine);
+    return met;
 }
 
 /* by_worth: the preferred words as they are listed, then what text seldom has,
@@ -147,9 +255,10 @@ static int by_worth(const void *a, const void *b)
 
 static uint32_t ranks[SEEDS];
 
-static void meet_all(unsigned chosen)
+/* meet_all leaves of the seeds those that are met; how many. */
+static unsigned meet_all(unsigned chosen)
 {
-    unsigned n = 0;
+    unsigned n = 0, kept = 0;
 
     for (uint32_t i = 0; i < part_count; i++)
         if (parts[i].chosen)
@@ -157,8 +266,12 @@ static void meet_all(unsigned chosen)
     qsort(ranks, chosen, sizeof(*ranks), by_worth);
     for (uint32_t i = 0; i < graph.label_count; i++)
         graph.labels[i].covered = false;
-    for (unsigned i = 0; i < chosen; i++)
-        meet(&parts[ranks[i]]);
+    for (unsigned i = 0; i < chosen; i++) {
+        parts[ranks[i]].chosen = meet(&parts[ranks[i]]);
+        if (parts[ranks[i]].chosen)
+            ranks[kept++] = ranks[i];
+    }
+    return kept;
 }
 
 /* ---- the patterns -------------------------------------------------------- */
@@ -241,17 +354,17 @@ static bool is_short(const struct part *p)
 static void put_seed(const struct part *p)
 {
     struct seed s = {0};
-    bool word = graph.labels[p->covers[0]].word;
+    const struct label *l = &graph.labels[p->covers[0]];
     uint8_t to[4 * PART];
 
     if (is_short(p)) {
         put_short(p, s);
         return;
     }
-    s.kind |= word ? 0 : SEED_SIGN;
+    s.kind |= l->word ? 0 : l->open ? SEED_SIGN | SEED_OPEN : SEED_SIGN;
     s.kind |= p->left ? SEED_LEFT : 0;
     s.kind |= p->right ? SEED_RIGHT : 0;
-    if (word) {
+    if (l->word) {
         note_spelt(p);
         spell(p, 0, to, 0, s);
     } else {
@@ -375,7 +488,7 @@ static void put_tables(void)
            short_count);
     printf("const uint32_t seed_short_factor = %u;\n", factor);
     put_bytes("seed_short_first", first, sizeof(first));
-    put_bytes("seed_pairs", pairs, sizeof(pairs));
+    put_bytes("seed_places", places, sizeof(places));
     if (!set_bake(stdout, "seed_set", patterns, pattern_count))
         die("no set");
 }
@@ -407,7 +520,8 @@ int main(int argc, char **argv)
     chosen = parts_choose(argv[1]);
     if (chosen > SEEDS)
         die("too many seeds");
-    meet_all(chosen);
+    spare_places();
+    chosen = meet_all(chosen);
     for (unsigned i = 0; i < chosen; i++)
         put_seed(&parts[ranks[i]]);
     is_odd = odds_mark();
