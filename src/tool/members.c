@@ -56,6 +56,11 @@ enum {
     SLACK = 64 << 20 /* bytes that a small archive may unpack to anyway */
 };
 
+#define END(text)              \
+    {                          \
+        text, sizeof(text) - 1 \
+    }
+
 struct level {
     struct archive *a;
     struct archive_entry *entry;
@@ -118,29 +123,43 @@ bool members_limit_at(size_t i, const char **name, uint64_t *dflt,
     return true;
 }
 
-static bool ends_in(const char *path, const char *end)
+/* ends_in is whether a path ends so, in letters of any case, and has more. */
+static bool ends_in(gm_str path, gm_str end)
 {
-    size_t n = strlen(path), k = strlen(end);
+    size_t n = path.len, k = end.len;
 
-    return n > k && (path[n - 1] | 32) == (end[k - 1] | 32) &&
-           strcasecmp(path + n - k, end) == 0;
+    return n > k && (path.ptr[n - 1] | 32) == (end.ptr[k - 1] | 32) &&
+           strcasecmp(path.ptr + n - k, end.ptr) == 0;
 }
 
 bool members_known(const char *path)
 {
-    static const char *const ends[] = {
-        ".zip", ".tar",     ".tgz", ".tar.gz", ".tar.zst", ".tzst", ".tar.xz",
-        ".txz", ".tar.bz2", ".7z",  ".warc",   ".warc.gz", ".mbox", ".eml"};
+    static const gm_str ends[] = {
+        END(".zip"),     END(".tar"),  END(".tgz"),    END(".tar.gz"),
+        END(".tar.zst"), END(".tzst"), END(".tar.xz"), END(".txz"),
+        END(".tar.bz2"), END(".7z"),   END(".warc"),   END(".warc.gz"),
+        END(".mbox"),    END(".eml")};
+    gm_str s = {path, strlen(path)};
 
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-        if (ends_in(path, ends[i]))
+        if (ends_in(s, ends[i]))
             return true;
     return false;
 }
 
+static bool is_mbox(const char *path)
+{
+    return ends_in((gm_str){path, strlen(path)}, (gm_str)END(".mbox"));
+}
+
+static bool is_eml(const char *path)
+{
+    return ends_in((gm_str){path, strlen(path)}, (gm_str)END(".eml"));
+}
+
 bool members_beside(const char *path)
 {
-    return ends_in(path, ".eml");
+    return is_eml(path);
 }
 
 static gm_str text(const char *s)
@@ -209,7 +228,7 @@ static bool set_path(struct members *m, size_t at, const char *name)
 
 static bool is_mail(const char *path)
 {
-    return ends_in(path, ".mbox") || ends_in(path, ".eml");
+    return is_mbox(path) || is_eml(path);
 }
 
 struct members *members_open(const char *path, const struct member_limits *l)
@@ -223,8 +242,7 @@ struct members *members_open(const char *path, const struct member_limits *l)
     m->levels[0].from.fd = -1;
     m->depth = 1;
     if (is_mail(path)) {
-        m->levels[0].mail =
-            mail_open(fopen(path, "rbe"), ends_in(path, ".mbox"));
+        m->levels[0].mail = mail_open(fopen(path, "rbe"), is_mbox(path));
         m->levels[0].path_len = strlen(path);
         if (m->levels[0].mail && set_path(m, 0, path) && stat(path, &st) == 0 &&
             S_ISREG(st.st_mode)) {
@@ -287,8 +305,8 @@ static bool push_mail(struct level *v, const char *path)
     }
     if (!in && fd >= 0)
         close(fd);
-    v->mail = mail_open(in, ends_in(path, ".mbox"));
-    v->self = ends_in(path, ".eml");
+    v->mail = mail_open(in, is_mbox(path));
+    v->self = is_eml(path);
     return v->mail;
 }
 
