@@ -217,10 +217,6 @@ static gm_verdict verdict_of(const struct job *j, const struct rule *r)
 {
     enum tri applies, met;
 
-    /* Whether AI made it at all is one question; the pack's rule of scope
-     * asks it, and not every duty again. */
-    if (r->gated && j->ai != YES)
-        return GM_NOT_APPLICABLE;
     applies = eval_all(&j->view, r, false, NULL);
     if (applies == NO || (applies == MAYBE && r->quiet))
         return GM_NOT_APPLICABLE;
@@ -425,6 +421,11 @@ static gm_verdict judge_pack(struct job *j, const struct pack *p)
         const struct rule *r = &p->rules[i];
         gm_verdict v = GM_NOT_APPLICABLE;
 
+        /* Whether AI made it at all is one question; the pack's rule of scope
+         * asks it, and not every duty again. */
+        j->verdicts[i] = v;
+        if (r->gated && j->ai != YES)
+            continue;
         if (in_force(j, r) &&
             (r->unless == i || j->verdicts[r->unless] != GM_FAIL))
             v = verdict_of(j, r);
