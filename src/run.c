@@ -67,7 +67,7 @@ static bool read_part(void *ctx, uint64_t off, void *to, size_t len)
 static gm_str text(struct run *r, struct span s)
 {
     struct span ok = utf8_repair(r->arena, s);
-    char *to = arena_alloc(r->arena, ok.len + 1);
+    char *to = arena_raw(r->arena, ok.len + 1);
 
     if (!to) {
         r->failed = true;
@@ -75,6 +75,7 @@ static gm_str text(struct run *r, struct span s)
     }
     if (ok.len)
         memcpy(to, ok.ptr, ok.len);
+    to[ok.len] = 0;
     return (gm_str){to, ok.len};
 }
 
@@ -144,8 +145,11 @@ static void keep_marks(struct run *r, const struct part *p, const struct doc *d,
                        const struct marks *found)
 {
     size_t total = r->mark_count + found->count;
-    gm_mark *all = arena_alloc(r->arena, total * sizeof(*all) + 1);
+    gm_mark *all;
 
+    if (!found->count)
+        return;
+    all = arena_alloc(r->arena, total * sizeof(*all) + 1);
     if (!all) {
         r->failed = true;
         return;
@@ -188,8 +192,11 @@ static void keep_notes(struct run *r, const struct part *p,
                        const struct note *list, uint32_t count)
 {
     size_t total = r->note_count + count;
-    gm_note *all = arena_alloc(r->arena, total * sizeof(*all) + 1);
+    gm_note *all;
 
+    if (!count)
+        return;
+    all = arena_alloc(r->arena, total * sizeof(*all) + 1);
     if (!all) {
         r->failed = true;
         return;

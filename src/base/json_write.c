@@ -84,6 +84,10 @@ static void quote_odd(struct out *o, const char *p, size_t n)
         bool bad = false;
 
         if (s.ptr[at] < 0x80) {
+            if (n - at >= 8 && eight_plain(p + at)) {
+                at += 8;
+                continue;
+            }
             at++;
             if (!escape_of(s.ptr[here]))
                 continue;

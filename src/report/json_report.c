@@ -13,7 +13,8 @@ static inline void str(struct jout *j, const char *key, gm_str s)
 }
 
 /* maybe writes null for an empty string: for what a file need not say. */
-static inline void maybe(struct jout *j, const char *key, gm_str s)
+static inline __attribute__((always_inline)) void
+maybe(struct jout *j, const char *key, gm_str s)
 {
     if (s.len)
         str(j, key, s);
