@@ -4,7 +4,8 @@
  * [AIFF] Audio Interchange File Format 1.3, Apple 1989: FORM size(4) type(4),
  * then id(4) size(4) data and a zero byte where size is odd.  NAME, AUTH,
  * "(c) ", ANNO are texts, COMT is a list of them.  An ID3 tag stands in a chunk
- * "ID3 ", XMP in APPL with the signature "XMP ". */
+ * "ID3 ", XMP in APPL with the signature "XMP ".  COMM tells how long the sound
+ * is, and of AIFF-C how it is packed. */
 #include "formats/id3.h"
 
 enum {
@@ -68,9 +69,48 @@ static void comments(struct walk *w, struct slot s)
     }
 }
 
+/* one is whether a sample frame of this packing is one sample of each channel;
+ * others count packets in writers' own ways. */
+static bool one(struct span packing)
+{
+    static const char kinds[][5] = {"NONE", "sowt", "twos", "raw ", "fl32",
+                                    "FL32", "fl64", "FL64", "in24", "in32",
+                                    "alaw", "ALAW", "ulaw", "ULAW"};
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (packing.len == 4 && memcmp(packing.ptr, kinds[i], 4) == 0)
+            return true;
+    return packing.len == 0; /* AIFF has none */
+}
+
+/* common reads COMM: channels(2) frames(4) bits(2), a rate of ten bytes, and
+ * the packing(4).  The rate is a sign and exponent(2), of which 16383 is 1, and
+ * a mantissa(8) whose highest bit is its integer part. */
+static void common(struct walk *w, struct range at)
+{
+    struct reader r = walk_read(w, at.off, num_min(at.len, 22));
+    double frames, rate;
+    unsigned exponent;
+    uint64_t mantissa;
+
+    read_u16be(&r);
+    frames = read_u32be(&r);
+    read_u16be(&r);
+    exponent = read_u16be(&r);
+    mantissa = read_u64be(&r);
+    if (!reader_ok(&r) || exponent < 16383 || exponent >= 16383 + 32)
+        return;
+    rate =
+        (double)mantissa / (double)(UINT64_C(1) << (63 - (exponent - 16383)));
+    if (rate >= 1 && one(read_rest(&r)))
+        walk_lasts(w, frames / rate);
+}
+
 static void chunk(struct walk *w, struct span id, struct slot s)
 {
-    if (span_eq(id, SPAN("COMT"))) {
+    if (span_eq(id, SPAN("COMM"))) {
+        common(w, s.at);
+    } else if (span_eq(id, SPAN("COMT"))) {
         comments(w, s);
     } else if (span_eq(id, SPAN("ID3 ")) || span_eq(id, SPAN("id3 "))) {
         id3_walk(w, s.at.off, s.at.off + s.at.len);

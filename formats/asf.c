@@ -31,6 +31,8 @@ enum {
 #define LIBRARY \
     "\x94\x1C\x23\x44\x98\x94\xD1\x49\xA1\x41\x1D\x13\x4E\x45\x70\x54"
 #define XMP "\xBE\x7A\xCF\xCB\x97\xA9\x42\xE8\x9C\x71\x99\x94\x91\xE3\xAF\xAC"
+#define FILE_PROPERTIES \
+    "\xA1\xDC\xAB\x8C\x47\xA9\xCF\x11\x8E\xE4\x00\xC0\x0C\x20\x53\x65"
 #define STREAM \
     "\x91\x07\xDC\xB7\xB7\xA9\xCF\x11\x8E\xE6\x00\xC0\x0C\x20\x53\x65"
 #define VIDEO "\xC0\xEF\x19\xBC\x4D\x5B\xCF\x11\xA8\xFD\x00\x80\x5F\x5C\x44\x2B"
@@ -162,6 +164,22 @@ static void library(struct walk *w, struct slot s)
     }
 }
 
+/* properties: a GUID, size(8) date(8) packets(8) play(8), in units of 100 ns,
+ * send(8) preroll(8), which play includes, in ms, flags(4): bit 0 says that a
+ * live stream knows none of it [ASF 3.2]. */
+static void properties(struct walk *w, struct range at)
+{
+    struct reader r = walk_read(w, at.off, num_min(at.len, GUID + 6 * 8 + 4));
+    double play, before;
+
+    read_span(&r, GUID + 3 * 8);
+    play = (double)read_u64le(&r) / 1e7;
+    read_u64le(&r);
+    before = (double)read_u64le(&r) / 1e3;
+    if (!(read_u32le(&r) & 1) && reader_ok(&r))
+        walk_lasts(w, play - before);
+}
+
 /* object reads one that the header holds; the result is where what it holds
  * itself begins, or 0. */
 static uint64_t object(struct walk *w, struct span guid, struct slot s)
@@ -176,6 +194,8 @@ static uint64_t object(struct walk *w, struct span guid, struct slot s)
         s.kind = SLOT_XMP;
         s.data = walk_view(w, s.at.off, s.at.len);
         walk_slot(w, s);
+    } else if (is(guid, FILE_PROPERTIES)) {
+        properties(w, s.at);
     } else if (is(guid, STREAM)) {
         if (is(walk_view(w, s.at.off, GUID), VIDEO))
             walk_media(w, MEDIA_VIDEO);

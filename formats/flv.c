@@ -86,6 +86,15 @@ static void pass(struct reader *r, unsigned type)
     }
 }
 
+/* real is the double of these bits [AMF0 2.2]. */
+static double real(uint64_t bits)
+{
+    double d;
+
+    memcpy(&d, &bits, sizeof(d));
+    return d;
+}
+
 /* number is a double in decimal where it is whole; else it is left out: no
  * label is a fraction. */
 static struct span number(struct walk *w, uint64_t bits)
@@ -137,7 +146,11 @@ static void script(struct walk *w, struct range at, uint32_t block)
             s.data =
                 read_span(&r, type == STRING ? read_u16be(&r) : read_u32be(&r));
         } else if (type == NUMBER) {
-            s.data = number(w, read_u64be(&r));
+            uint64_t bits = read_u64be(&r);
+
+            if (span_eq(s.key, SPAN("duration")))
+                walk_lasts(w, real(bits));
+            s.data = number(w, bits);
             s.flags = SLOT_DERIVED;
         } else if (type == BOOLEAN) {
             s.data = read_u8(&r) ? SPAN("true") : SPAN("false");

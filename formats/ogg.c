@@ -8,7 +8,9 @@
  * 00 "c2pa" and a manifest store.
  *
  * The first packet of a stream names its codec, the second holds comments.
- * Pages are read until each stream has told them; the sound is passed over. */
+ * Pages are read until each stream has told them; the sound is passed over.  A
+ * page says how many samples have been played at its end, so the last pages say
+ * how long it lasts. */
 #include "formats/id3.h"
 #include "formats/join.h"
 
@@ -18,13 +20,18 @@ enum {
     HEAD = 27,
     STREAMS = 16,
     PAGES = 4096, /* looked at for comments */
-    PACKET = 16 << 20
+    PACKET = 16 << 20,
+    PAGE_MOST = HEAD + 255 + 255 * 255
 };
 
 struct stream {
     uint32_t serial;
     unsigned packets; /* that have ended */
     bool begun, told;
+    double rate;          /* units of its time a second; 0: not known */
+    unsigned skip;        /* units that are not played */
+    unsigned shift;       /* low bits of a time that are added to the others */
+    uint64_t packet_most; /* units that a packet lasts */
     struct buf packet;
     struct range at; /* from its first page on */
     uint32_t block;
@@ -114,12 +121,70 @@ static struct stream *stream_of(struct ogg *o, uint32_t serial)
     return &o->all[o->count++];
 }
 
+/* sound reads from the first packet of a stream how many samples a second it
+ * has, and a packet at most: Vorbis, Opus (always 48 kHz, 120 ms), FLAC (in
+ * STREAMINFO) and Speex. */
+static void sound(struct stream *t, struct span p)
+{
+    struct reader r = reader_over(p);
+
+    if (span_starts(p, SPAN("\1vorbis"))) {
+        read_span(&r, 7 + 4 + 1);
+        t->rate = read_u32le(&r);
+        read_span(&r, 3 * 4);
+        t->packet_most = (1u << (read_u8(&r) >> 4)) / 2;
+    } else if (span_starts(p, SPAN("OpusHead"))) {
+        read_span(&r, 8 + 1 + 1);
+        t->skip = read_u16le(&r);
+        t->rate = 48000;
+        t->packet_most = 5760;
+    } else if (span_starts(p, SPAN("\x7F"
+                                   "FLAC"))) {
+        read_span(&r, 5 + 4 + 4 + 4 + 2);
+        t->packet_most = read_u16be(&r);
+        read_span(&r, 6);
+        t->rate = (double)(read_be(&r, 3) >> 4);
+    } else if (span_starts(p, SPAN("Speex   "))) {
+        read_span(&r, 8 + 20 + 4 + 4);
+        t->rate = read_u32le(&r);
+        read_span(&r, 4 * 4);
+        t->packet_most = read_u32le(&r) & 0xFFFF; /* of a frame */
+        read_u32le(&r);
+        t->packet_most *= read_u32le(&r) & 0xFFFF;
+    }
+    if (!reader_ok(&r))
+        t->rate = 0;
+}
+
+/* film reads Theora's first packet: its times are a key frame's number, and in
+ * low bits the count of frames since. */
+static void film(struct stream *t, struct span p)
+{
+    struct reader r = reader_over(p);
+    double frames, in;
+
+    if (!span_starts(p, SPAN("\x80theora")))
+        return;
+    read_span(&r, 7 + 3 + 2 + 2 + 3 + 3 + 1 + 1);
+    frames = read_u32be(&r);
+    in = read_u32be(&r);
+    read_span(&r, 3 + 3 + 1 + 3);
+    t->shift = read_u16be(&r) >> 5 & 31;
+    t->packet_most = 1;
+    if (reader_ok(&r) && in > 0)
+        t->rate = frames / in;
+}
+
 /* stream_page takes a page of a stream that has not told all yet. */
 static void stream_page(struct ogg *o, struct stream *t, struct span lacing,
                         struct span data, struct range at)
 {
     if (!t->begun && span_starts(data, STORE))
         t->store = pile_new(o->w, &o->stores, 0, (struct span){0});
+    if (!t->begun) {
+        sound(t, data);
+        film(t, data);
+    }
     t->begun = true;
     if (t->store) {
         store_page(o->w, t, lacing, data, at);
@@ -189,6 +254,59 @@ static void cut_stores(struct ogg *o)
     }
 }
 
+/* units is how far the page that begins at s has come in its stream, in what
+ * *of counts by; false where it does not tell. */
+static bool units(struct ogg *o, struct span s, struct stream **of,
+                  uint64_t *at)
+{
+    struct reader r = reader_over(s);
+    struct span magic = read_span(&r, 6);
+    uint64_t time = read_u64le(&r);
+    uint32_t serial = read_u32le(&r);
+
+    if (!reader_ok(&r) || !span_starts(magic, SPAN("OggS\0")) || time >> 63)
+        return false;
+    for (unsigned i = 0; i < o->count; i++) {
+        struct stream *t = &o->all[i];
+
+        if (t->serial != serial || t->rate <= 0 || time < t->skip)
+            continue;
+        *of = t;
+        *at = (time >> t->shift) + (time & ((UINT64_C(1) << t->shift) - 1)) -
+              t->skip;
+        return true;
+    }
+    return false;
+}
+
+/* lasts looks for the last pages in what a page can fill at the end.  `off` is
+ * where the sound begins: what was cut out of a longer stream goes on counting,
+ * and how long it lasts is not known then. */
+static void lasts(struct ogg *o, uint64_t off)
+{
+    uint64_t size = walk_size(o->w), len = num_min(PAGE_MOST, size - off), n;
+    struct span s = walk_view(o->w, off, num_min(HEAD, size - off));
+    struct stream *t;
+    double most = 0;
+
+    for (unsigned i = 0; i < o->count; i++)
+        if (!o->all[i].store && o->all[i].rate <= 0)
+            return;
+    if (s.len == HEAD && units(o, s, &t, &n) &&
+        n > s.ptr[HEAD - 1] * t->packet_most)
+        return;
+    s = walk_view(o->w, size - len, len);
+    for (size_t i = 0; s.ptr && i < s.len; i++) {
+        const uint8_t *p = memchr(s.ptr + i, 'O', s.len - i);
+
+        i = p ? (size_t)(p - s.ptr) : s.len;
+        if (units(o, span_cut(s, i, HEAD), &t, &n) &&
+            (double)n / t->rate > most)
+            most = (double)n / t->rate;
+    }
+    walk_lasts(o->w, most);
+}
+
 static unsigned ogg_probe(struct span head, uint64_t size)
 {
     (void)size;
@@ -218,8 +336,10 @@ static void ogg_walk(struct walk *w)
     if (o.all && n == PAGES)
         walk_partial(w, "blocks");
     cut_stores(&o);
-    if (off < walk_size(w))
+    if (off < walk_size(w)) {
         walk_block(w, SPAN("audio"), off, walk_size(w) - off);
+        lasts(&o, off);
+    }
     if (o.film) {
         walk_media(w, MEDIA_VIDEO);
         walk_mime(w, "video/ogg");

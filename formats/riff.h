@@ -3,7 +3,9 @@
  *
  * [RIFF] Multimedia Programming Interface and Data Specifications 1.0, 1991:
  * id(4) size(4, little-endian) data(size) and a zero byte where size is odd.
- * RIFF and LIST chunks begin with a type(4) and hold chunks. */
+ * RIFF and LIST chunks begin with a type(4) and hold chunks.
+ * [RF64] EBU Tech 3306, 2018: a size of 2^32 - 1 of "data" stands for one
+ * that the chunk ds64 tells. */
 #ifndef FORMATS_RIFF_H
 #define FORMATS_RIFF_H
 
@@ -13,6 +15,7 @@
 struct riff {
     struct walk *w;
     uint64_t at, end; /* of the row, in the file */
+    uint64_t wide;    /* what 2^32 - 1 stands for in "data"; 0: itself */
 };
 
 struct riff_chunk {

@@ -11,6 +11,7 @@
  * Sound ("data") and pictures ("movi") are passed over. */
 #include "formats/id3.h"
 #include "formats/riff.h"
+#include "formats/tempo.h"
 
 enum {
     HEAD = 12,
@@ -126,9 +127,10 @@ struct level {
 /* rows walks the chunks from first.at on; one that begins before `end` may go
  * past it, as files have it whose RIFF chunk says too little.  The result is
  * where they end. */
-static uint64_t rows(struct walk *w, struct riff first, uint32_t block,
-                     uint64_t end)
+static uint64_t rows(struct riff first, uint32_t block, uint64_t end,
+                     struct tempo *tempo)
 {
+    struct walk *w = first.w;
     struct level stack[DEEP] = {{first, block, false}};
     unsigned top = 0;
 
@@ -152,6 +154,8 @@ static uint64_t rows(struct walk *w, struct riff first, uint32_t block,
         if (!is(c.id, "LIST")) {
             s.block = walk_child(w, l->block, c.id, c.whole);
             chunk(w, c.id, s, l->info);
+            tempo_chunk(w, tempo, c.id, c.data);
+            l->row.wide = tempo->wide;
             continue;
         }
         in = riff_inside(w, &c, &type);
@@ -193,6 +197,7 @@ static unsigned avi_probe(struct span head, uint64_t size)
 static void wav_walk(struct walk *w)
 {
     uint64_t off = 0, size = walk_size(w);
+    struct tempo tempo = {0};
 
     for (unsigned n = 0; n < RIFFS && num_fits(off, HEAD, size); n++) {
         struct reader r = walk_read(w, off, HEAD);
@@ -213,10 +218,11 @@ static void wav_walk(struct walk *w)
         if (end < off + HEAD)
             break;
         block = walk_block(w, type, off, HEAD);
-        len = rows(w, (struct riff){w, off + HEAD, size}, block, end);
+        len = rows((struct riff){w, off + HEAD, size, 0}, block, end, &tempo);
         end += end & 1;
         off = len > end ? len : num_min(end, size);
     }
+    tempo_end(w, &tempo);
     if (off < size && walk_ok(w))
         walk_tail(w, off);
 }

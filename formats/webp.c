@@ -83,7 +83,7 @@ static unsigned chunk(struct walk *w, const struct riff_chunk *c)
  * end. */
 static uint64_t behind(struct walk *w, uint64_t off, unsigned *found)
 {
-    struct riff row = {w, off, walk_size(w)};
+    struct riff row = {w, off, walk_size(w), 0};
 
     while (walk_ok(w) && walk_size(w) - off >= 8) {
         struct reader r = walk_read(w, off, 8);
@@ -106,7 +106,7 @@ static void webp_walk(struct walk *w)
 {
     struct reader r = walk_read(w, 4, 4);
     uint64_t end = read_u32le(&r) + UINT64_C(8);
-    struct riff row = {w, HEAD, walk_size(w)};
+    struct riff row = {w, HEAD, walk_size(w), 0};
     struct riff_chunk c;
     unsigned said = 0, found = 0;
 

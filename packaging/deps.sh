@@ -14,7 +14,8 @@ libimage-exiftool-perl libarchive-zip-perl python3-jsonschema openssl curl chrom
 qemu-user-static gcc-aarch64-linux-gnu libc6-dev-arm64-cross libvectorscan-dev
 tesseract-ocr tesseract-ocr-kor tesseract-ocr-chi-sim
 imagemagick qpdf mupdf-tools webp libtiff-tools
-exiv2 gifsicle flac vorbis-tools opus-tools wavpack
+exiv2 gifsicle flac vorbis-tools opus-tools wavpack ffmpeg sox lame
+musepack-tools djvulibre-bin
 libgif-dev libtiff-dev libheif-dev libjxl-dev libheif-examples libjxl-tools"
 
 lacking() {
