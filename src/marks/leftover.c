@@ -124,6 +124,22 @@ static void tell(struct hunt *h, struct mark m, const char *slug, bool hint)
     hunt_mark(h, m);
 }
 
+/* find_one tells of the form of a row, where the text has it. */
+static void find_one(struct hunt *h, const struct leftover *row, uint32_t index)
+{
+    const struct slot *s = &hunt_doc(h)->slots[index];
+    struct mark m = {.name = SPAN("leftover"), .slot = index};
+    size_t len;
+    ptrdiff_t at = find_form(s->data, row->form, &len);
+
+    if (at == NOWHERE)
+        return;
+    m.value = shape_short(span_cut(s->data, (size_t)at, len), SHOWN);
+    m.form = GM_READ;
+    m.at = mark_in_text(s, (size_t)at, len);
+    tell(h, m, row->slug, row->hint);
+}
+
 static void find_text(struct hunt *h, const struct slot *s, uint32_t index)
 {
     const char *key = NULL;
@@ -134,21 +150,12 @@ static void find_text(struct hunt *h, const struct slot *s, uint32_t index)
     for (size_t i = 0; i < sizeof(leftovers) / sizeof(leftovers[0]) &&
                        hunt_step(h, 1 + s->data.len / 4096);
          i++) {
-        size_t len;
-        ptrdiff_t at;
-        struct mark m = {.name = SPAN("leftover"), .slot = index};
-
         if (leftovers[i].key != key) { /* one literal, one address */
             key = leftovers[i].key;
             has = shape_has(s->data, shape_of(key));
         }
-        at = has ? find_form(s->data, leftovers[i].form, &len) : NOWHERE;
-        if (at == NOWHERE)
-            continue;
-        m.value = shape_short(span_cut(s->data, (size_t)at, len), SHOWN);
-        m.form = GM_READ;
-        m.at = mark_in_text(s, (size_t)at, len);
-        tell(h, m, leftovers[i].slug, leftovers[i].hint);
+        if (has)
+            find_one(h, &leftovers[i], index);
     }
 }
 
