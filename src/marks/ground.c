@@ -221,6 +221,16 @@ static bool is_part(uint32_t c)
            c == 0xC758; /* 은 는 을 를 의 */
 }
 
+/* points: a Korean line that ends in 그 이 저 본 한 goes on. */
+static bool points(const struct view *v, size_t i)
+{
+    uint32_t c = i ? v->c[i - 1] : 0;
+
+    return (c == 0xADF8 || c == 0xC774 || c == 0xC800 || c == 0xBCF8 ||
+            c == 0xD55C) &&
+           (i < 2 || view_is_space(v->c[i - 2]));
+}
+
 /* next_line is where the line behind i begins, or end. */
 static size_t next_line(const struct ground *g, size_t i, size_t end)
 {
@@ -276,7 +286,7 @@ bool ground_hard(const struct ground *g, size_t i)
     if (ground_at(g->v, i) != VIEW_LINE)
         return ground_at(g->v, i) == VIEW_PARA;
     if (goes_on(g, i + 1) || g->lang[0] == LEX_de ||
-        (i && is_part(g->v->c[i - 1])))
+        (i && is_part(g->v->c[i - 1])) || points(g->v, i))
         return false;
     for (from = i; from > 0 && i - from < REACH; from--)
         if (g->v->c[from - 1] == VIEW_LINE || g->v->c[from - 1] == VIEW_PARA)

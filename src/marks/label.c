@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * label.c - subjects and labels: what makes a phrase speak of its own text. */
 #include "marks/label.h"
+#include "marks/author.h"
 
 enum {
     NEAR = 60,      /* code points between a subject and its phrase */
@@ -303,32 +304,6 @@ static bool listed(const struct ground *g)
     return at < end && bullet(v, at) == sign;
 }
 
-bool label_stands(const struct ground *g, bool strict)
-{
-    bool bracket;
-    size_t from = front(g, &bracket);
-    bool short_, whole = g->has_tail && g->tail.what == LEX_ok;
-
-    if (!bracket && !whole &&
-        (listed(g) || ((strict || g->end > g->p->end) && headed(g))))
-        return false;
-    if (!covered(g, from, g->p->off)) {
-        from = g->from; /* the line may go on from the one above */
-        if (bracket || !covered(g, from, g->p->off))
-            return false;
-    }
-    short_ = alone(g, from, bracket);
-    if (strict || (bracket && short_))
-        return short_;
-    if (!whole && ground_weight(g->v, g->end, g->to) > REST)
-        return false;
-    if (ground_spaced(g->lang[0]) && !whole &&
-        (!short_ || ground_at(g->v, g->end) == ',') &&
-        ground_weight(g->v, g->end, g->to) > 0)
-        return false;
-    return short_ || at_edge(g);
-}
-
 static enum lex_what word_at(const struct ground *g, size_t off, size_t end)
 {
     struct lex_hit w;
@@ -356,6 +331,65 @@ static bool may_act(const struct ground *g, size_t off, size_t end)
            w >= LEX_verb;
 }
 
+/* acts: a word between may be a verb, so that it is no caption. */
+static bool acts(const struct ground *g, size_t at, size_t end)
+{
+    while (at < end) {
+        size_t off = at;
+
+        while (at < end && view_is_letter(g->v->c[at]))
+            at++;
+        if (at > off && may_act(g, off, at))
+            return true;
+        at += at == off;
+    }
+    return false;
+}
+
+/* shown: what is made, what it shows, and the phrase, in a line of their own:
+ * "Reconstruction of the village made with AI". */
+static bool shown(const struct ground *g, size_t from)
+{
+    size_t end = ground_line_end(g, g->end);
+
+    if (headed(g) || ground_weight(g->v, g->end, end) > 0 ||
+        ground_weight(g->v, from, g->p->off) > SHOWN)
+        return false;
+    for (unsigned i = 0; i < g->words; i++)
+        if (g->word[i].what == LEX_of && g->word[i].off >= from &&
+            g->word[i].end < g->p->off && covered(g, from, g->word[i].off) &&
+            !acts(g, g->word[i].end, g->p->off))
+            return true;
+    return false;
+}
+
+bool label_stands(const struct ground *g, bool strict)
+{
+    bool bracket;
+    size_t start = front(g, &bracket), from = start;
+    bool short_, whole = g->has_tail && g->tail.what == LEX_ok;
+
+    if (!bracket && !whole &&
+        (listed(g) || ((strict || g->end > g->p->end) && headed(g))))
+        return false;
+    if (!covered(g, from, g->p->off)) {
+        from = g->from; /* the line may go on from the one above */
+        if (bracket || !covered(g, from, g->p->off))
+            return !bracket && !strict && at_edge(g) &&
+                   (author_states(g) || shown(g, start));
+    }
+    short_ = alone(g, from, bracket);
+    if (strict || (bracket && short_))
+        return short_;
+    if (!whole && ground_weight(g->v, g->end, g->to) > REST)
+        return false;
+    if (ground_spaced(g->lang[0]) && !whole &&
+        (!short_ || ground_at(g->v, g->end) == ',') &&
+        ground_weight(g->v, g->end, g->to) > 0)
+        return false;
+    return short_ || at_edge(g);
+}
+
 bool label_caption(const struct ground *g)
 {
     const struct view *v = g->v;
@@ -372,14 +406,5 @@ bool label_caption(const struct ground *g)
     from = front(g, &bracket);
     if (!covered(g, from, g->p->off))
         return false;
-    while (at < end) {
-        size_t off = at;
-
-        while (at < end && view_is_letter(v->c[at]))
-            at++;
-        if (at > off && may_act(g, off, at))
-            return false;
-        at += at == off;
-    }
-    return true;
+    return !acts(g, at, end);
 }
