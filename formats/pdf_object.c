@@ -11,7 +11,8 @@
 #include "base/utf.h"
 
 enum {
-    DEEP = 64 /* arrays and dictionaries in each other */
+    DEEP = 64, /* arrays and dictionaries in each other */
+    SHORT = 15 /* digits of a number that a double has exactly */
 };
 
 /* An array or dictionary that is open. */
@@ -81,11 +82,12 @@ static struct pdf_obj *node(struct pdf_lex *l, enum pdf_kind kind)
 
 static struct span run(struct pdf_lex *l)
 {
-    size_t from = l->at;
+    size_t from = l->at, at = from;
 
-    while (l->at < l->src.len && is_regular(l->src.ptr[l->at]))
-        l->at++;
-    return span_cut(l->src, from, l->at - from);
+    while (at < l->src.len && is_regular(l->src.ptr[at]))
+        at++;
+    l->at = at;
+    return span_cut(l->src, from, at - from);
 }
 
 /* A name; "#41" in it is a byte [PDF 7.3.5]. */
@@ -120,12 +122,42 @@ static struct pdf_obj *name(struct pdf_lex *l)
     return o;
 }
 
+/* small is a number of so few digits that they, and the power of ten that
+ * divides them, are exact as whole numbers; false where s is none. */
+static bool small(struct span s, double *to)
+{
+    static const double tens[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    size_t i = s.len && (s.ptr[0] == '-' || s.ptr[0] == '+'), point = 0;
+    size_t digits = 0;
+    uint64_t v = 0;
+
+    for (; i < s.len; i++) {
+        uint8_t d = (uint8_t)(s.ptr[i] - '0');
+
+        if (d <= 9) {
+            v = v * 10 + d;
+            digits++;
+        } else if (s.ptr[i] == '.' && !point) {
+            point = i + 1;
+        } else {
+            return false;
+        }
+    }
+    *to = (double)v / tens[point ? s.len - point : 0];
+    if (s.ptr[0] == '-')
+        *to = -*to;
+    return digits > 0;
+}
+
 /* number reads sign, digits, a point and digits; false where s is none. */
 static bool number(struct span s, double *to)
 {
     double v = 0, scale = 1;
     bool minus = false, point = false, digits = false;
 
+    if (s.len && s.len <= SHORT)
+        return small(s, to);
     for (size_t i = 0; i < s.len; i++) {
         uint8_t c = s.ptr[i];
 
@@ -289,7 +321,7 @@ static struct pdf_obj *word(struct pdf_lex *l)
     if (o->text.len == 0) { /* a stray delimiter */
         o->text = span_cut(l->src, l->at, 1);
         l->at++;
-    } else if (is_whole(o->text) && reference(l)) {
+    } else if (!l->content && is_whole(o->text) && reference(l)) {
         number(o->text, &o->number);
         o->kind = PDF_REF;
     } else if (number(o->text, &o->number)) {

@@ -39,7 +39,8 @@ struct pdf_lex {
     size_t at;
     struct pdf_obj *pool;
     size_t pool_len, pool_used;
-    bool ran_out;                  /* the source ended inside an object */
+    bool content; /* of a page: there are no references [PDF 7.8.2] */
+    bool ran_out; /* the source ended inside an object */
     const struct pdf_crypt *crypt; /* undoes strings; NULL: they are plain */
     struct pdf_id id;              /* of the object that holds them */
 };

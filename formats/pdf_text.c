@@ -156,8 +156,24 @@ static void draw(struct page *g, const struct pdf_obj *res, struct span name)
     g->forms[g->form_count++] = o;
 }
 
-static double num(const struct pdf_obj *o)
+/* The operands before an operator: the last ones, in a ring. */
+struct operands {
+    const struct pdf_obj *ring[OPERANDS];
+    unsigned count;
+};
+
+/* operand is the one that stands so many before the operator, or NULL. */
+static const struct pdf_obj *operand(const struct operands *v, unsigned before)
 {
+    if (before > v->count || before > OPERANDS)
+        return NULL;
+    return v->ring[(v->count - before) % OPERANDS];
+}
+
+static double num(const struct operands *v, unsigned before)
+{
+    const struct pdf_obj *o = operand(v, before);
+
     return o && o->kind == PDF_NUMBER ? o->number : 0;
 }
 
@@ -171,50 +187,72 @@ static void move(struct page *g, double x, double y)
     g->moved = true;
 }
 
-static void matrix(struct page *g, const struct pdf_obj **v)
+static void matrix(struct page *g, const struct operands *v)
 {
-    double a = num(v[OPERANDS - 6]), b = num(v[OPERANDS - 5]);
+    double a = num(v, 6), b = num(v, 5);
 
     a = a < 0 ? -a : a;
     b = b < 0 ? -b : b;
     g->scale = a > b ? a : b;
-    g->x = num(v[OPERANDS - 2]);
-    g->y = num(v[OPERANDS - 1]);
+    g->x = num(v, 2);
+    g->y = num(v, 1);
     g->along = 0;
     g->moved = true;
 }
 
-static void operate(struct page *g, const struct pdf_obj *res, struct span op,
-                    const struct pdf_obj **v)
+static void begin(struct page *g)
 {
-    const struct pdf_obj *last = v[OPERANDS - 1], *other = v[OPERANDS - 2];
+    g->scale = 1;
+    g->x = g->y = g->along = 0;
+    g->moved = true;
+}
+
+/* Operators are one or two bytes: most of a page draws lines, and is passed
+ * over by one comparison. */
+#define OP(a, b) ((unsigned)(a) << 8 | (unsigned)(b))
+
+static unsigned op_of(struct span s)
+{
+    return s.len == 1 ? s.ptr[0] : s.len == 2 ? OP(s.ptr[0], s.ptr[1]) : 0;
+}
+
+static void operate(struct page *g, const struct pdf_obj *res, unsigned op,
+                    const struct operands *v)
+{
+    const struct pdf_obj *last = operand(v, 1), *other = operand(v, 2);
     bool string = last && last->kind == PDF_STRING;
 
-    if (span_eq(op, SPAN("Tj")) && string) {
-        show(g, last->text);
-    } else if (span_eq(op, SPAN("TJ"))) {
-        show_many(g, last);
-    } else if ((span_eq(op, SPAN("'")) || span_eq(op, SPAN("\""))) && string) {
-        space(g, '\n');
-        show(g, last->text);
-    } else if (span_eq(op, SPAN("T*"))) {
+    switch (op) {
+    case '\'':
+    case '"':
+        if (string)
+            space(g, '\n');
+        /* fall through */
+    case OP('T', 'j'):
+        if (string)
+            show(g, last->text);
+        return;
+    case OP('T', 'J'): show_many(g, last); return;
+    case OP('T', '*'):
         space(g, '\n');
         move(g, 0, 0);
-    } else if (span_eq(op, SPAN("Td")) || span_eq(op, SPAN("TD"))) {
-        move(g, num(other), num(last));
-    } else if (span_eq(op, SPAN("Tm"))) {
-        matrix(g, v);
-    } else if (span_eq(op, SPAN("BT"))) {
-        g->scale = 1;
-        g->x = g->y = g->along = 0;
-        g->moved = true;
-    } else if (span_eq(op, SPAN("Tr"))) {
-        g->invisible = num(last) == HIDDEN;
-    } else if (span_eq(op, SPAN("Tf")) && other) {
+        return;
+    case OP('T', 'd'):
+    case OP('T', 'D'): move(g, num(v, 2), num(v, 1)); return;
+    case OP('T', 'm'): matrix(g, v); return;
+    case OP('B', 'T'): begin(g); return;
+    case OP('T', 'r'): g->invisible = num(v, 1) == HIDDEN; return;
+    case OP('T', 'f'):
+        if (!other)
+            return;
         g->font = font_of(g, res, other->text);
-        g->size = num(last) < 0 ? -num(last) : num(last);
-    } else if (span_eq(op, SPAN("Do")) && last) {
-        draw(g, res, last->text);
+        g->size = num(v, 1) < 0 ? -num(v, 1) : num(v, 1);
+        return;
+    case OP('D', 'o'):
+        if (last)
+            draw(g, res, last->text);
+        return;
+    default: return;
     }
 }
 
@@ -236,25 +274,28 @@ static void skip_picture(struct pdf_lex *l)
 static void content(struct page *g, struct span data, const struct pdf_obj *res,
                     struct pdf_obj *pool)
 {
-    const struct pdf_obj *v[OPERANDS] = {0}, *o;
-    struct pdf_lex l = {
-        .w = g->p->w, .src = data, .pool = pool, .pool_len = NODES};
+    const struct pdf_obj *o;
+    struct operands v = {.count = 0};
+    struct pdf_lex l = {.w = g->p->w,
+                        .src = data,
+                        .pool = pool,
+                        .pool_len = NODES,
+                        .content = true};
 
     while (l.at < data.len && walk_ok(g->p->w)) {
         o = pdf_parse(&l);
         if (!o && l.pool_used < NODES)
             break;
-        if (!o || o->kind == PDF_WORD) {
-            if (o && span_eq(o->text, SPAN("ID")))
-                skip_picture(&l);
-            else if (o)
-                operate(g, res, o->text, v);
-            memset(v, 0, sizeof(v));
-            l.pool_used = 0;
+        if (o && o->kind != PDF_WORD) {
+            v.ring[v.count++ % OPERANDS] = o;
             continue;
         }
-        memmove(v, v + 1, sizeof(v) - sizeof(v[0]));
-        v[OPERANDS - 1] = o;
+        if (o && op_of(o->text) == OP('I', 'D'))
+            skip_picture(&l);
+        else if (o)
+            operate(g, res, op_of(o->text), &v);
+        v.count = 0;
+        l.pool_used = 0;
     }
 }
 
