@@ -121,6 +121,7 @@ static int read_at(void *ctx, uint64_t off, void *to, size_t n)
 {
     struct input *in = ctx;
     uint64_t ahead;
+    size_t most;
 
     if (off > in->size || n > in->size - off)
         return -1;
@@ -128,10 +129,17 @@ static int read_at(void *ctx, uint64_t off, void *to, size_t n)
         return fill(in, off, to, n);
     if (off < in->window_at || off - in->window_at > in->window_len ||
         n > in->window_len - (off - in->window_at)) {
+        /* A hop over data to the next header will be followed by one more. */
+        most = off < in->window_at ||
+                       off - in->window_at > in->window_len + INPUT_HOP
+                   ? INPUT_HOP
+                   : INPUT_WINDOW;
+        if (most < n)
+            most = n;
         ahead = in->size - off;
         in->window_len = 0;
-        if (ahead > INPUT_WINDOW)
-            ahead = INPUT_WINDOW;
+        if (ahead > most)
+            ahead = most;
         if (fill(in, off, in->window, (size_t)ahead) != 0)
             return -1;
         in->window_at = off;

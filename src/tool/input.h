@@ -14,7 +14,8 @@
 
 enum {
     INPUT_WHOLE = 256 << 10, /* files up to this are read whole */
-    INPUT_WINDOW = 16 << 10, /* the least that is read of a larger one */
+    INPUT_WINDOW = 16 << 10, /* read at once of a larger one, in a row */
+    INPUT_HOP = 1 << 10,     /* the same, away from what was read before */
     INPUT_STDIN = 64 << 20   /* more of standard input waits in a file */
 };
 

@@ -125,12 +125,51 @@ static void a_folder_may_move(void **state)
     reads("b/3", "three");
 }
 
+/* A large file is read where it is asked for: little at each hop to a header,
+ * more where one read goes on from another. */
+static void hops_read_little(void **state)
+{
+    enum {
+        BIG = 1 << 20,
+        STRIDE = 8192
+    };
+    gm_input to = GM_INPUT_INIT;
+    gm_error why;
+    FILE *f = fopen(at("a/4"), "wb");
+    unsigned char got[64];
+    uint64_t before;
+
+    (void)state;
+    assert_non_null(f);
+    for (unsigned i = 0; i < BIG; i++)
+        fputc((int)(i * 7 >> 3 & 0xFF), f);
+    assert_int_equal(fclose(f), 0);
+    assert_int_equal(input_open(&in, at("a/4"), &to, &why), 0);
+    assert_non_null(to.read);
+    for (unsigned off = STRIDE; off + sizeof(got) <= BIG; off += STRIDE) {
+        assert_int_equal(to.read(to.ctx, off, got, sizeof(got)), 0);
+        for (unsigned i = 0; i < sizeof(got); i++)
+            assert_int_equal(got[i], (off + i) * 7 >> 3 & 0xFF);
+    }
+    assert_in_range(in.bytes_read, 1, BIG / 4);
+    before = in.bytes_read;
+    for (unsigned off = 0; off < 4 * INPUT_WINDOW; off += sizeof(got)) {
+        assert_int_equal(to.read(to.ctx, off, got, sizeof(got)), 0);
+        assert_int_equal(got[9], (off + 9) * 7 >> 3 & 0xFF);
+    }
+    assert_in_range(in.bytes_read - before, 4 * INPUT_WINDOW, /* in a row */
+                    5 * INPUT_WINDOW + INPUT_HOP);
+    assert_int_not_equal(to.read(to.ctx, BIG - 1, got, 2), 0);
+    input_close(&in);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_of_a_folder_are_told_apart),
         cmocka_unit_test(a_path_tells_what_is_wrong_with_it),
         cmocka_unit_test(a_folder_may_move),
+        cmocka_unit_test(hops_read_little),
     };
 
     return cmocka_run_group_tests(tests, begin, end);
