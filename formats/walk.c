@@ -140,7 +140,7 @@ bool walk_step(struct walk *w, uint64_t n)
  * from a source that fails. */
 static struct span fetch(struct walk *w, uint64_t off, size_t len)
 {
-    uint8_t *to = arena_alloc(w->c->arena, len ? len : 1);
+    uint8_t *to = arena_raw(w->c->arena, len);
 
     if (!to) {
         starve(w);

@@ -352,7 +352,7 @@ static bool mend(struct arena *a, struct span s, uint64_t off,
     copy = (struct span){to, s.len};
     for (size_t at = 0; at < s.len;) {
         bool bad = false;
-        size_t from = at;
+        size_t from = at = utf8_ascii(copy, at);
 
         utf8_next(copy, &at, &bad);
         if (bad)
