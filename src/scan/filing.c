@@ -9,7 +9,7 @@
 
 enum {
     LEAST_BITS = 15, /* of the bitmaps: of four-byte keys */
-    LEAST_BRIEF = 13,
+    LEAST_BRIEF = 14,
     FEW_SIX = 56, /* keys that one bank still tells apart well */
     FEW_HALVES = 16
 };
@@ -115,6 +115,17 @@ static void note_around(struct filter *f)
     }
 }
 
+/* note_key makes the bit of a needle's key. */
+static void note_key(struct filter *f, const struct needle *n)
+{
+    uint32_t key = load_key(f->width, n->text + n->anchor), bit;
+
+    if (n->len == 3)
+        key = key_three(key, n->text[2]);
+    bit = key_hash(key) >> f->bitmap_shift;
+    f->bitmap[bit / 8] |= (uint8_t)(1 << bit % 8);
+}
+
 /* file_needles makes slots, entries and bitmaps. */
 static void file_needles(struct filter *f, struct needle *needles, size_t count)
 {
@@ -125,17 +136,15 @@ static void file_needles(struct filter *f, struct needle *needles, size_t count)
             slot_of(f, &needles[i])->needles++;
     }
     for (uint32_t i = 0; i < slots; i++) {
-        uint32_t bit = key_hash(f->slots[i].key) >> f->bitmap_shift;
-
         f->slots[i].first = sum;
         sum += f->slots[i].needles;
-        if (f->slots[i].needles)
-            f->bitmap[bit / 8] |= (uint8_t)(1 << bit % 8);
     }
     for (size_t i = 0; i < count; i++) {
-        if (filter_has(f->kind, &needles[i]))
-            needles[i].family =
-                join_family(f, slot_of(f, &needles[i]), (uint32_t)i);
+        if (!filter_has(f->kind, &needles[i]))
+            continue;
+        note_key(f, &needles[i]);
+        needles[i].family =
+            join_family(f, slot_of(f, &needles[i]), (uint32_t)i);
     }
     note_around(f);
 }

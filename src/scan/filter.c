@@ -19,7 +19,8 @@
 enum {
     BLOCK = 4096,
     WORDS = BLOCK / 64,
-    LIMIT = 1024, /* work allowed for a block */
+    LIMIT = 1024, /* work allowed for a block, by what the automaton takes */
+    SPARSE_LIMIT = 4 * LIMIT, /* without its table of all transitions */
     REST = 16384, /* the automaton's first stretch, and its longest */
     LONGEST_REST = 1 << 20,
     QUICK = 48, /* places of a block that the quick sieve may leave */
@@ -122,6 +123,7 @@ struct work {
     sieve *full;
     sieve *quick; /* of one bank where there are two, or the same */
     bool beyond_ascii;
+    size_t limit;
     struct sink *to;
 };
 
@@ -160,7 +162,7 @@ static uint64_t sift(const struct work *w, struct span text, struct block b,
             masks[len / 64] &= ((uint64_t)1 << (len & 63)) - 1;
         some &= UINT64_MAX >> (BLOCK - len) / 64;
     }
-    if (b.from == b.at)
+    if (some && b.from == b.at)
         masks[0] &= UINT64_MAX << (f->places - 1);
     return some;
 }
@@ -188,31 +190,49 @@ static size_t list_places(const uint64_t *masks, uint64_t some, uint16_t *list)
     return n;
 }
 
+static inline unsigned has_bit(const uint8_t *bits, uint32_t bit)
+{
+    return bits[bit / 8] >> bit % 8 & 1;
+}
+
 /* thin keeps the places whose key the bitmap knows; a place is its key's end
  * in the text from, which begins a key before the block. */
-static inline __attribute__((always_inline)) size_t
-thin_by(const struct filter *f, const uint8_t *from, uint16_t *list,
-        size_t count, unsigned width)
+static size_t thin(const struct filter *f, const uint8_t *from, uint16_t *list,
+                   size_t count)
 {
-    const uint8_t *bitmap = f->bitmap;
-    unsigned shift = f->bitmap_shift;
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++) {
         uint16_t place = list[i];
-        uint32_t bit = key_hash(load_key(width, from + place)) >> shift;
+        uint32_t key = load_key(4, from + place);
 
         list[kept] = place;
-        kept += bitmap[bit / 8] >> bit % 8 & 1;
+        kept += has_bit(f->bitmap, key_hash(key) >> f->bitmap_shift);
     }
     return kept;
 }
 
-static size_t thin(const struct filter *f, const uint8_t *from, uint16_t *list,
-                   size_t count)
+/* thin_brief does so with needles of two bytes and of three.  The last place
+ * may have its third byte behind the text. */
+static size_t thin_brief(const struct filter *f, struct span from,
+                         uint16_t *list, size_t count)
 {
-    return f->width == 4 ? thin_by(f, from, list, count, 4)
-                         : thin_by(f, from, list, count, 2);
+    bool last = count && list[count - 1] + (size_t)3 > from.len;
+    uint16_t held = last ? list[--count] : 0;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        uint16_t place = list[i];
+        const uint8_t *p = from.ptr + place;
+        uint32_t two = load_key(2, p), three = key_three(two, p[2]);
+
+        list[kept] = place;
+        kept += has_bit(f->bitmap, key_hash(two) >> f->bitmap_shift) |
+                has_bit(f->bitmap, key_hash(three) >> f->bitmap_shift);
+    }
+    if (last)
+        list[kept++] = held;
+    return kept;
 }
 
 /* weigh keeps the places whose key has around it what some needle has. */
@@ -230,9 +250,7 @@ static size_t weigh(const struct filter *f, struct span text, size_t base,
         uint32_t other = around_key(f, 1, key, after, before);
 
         list[kept] = list[i];
-        kept += (f->contexts[one / 8] >> one % 8 |
-                 f->contexts[other / 8] >> other % 8) &
-                1;
+        kept += has_bit(f->contexts, one) | has_bit(f->contexts, other);
     }
     return kept;
 }
@@ -275,16 +293,19 @@ static bool run_block(const struct work *w, struct span text, struct block *b,
         b->rich--;
     else if (count > QUICK)
         b->rich = RICH;
-    if (work <= LIMIT) {
-        count = thin(f, text.ptr + b->at - lead, list, count);
+    if (work <= w->limit) {
+        struct span from = {text.ptr + b->at - lead, text.len - b->at + lead};
+
+        count = f->kind == FILTER_LONG ? thin(f, from.ptr, list, count)
+                                       : thin_brief(f, from, list, count);
         work += count;
     }
-    if (work <= LIMIT)
+    if (work <= w->limit)
         count = weigh(f, text, b->at - lead, list, count);
     for (size_t i = 0; i < count; i++) {
         size_t at = b->at + list[i] - lead;
 
-        if (work > LIMIT) {
+        if (work > w->limit) {
             *stop = at;
             return true;
         }
@@ -318,6 +339,7 @@ static struct work work_by(const struct filter *f, const struct kernel *k,
     w.full = f->kind == FILTER_BRIEF ? k->brief : w.sift->two ? k->two : k->one;
     w.quick = w.sift->two ? k->one : w.full;
     w.beyond_ascii = f->beyond_ascii && !k->six;
+    w.limit = f->automaton->lazy ? LIMIT : SPARSE_LIMIT;
     return w;
 }
 

@@ -46,7 +46,7 @@ struct filter {
     struct peg *slots;
     struct entry *entries;
     struct around *around; /* by the hash of the key, as wide as slots */
-    uint8_t *bitmap;       /* of keys */
+    uint8_t *bitmap;       /* of keys; of needles of three bytes, all three */
     uint8_t *contexts;     /* of keys with what is around them */
     size_t entry_count;
     unsigned width, places; /* of a key, and those that the sieve looks at */
@@ -96,6 +96,12 @@ static inline uint32_t load_key(unsigned width, const uint8_t *p)
     if (width == 4)
         return key_four(load_four(p));
     return key_four((uint32_t)p[0] | (uint32_t)p[1] << 8) & 0xffff;
+}
+
+/* key_three is a key of two bytes with one behind it. */
+static inline uint32_t key_three(uint32_t two, uint8_t byte)
+{
+    return two | (key_four(byte) & 0xff) << 16;
 }
 
 static inline uint32_t key_hash(uint32_t key)
