@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * bag.c - the manifests of a bag as one list of lines, sorted by path.
- *
- * [RFC 8493, 2.1.3] a line is a checksum, white space and a path below the
- * bag's folder, which begins with "data/"; %0A, %0D and (from version 1.0 on)
- * %25 stand for a line's end and the sign itself. */
+ * bag.c - the manifests of a bag as one list of lines, sorted by path. */
 #include "tool/bag.h"
 
 #include "tool/input.h"
+#include "tool/manifest.h"
 #include "tool/say.h"
 
 #include <dirent.h>
@@ -16,31 +13,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 enum {
     NAME = 24, /* bytes of the name of an algorithm, with its NUL */
     KINDS = 8  /* manifests of one bag */
 };
 
-struct bag_line {
-    const char *path; /* below the bag's folder; NULL: of a file that is in no
-                         manifest */
-    const char *sum;
-    const char *kind; /* "sha256"; NULL: one that is not known */
-    bool fixity, met; /* met: of the first line of a path */
-    bool more;        /* the next line is of the same path */
-};
-
-/* Lines that texts hold, sorted. */
-struct lines {
-    struct bag_line *list;
-    size_t count, cap;
-};
-
 struct bag {
     char *dir; /* with its slash */
     char *payload;
-    bool old; /* before version 1.0 */
+    bool old;         /* before version 1.0 */
+    struct oxum oxum; /* what bag-info.txt says of the payload, */
+    struct oxum held; /* and what it holds */
     struct lines named, fetch;
     char *texts[KINDS + 1];
     char kinds[KINDS][NAME];
@@ -135,69 +120,31 @@ static char *text(struct bags *b, const struct bag *g, const char *name)
     return s;
 }
 
-static bool add(struct lines *l, struct bag_line line)
+static bool read_fetch(struct bags *b, struct bag *g)
 {
-    if (l->count == l->cap) {
-        size_t cap = l->cap ? l->cap * 2 : 256;
-        struct bag_line *more = realloc(l->list, cap * sizeof(*more));
+    char *s = text(b, g, "fetch.txt");
 
-        if (!more)
-            return false;
-        l->list = more;
-        l->cap = cap;
+    if (!s)
+        return false;
+    g->texts[g->text_count++] = s;
+    return manifest_fetch(&g->fetch, s, g->old) ||
+           refuse(g, "fetch.txt", tr("out of memory", "메모리가 부족합니다"));
+}
+
+static bool read_info(struct bags *b, struct bag *g)
+{
+    char *s = text(b, g, "bag-info.txt");
+
+    if (!s)
+        return false;
+    if (!manifest_oxum(&g->oxum, s)) {
+        refuse(g, "bag-info.txt",
+               tr("its Payload-Oxum is not one of BYTES.FILES",
+                  "Payload-Oxum이 '바이트.파일 수' 꼴이 아닙니다"));
+        g->tags++;
     }
-    l->list[l->count++] = line;
+    free(s);
     return true;
-}
-
-/* decode takes the percent signs of a path back, in place. */
-static void decode(const struct bag *g, char *s)
-{
-    char *to = s;
-
-    for (; *s; s++) {
-        char c = 0;
-
-        if (strncasecmp(s, "%0A", 3) == 0)
-            c = '\n';
-        else if (strncasecmp(s, "%0D", 3) == 0)
-            c = '\r';
-        else if (strncmp(s, "%25", 3) == 0 && !g->old)
-            c = '%';
-        *to++ = c ? c : *s;
-        s += c ? 2 : 0;
-    }
-    *to = 0;
-}
-
-/* is_inside: a path that leads to no place outside of the bag. */
-static bool is_inside(const char *p)
-{
-    while (*p) {
-        size_t n = strcspn(p, "/");
-
-        if (n == 0 || (n == 2 && p[0] == '.' && p[1] == '.'))
-            return false;
-        p += n;
-        if (*p && !*++p)
-            return false; /* it ends in a slash */
-    }
-    return true;
-}
-
-/* next_line cuts the next line that is not empty from *at. */
-static char *next_line(char **at)
-{
-    char *line;
-
-    *at += strspn(*at, "\r\n");
-    line = *at;
-    if (!*line)
-        return NULL;
-    *at += strcspn(line, "\r\n");
-    if (**at)
-        *(*at)++ = 0;
-    return line;
 }
 
 /* read_manifest adds the lines of a manifest; `from` is how their paths must
@@ -205,50 +152,10 @@ static char *next_line(char **at)
 static bool read_manifest(const struct bag *g, struct lines *to, char *s,
                           const char *name, const char *kind, const char *from)
 {
-    char *line;
+    const struct manifest m = {kind, from, g->old};
+    const char *why = manifest_read(to, s, &m);
 
-    while ((line = next_line(&s)) != NULL) {
-        size_t n = strcspn(line, " \t");
-        char *path = line + n + strspn(line + n, " \t");
-
-        if (n && *path == '*' && path[1])
-            path++; /* as md5sum marks binary files */
-        if (!n || !*path)
-            return refuse(g, name,
-                          tr("a line is not a checksum and a path",
-                             "체크섬과 경로로 된 줄이 아닌 것이 있습니다"));
-        line[n] = 0;
-        decode(g, path);
-        if (strncmp(path, "./", 2) == 0)
-            path += 2;
-        if (strncmp(path, from, strlen(from)) != 0 || !is_inside(path))
-            return refuse(g, name,
-                          tr("a path leads out of the payload",
-                             "페이로드 밖을 가리키는 경로가 있습니다"));
-        if (!add(to, (struct bag_line){path, line, kind, false, false, false}))
-            return refuse(g, name, tr("out of memory", "메모리가 부족합니다"));
-    }
-    return true;
-}
-
-static bool read_fetch(struct bags *b, struct bag *g)
-{
-    char *s = text(b, g, "fetch.txt"), *line;
-
-    if (!s)
-        return false;
-    g->texts[g->text_count++] = s;
-    while ((line = next_line(&s)) != NULL) {
-        char *at = line + strcspn(line, " \t");
-
-        at += strspn(at, " \t");
-        at += strcspn(at, " \t");
-        at += strspn(at, " \t");
-        decode(g, at);
-        if (*at && !add(&g->fetch, (struct bag_line){.path = at}))
-            return false;
-    }
-    return true;
+    return !why || refuse(g, name, why);
 }
 
 /* hashes_as is whether an input has a checksum. */
@@ -289,12 +196,6 @@ static void check_tags(struct bags *b, struct bag *g, const char *name,
     free(s);
 }
 
-static int by_path(const void *a, const void *b)
-{
-    return strcmp(((const struct bag_line *)a)->path,
-                  ((const struct bag_line *)b)->path);
-}
-
 /* kind_of is the algorithm of "manifest-sha256.txt" behind a prefix, copied to
  * `to`; false where the name is another. */
 static bool kind_of(const char *name, const char *prefix, char to[NAME])
@@ -327,6 +228,8 @@ static bool read_one(struct bags *b, struct bag *g, const char *name)
 
     if (strcmp(name, "fetch.txt") == 0)
         return read_fetch(b, g);
+    if (strcmp(name, "bag-info.txt") == 0)
+        return read_info(b, g);
     if (b->fixity && kind_of(name, "tagmanifest-", tag) && is_known(tag)) {
         check_tags(b, g, name, tag);
         return true;
@@ -383,13 +286,13 @@ static bool settle(struct bags *b, struct bag *g)
                       tr("no bag: it has no manifest-ALGORITHM.txt",
                          "백이 아닙니다. manifest-ALGORITHM.txt가 없습니다"));
     if (l->count)
-        qsort(l->list, l->count, sizeof(*l->list), by_path);
+        qsort(l->list, l->count, sizeof(*l->list), manifest_order);
     if (g->fetch.count)
-        qsort(g->fetch.list, g->fetch.count, sizeof(*l->list), by_path);
+        qsort(g->fetch.list, g->fetch.count, sizeof(*l->list), manifest_order);
     for (size_t i = 0; i < l->count; i++) {
         l->list[i].fixity = b->fixity;
-        l->list[i].more =
-            i + 1 < l->count && by_path(&l->list[i], &l->list[i + 1]) == 0;
+        l->list[i].more = i + 1 < l->count &&
+                          manifest_order(&l->list[i], &l->list[i + 1]) == 0;
         if (l->list[i].more)
             continue;
         g->files++;
@@ -445,6 +348,18 @@ const char *bags_digest(const struct bags *b)
 /* ---- the run --------------------------------------------------------------
  */
 
+/* weigh counts a file of the payload, where somebody said how many there are.
+ */
+static void weigh(struct bag *g, const char *path)
+{
+    struct stat st;
+
+    if (!g->oxum.said)
+        return;
+    g->held.files++;
+    g->held.bytes += stat(path, &st) == 0 ? (uint64_t)st.st_size : 0;
+}
+
 void bags_meet(struct bags *b, struct entry *e)
 {
     for (size_t i = 0; i < b->count; i++) {
@@ -455,10 +370,12 @@ void bags_meet(struct bags *b, struct entry *e)
         if (strncmp(e->path, g->payload, n + 4) != 0 || e->path[n + 4] != '/')
             continue;
         l = g->named.count ? bsearch(&key, g->named.list, g->named.count,
-                                     sizeof(key), by_path)
+                                     sizeof(key), manifest_order)
                            : NULL;
         while (l && l > g->named.list && l[-1].more)
             l--;
+        if (!l || !l->met)
+            weigh(g, e->path);
         if (l)
             l->met = true;
         else
@@ -489,7 +406,7 @@ bool bags_missing(struct bags *b, struct entry *e)
             free(b->path);
             b->path = joined(g->dir, l->path);
             why = g->fetch.count && bsearch(l, g->fetch.list, g->fetch.count,
-                                            sizeof(*l), by_path)
+                                            sizeof(*l), manifest_order)
                       ? far
                       : gone;
             *e = (struct entry){.path = b->path ? b->path : l->path,
@@ -519,11 +436,27 @@ bool bag_wrong(const gm_item *item)
            memcmp(item->error.message.ptr, changed, sizeof(changed) - 1) == 0;
 }
 
+/* weighs_right is whether a payload is as large as its bag says. */
+static bool weighs_right(const struct bag *g)
+{
+    const struct oxum *o = &g->oxum, *h = &g->held;
+
+    if (!o->said || (o->bytes == h->bytes && o->files == h->files))
+        return true;
+    say(tr("%sbag-info.txt: Payload-Oxum says %" PRIu64 " bytes in %" PRIu64
+           " files; there are %" PRIu64 " in %" PRIu64,
+           "%sbag-info.txt: Payload-Oxum은 %" PRIu64 "바이트, 파일 %" PRIu64
+           "개라고 하나 실제로는 %" PRIu64 "바이트, %" PRIu64 "개입니다"),
+        g->dir, o->bytes, o->files, h->bytes, h->files);
+    return false;
+}
+
 bool bags_tell(const struct bags *b, uint64_t wrong)
 {
     uint64_t files = 0, missing = 0, extra = 0, uneven = 0, tags = 0;
 
     for (size_t i = 0; i < b->count; i++) {
+        tags += !weighs_right(&b->list[i]);
         files += b->list[i].files;
         missing += b->list[i].missing;
         extra += b->list[i].extra;

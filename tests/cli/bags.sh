@@ -82,6 +82,34 @@ grep -v mark.png "$t/md5" >"$b/manifest-md5.txt"
 want 5 --bag "$b"; said '1 not named once'
 cp "$t/md5" "$b/manifest-md5.txt"
 
+# What bag-info.txt says of the payload: its bytes and files by du and find.
+sum=$(find "$b/data" -type f -printf '%s\n' | awk '{ n += $1 } END { printf "%d.%d", n, NR }')
+for line in "Payload-Oxum: $sum" "payload-oxum:	$sum " $'Contact-Name: A\n B\r\nPayload-Oxum: '"$sum"$'\r'; do
+    printf '%s\n' "$line" >"$b/bag-info.txt"
+    want 0 --bag "$b"; said 'name 5 files: all are there'
+    want 0 --bag "$b" --fixity -j1
+done
+echo "Payload-Oxum: 1${sum}" >"$b/bag-info.txt"
+want 5 --bag "$b"; said "Payload-Oxum says 1${sum%.*} bytes in 5 files; there are ${sum%.*} in 5"
+want 5 --lang ko --bag "$b"; said '실제로는'
+echo "Payload-Oxum: ${sum}0" >"$b/bag-info.txt"
+want 5 --bag "$b"; said "bytes in 50 files"
+mv "$b/data/sub/mark.png" "$t/mark.png"
+echo "Payload-Oxum: $sum" >"$b/bag-info.txt"
+want 5 --bag "$b"; said 'in 5 files; there are'; said '1 missing'
+mv "$t/mark.png" "$b/data/sub/mark.png"
+for odd in 5 5. .5 a.b 1.2.3 '1 .2' -1.2 18446744073709551616.1 $'1.1\nPayload-Oxum: 1.1'; do
+    echo "Payload-Oxum: $odd" >"$b/bag-info.txt"
+    want 5 --bag "$b"; said 'not one of BYTES.FILES'
+done
+rm "$b/bag-info.txt"
+
+# A tag file that is the folder itself.
+cp "$b/tagmanifest-sha256.txt" "$t/tags"
+echo "00  ./" >>"$b/tagmanifest-sha256.txt"
+want 5 --bag "$b" --fixity; said 'tagmanifest-sha256.txt: a path leads out'
+cp "$t/tags" "$b/tagmanifest-sha256.txt"
+
 # With a store: known files are not read again, and what was wrong stays so.
 want 0 --db "$t/a.db" --bag "$b" --fixity
 want 0 --db "$t/a.db" --bag "$b" --fixity --progress=json
