@@ -163,6 +163,7 @@ $B/bench/%: tests/bench/%.c $(LIB_OBJ)
 	@$(LINK) $(BENCH_LIBS)
 # The fuzz targets without libFuzzer: replay.c feeds them files.
 $B/replay/fuzz_mail: $B/src/tool/mail.o
+$B/replay/fuzz_manifest: $B/src/tool/manifest.o
 $B/replay/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_OBJ)
 	@mkdir -p $(@D)
 	@echo "  LD $@"
@@ -187,6 +188,7 @@ build/fuzz/obj/build/gen/lexicon_data.o: build/gen/lexicon_data.c
 build/fuzz/obj/build/gen/seed_data.o: build/gen/seed_data.c
 .PRECIOUS: build/fuzz/obj/%.o
 build/fuzz/fuzz_mail: build/fuzz/obj/src/tool/mail.o
+build/fuzz/fuzz_manifest: build/fuzz/obj/src/tool/manifest.o
 build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJ)
 	@echo "  FUZZ $@"
 	@clang $(FUZZ_FLAGS) -fsanitize=fuzzer $(shell pkg-config --cflags $(PKGS)) \
