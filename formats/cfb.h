@@ -49,11 +49,17 @@ struct span cfb_data(struct cfb *c, const struct cfb_entry *e, struct range *at,
 /* ole_properties yields a property set as fields (ole.c). */
 void ole_properties(struct walk *w, struct slot s);
 
-/* doc_walk, xls_walk and ppt_walk yield the text of old office documents; false
- * where the compound file is none of theirs. */
+/* ole_charset is the encoding of a code page, windows-1252 where it is not
+ * known. */
+enum charset ole_charset(unsigned page);
+
+/* doc_walk, xls_walk, ppt_walk and msg_walk yield the text of old office
+ * documents and of messages; false where the compound file is none of theirs.
+ */
 bool doc_walk(struct cfb *c);
 bool xls_walk(struct cfb *c);
 bool ppt_walk(struct cfb *c);
+bool msg_walk(struct cfb *c);
 
 /* blip_take yields the pictures in drawings (blip.c), whose stream stands at
  * place.at; blip_stream those of a stream in the root. */

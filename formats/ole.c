@@ -6,8 +6,8 @@
  * [OFFCRYPTO] MS-OFFCRYPTO: a package with a password is the stream
  * EncryptedPackage.
  *
- * The text of DOC, XLS and PPT is read in files of their own; of any other
- * kind it is said to be not covered. */
+ * The text of DOC, XLS, PPT and Outlook's MSG is read in files of their own; of
+ * any other kind it is said to be not covered. */
 #include "formats/cfb.h"
 
 #include "base/charset.h"
@@ -39,7 +39,7 @@ struct set {
     struct span words; /* the dictionary */
 };
 
-static enum charset charset_of(unsigned page)
+enum charset ole_charset(unsigned page)
 {
     switch (page) {
     case 949: return CHARSET_CP949;
@@ -151,7 +151,7 @@ static void section(struct set *s, struct span data)
         struct reader v = reader_over(span_cut(s->data, off, 8));
 
         if (id == CODEPAGE && read_u32le(&v) == TYPE_I2)
-            s->charset = charset_of(read_u16le(&v));
+            s->charset = ole_charset(read_u16le(&v));
         else if (id == DICTIONARY && off < s->data.len)
             s->words = span_cut(s->data, off, s->data.len - off);
     }
@@ -236,7 +236,7 @@ static void ole_walk(struct walk *w)
     }
     properties(&c, "\5SummaryInformation");
     properties(&c, "\5DocumentSummaryInformation");
-    if (doc_walk(&c) || xls_walk(&c) || ppt_walk(&c))
+    if (doc_walk(&c) || xls_walk(&c) || ppt_walk(&c) || msg_walk(&c))
         return;
     walk_note(w, NOTE_ODD, 0, "text of this kind of document is not read");
     walk_partial(w, "its text is not read");
@@ -248,6 +248,6 @@ const struct format format_ole = {
     .files = "doc xls ppt msg",
     .media = MEDIA_DOCUMENT,
     .probe = ole_probe,
-    .verified = "LibreOffice's files",
+    .verified = "LibreOffice's files; MSG: made files and the specification",
     .walk = ole_walk,
 };

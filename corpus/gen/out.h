@@ -34,6 +34,12 @@ void sub_put(struct out *to, const struct out *in);
 void text_wrapper(struct out *to, const struct out *in);
 void base64_put(struct out *to, const struct out *in);
 
+/* A compound file, and what is in it: compound.c. */
+void stream_put(struct out *to, const char *const *args, const struct out *in);
+void storage_put(struct out *to, const char *const *args, const struct out *in);
+void compound_put(struct out *to, const char *const *args,
+                  const struct out *in);
+
 const struct wrap *wrap_named(const char *name);
 const struct wrap *wrap_at(size_t i);
 

@@ -501,6 +501,9 @@ static const struct wrap wraps[] = {
     {"pages",   3, make_pages,   "an Ogg stream of one packet: serial, segments a page, serial of a stream with an empty page between (0: none)"},
     {"member",  1, make_member,  "stored ZIP member of this name"},
     {"zip",     0, make_zip,     "members, and the directory of them"},
+    {"stream",  1, stream_put,   "a stream of a compound file"},
+    {"storage", 1, storage_put,  "a storage, which holds streams and storages"},
+    {"compound", 0, compound_put, "a compound file of them"},
 };
 /* clang-format on */
 
