@@ -36,6 +36,9 @@ struct settings {
 
 static const struct opt report_opts[] = {
     WRITE_OPTIONS,
+    {OPT_TEXT, "baseline", 0, "FILE", AT(known), NULL,
+     "findings that are known: reports mark them",
+     "이미 아는 결과 목록. 보고서에 표시함"},
     {0},
 };
 

@@ -47,6 +47,11 @@ grep -q 'baseline; [1-9][0-9]* of it were not found again' "$t/err" || no "what 
 want 1 check $facts --db a.db --findings work
 want 0 report a.db --findings=stored.csv
 want 0 rejudge a.db $facts --baseline stored.csv
+want 0 report a.db --baseline stored.csv --json; said 'findings are known by the baseline; 0 of it'
+"$G" check $facts --baseline stored.csv --json work >"$t/run" 2>/dev/null
+cmp -s "$t/said" "$t/run" || no "report does not mark what is known as the run does"
+want 0 report a.db --json; grep -q '"known"' "$t/said" && no "known without a baseline"
+want 2 report a.db --baseline none.csv --json; said 'none.csv: no such file'
 # JSON lines; lists that are none.
 python3 -c 'import csv, json
 for r in csv.DictReader(open("stored.csv", newline="")): print(json.dumps(r))' >known.jsonl
