@@ -83,8 +83,8 @@ struct law *law_new(const gm_text *packs, size_t count, char *why,
     if (!l)
         return NULL;
     arena_init(&l->arena, PACK_BUDGET);
-    l->packs = arena_alloc(&l->arena, PACK_SLOTS * sizeof(*l->packs));
-    l->waivers = arena_alloc(&l->arena, WAIVER_SLOTS * sizeof(*l->waivers));
+    l->packs = arena_raw(&l->arena, PACK_SLOTS * sizeof(*l->packs));
+    l->waivers = arena_raw(&l->arena, WAIVER_SLOTS * sizeof(*l->waivers));
     ok = l->packs && l->waivers;
     for (size_t i = 0; ok && pack_builtin(i, &t); i++)
         ok = add(l, &t, why, why_size);

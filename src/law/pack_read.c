@@ -223,7 +223,7 @@ static void begin_law(struct read *p, struct span name)
     if (!k)
         k = &l->packs[l->pack_count++];
     *k = (struct pack){.law = keep(p, name)}; /* a later text replaces */
-    k->rules = arena_alloc(&l->arena, RULES_MAX * sizeof(*k->rules));
+    k->rules = arena_raw(&l->arena, RULES_MAX * sizeof(*k->rules));
     if (!k->rules)
         wrong(p, "the packs are too large", name);
     p->pack = k;
