@@ -11,15 +11,7 @@ enum {
 
 static bool is_in(const char *list, struct span name)
 {
-    const char *hit = list;
-
-    if (!list || !name.len)
-        return false;
-    for (; (hit = strchr(hit, ' ')) && hit[1]; hit++)
-        if (strncmp(hit + 1, (const char *)name.ptr, name.len) == 0 &&
-            hit[1 + name.len] == ' ')
-            return true;
-    return false;
+    return list && span_listed(name, list);
 }
 
 /* read runs a part through the XML reader and says how it ended. */
@@ -135,8 +127,11 @@ void package_text(struct zip *z, const struct zip_entry *e,
 {
     struct slot s = {.kind = SLOT_TEXT, .flags = flags};
     struct prose p = {.how = how};
-    const struct xml_events to = {
-        .ctx = &p, .start = prose_start, .end = prose_end, .text = prose_text};
+    const struct xml_events to = {.ctx = &p,
+                                  .start = prose_start,
+                                  .end = prose_end,
+                                  .text = prose_text,
+                                  .local = true};
     struct span data;
 
     if (!e)

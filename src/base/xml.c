@@ -67,6 +67,8 @@ static void tell(struct xml *x,
 
 static struct span look(const struct xml *x, struct span prefix)
 {
+    if (x->to->local)
+        return (struct span){0};
     for (size_t i = x->bound; i-- > 0;)
         if (span_eq(x->scope[i].prefix, prefix))
             return x->scope[i].ns;
@@ -85,18 +87,24 @@ static void part(struct span whole, struct span *prefix, struct span *name)
     *name = colon ? span_cut(whole, at + 1, whole.len - at - 1) : whole;
 }
 
-/* bind takes the xmlns attributes of an element [NS 3]. */
+/* is_binding is whether an attribute declares a name space [NS 3]. */
+static bool is_binding(const XML_Char *name)
+{
+    return name[0] == 'x' && strncmp(name, "xmlns", 5) == 0 &&
+           (name[5] == 0 || name[5] == ':');
+}
+
+/* bind takes the xmlns attributes of an element. */
 static void bind(struct xml *x, const XML_Char **attrs)
 {
     for (; *attrs && x->why == XML_WHOLE; attrs += 2) {
-        struct span name = span_of(attrs[0]), ns = span_of(attrs[1]);
-        struct span prefix = {0};
+        struct span name, ns, prefix = {0};
         struct binding *to;
 
-        if (!span_starts(name, SPAN("xmlns")))
+        if (!is_binding(attrs[0]))
             continue;
-        if (name.len > 5 && name.ptr[5] != ':')
-            continue;
+        name = span_of(attrs[0]);
+        ns = span_of(attrs[1]);
         if (name.len > 6)
             prefix = span_cut(name, 6, name.len - 6);
         if (x->bound == SCOPE) {
@@ -116,18 +124,16 @@ static size_t attributes(struct xml *x, const XML_Char **attrs)
     size_t n = 0;
 
     for (; *attrs && x->why == XML_WHOLE; attrs += 2) {
-        struct span name = span_of(attrs[0]);
         struct xml_attr *to;
 
-        if (span_starts(name, SPAN("xmlns")) &&
-            (name.len == 5 || name.ptr[5] == ':'))
+        if (is_binding(attrs[0]))
             continue;
         if (n == ATTRS) {
             halt(x, XML_DEEP);
             return 0;
         }
         to = &x->attrs[n++];
-        part(name, &to->prefix, &to->name);
+        part(span_of(attrs[0]), &to->prefix, &to->name);
         /* An attribute without a prefix has no name space [NS 6.2]. */
         to->ns = to->prefix.len ? look(x, to->prefix) : (struct span){0};
         to->value = span_of(attrs[1]);
@@ -148,7 +154,8 @@ static void XMLCALL on_start(void *ctx, const XML_Char *name,
         halt(x, XML_DEEP);
         return;
     }
-    bind(x, attrs);
+    if (!x->to->local)
+        bind(x, attrs);
     e = event(x);
     e.attr_count = attributes(x, attrs);
     e.attrs = x->attrs;
@@ -271,15 +278,17 @@ static void blank(uint8_t *p, size_t from, size_t to)
     memset(p + from, ' ', to - from);
 }
 
-/* find is where `what` stands in s from `at` on, or s.len. */
+/* find is where `what` stands in s from `at` on, or s.len.  It goes by the
+ * second byte: the first is the '<' of every tag. */
 static size_t find(struct span s, size_t at, struct span what)
 {
     while (at < s.len && what.len <= s.len - at) {
-        const uint8_t *hit = memchr(s.ptr + at, what.ptr[0], s.len - at);
+        const uint8_t *hit =
+            memchr(s.ptr + at + 1, what.ptr[1], s.len - at - 1);
 
         if (!hit)
             break;
-        at = (size_t)(hit - s.ptr);
+        at = (size_t)(hit - s.ptr) - 1;
         if (span_eq(span_cut(s, at, what.len), what))
             return at;
         at++;

@@ -37,6 +37,7 @@ struct xml_event {
 /* Each may be NULL; false from any ends the reading. */
 struct xml_events {
     void *ctx;
+    bool local; /* it goes by local names: no name space is told */
     bool (*start)(void *ctx, const struct xml_event *e);
     bool (*end)(void *ctx, const struct xml_event *e);
     bool (*text)(void *ctx, const struct xml_event *e);

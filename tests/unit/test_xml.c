@@ -86,6 +86,25 @@ static void names_carry_their_name_space(void **state)
     arena_reset(&t.arena);
 }
 
+static void local_names_have_no_name_space(void **state)
+{
+    struct limits lim = limits_default;
+    struct told t = {0};
+    struct xml_events to = {
+        .ctx = &t, .start = start, .end = end, .text = text, .local = true};
+
+    (void)state;
+    arena_init(&t.arena, 1 << 22);
+    buf_init(&t.out, &t.arena, 1 << 16);
+    assert_int_equal(xml_read(&t.arena,
+                              SPAN("<p:a xmlns:p='urn:p' xmlnsq='1' p:x='2'>"
+                                   "t<p:b/></p:a>"),
+                              XML_LAX, &lim, &to, NULL),
+                     XML_WHOLE);
+    assert_told(&t, "<|a @|xmlnsq=1 @|x=2>t<|b></b></a>");
+    arena_reset(&t.arena);
+}
+
 static void an_undeclared_prefix_costs_only_its_name_space(void **state)
 {
     struct told t = {0};
@@ -293,6 +312,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_carry_their_name_space),
+        cmocka_unit_test(local_names_have_no_name_space),
         cmocka_unit_test(an_undeclared_prefix_costs_only_its_name_space),
         cmocka_unit_test(text_knows_its_offset),
         cmocka_unit_test(cdata_and_references_are_text),
