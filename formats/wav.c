@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * wav.c - WAV and AVI: sound and film in RIFF chunks.
+ * wav.c - WAV, AVI and Wave64: sound and film in RIFF chunks.
  *
  * [RIFF] Multimedia Programming Interface and Data Specifications 1.0, 1991:
  * LIST INFO and LIST exif hold texts by four letters.  [BWF] EBU Tech 3285,
@@ -7,6 +7,9 @@
  * chunk of that size goes on to the end of the file. [XMP3] XMP Specification
  * part 3, 2020: the chunk "_PMX". [C2PA] C2PA Technical Specification 2.2,
  * A.3.4: the chunk "C2PA".
+ * [W64] Sony Wave64: the same chunks, whose names are GUIDs that begin with
+ * the four letters and whose sizes have 64 bits and include the head; each
+ * begins at a multiple of 8.
  *
  * Sound ("data") and pictures ("movi") are passed over. */
 #include "formats/id3.h"
@@ -16,7 +19,9 @@
 enum {
     HEAD = 12,
     DEEP = 8,
-    RIFFS = 1024 /* of a long AVI, one after another */
+    RIFFS = 1024, /* of a long AVI, one after another */
+    GUID = 16,    /* of Wave64: a name, and its head with a size of 8 */
+    W64_HEAD = GUID + 8
 };
 
 /* Chunks that are slots whole; those with a space are fields. */
@@ -227,6 +232,47 @@ static void wav_walk(struct walk *w)
         walk_tail(w, off);
 }
 
+#define W64_RIFF  "riff\x2E\x91\xCF\x11\xA5\xD6\x28\xDB\x04\xC1\x00\x00"
+#define W64_CHUNK "\xF3\xAC\xD3\x11\x8C\xD1\x00\xC0\x4F\x8E\xDB\x8A"
+
+static unsigned w64_probe(struct span head, uint64_t size)
+{
+    (void)size;
+    return span_starts(head, SPAN(W64_RIFF)) &&
+                   span_eq(span_cut(head, 24, 16), SPAN("wave" W64_CHUNK))
+               ? 128
+               : 0;
+}
+
+static void w64_walk(struct walk *w)
+{
+    uint64_t off = W64_HEAD + GUID, size = walk_size(w);
+    struct tempo tempo = {0};
+
+    walk_block(w, SPAN("riff"), 0, num_min(off, size));
+    while (walk_ok(w) && num_fits(off, W64_HEAD, size)) {
+        struct reader r = walk_read(w, off, W64_HEAD);
+        struct span id = read_span(&r, 4), rest = read_span(&r, GUID - 4);
+        uint64_t len = read_u64le(&r);
+        struct slot s = {0};
+
+        if (len < W64_HEAD || len > size - off) {
+            walk_note(w, NOTE_TRUNCATED, off, "chunk passes the end of file");
+            return;
+        }
+        s.at = (struct range){off + W64_HEAD, len - W64_HEAD};
+        s.block = walk_block(w, id, off, len);
+        if (span_eq(rest, SPAN(W64_CHUNK))) {
+            chunk(w, id, s, false);
+            tempo_chunk(w, &tempo, id, s.at);
+        }
+        off += len + (8 - len % 8) % 8;
+    }
+    tempo_end(w, &tempo);
+    if (off < size)
+        walk_tail(w, off);
+}
+
 const struct format format_wav = {
     .name = "wav",
     .mime = "audio/wav",
@@ -245,4 +291,14 @@ const struct format format_avi = {
     .probe = avi_probe,
     .verified = "real files",
     .walk = wav_walk,
+};
+
+const struct format format_w64 = {
+    .name = "w64",
+    .mime = "audio/x-w64",
+    .files = "w64",
+    .media = MEDIA_AUDIO,
+    .probe = w64_probe,
+    .verified = "files of ffmpeg and sox",
+    .walk = w64_walk,
 };

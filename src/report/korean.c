@@ -165,6 +165,8 @@ static const struct {
     {"frame is encrypted: not read", "암호화된 프레임이라서 읽지 못했습니다"},
     {"frame passes the end of its tag", "프레임이 태그 끝을 넘습니다"},
     {"groups are not closed", "닫히지 않은 묶음이 있습니다"},
+    {"sound passes the end of file", "소리가 파일 끝을 넘어섭니다"},
+    {"information is cut", "정보가 잘렸습니다"},
     {"packed text is damaged", "압축된 글이 손상되었습니다"},
     {"header passes the end of the file", "머리가 파일 끝을 넘습니다"},
     {"item places are cut", "항목 위치 목록이 잘렸습니다"},

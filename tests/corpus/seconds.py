@@ -49,6 +49,12 @@ MADE = [  # file, the command behind the file it reads
     ("silent.avi", "ffmpeg v.avi -c:v copy -an"),
     ("pack.wv", "wavpack s.wav"),
     ("ff.wv", "ffmpeg s.wav"),
+    ("pcm.au", "ffmpeg s.wav"),
+    ("ulaw.au", "ffmpeg s.wav -c:a pcm_mulaw"),
+    ("pcm.caf", "ffmpeg s.wav"),
+    ("opus.caf", "ffmpeg s.wav -c:a libopus"),
+    ("pcm.w64", "ffmpeg s.wav"),
+    ("ima.w64", "sox s.wav -e ima-adpcm"),
     ("sound.tta", "ffmpeg s.wav"),
     ("eight.mpc", "mpcenc s.wav"),
 ]

@@ -253,6 +253,35 @@ static void aiff_has_a_rate_of_ten_bytes(void **state)
     ended(&m, 1.5);
 }
 
+static void other_sounds_have_heads_of_their_own(void **state)
+{
+    struct made m;
+    struct buf *b = begun(&m);
+
+    (void)state;
+    put_text(b, ".snd");
+    put_be(b, 28, 4);
+    put_be(b, 16000, 4);
+    put_be(b, 3, 4); /* two bytes a sample, two channels */
+    put_be(b, 8000, 4);
+    put_be(b, 2, 4);
+    put_text(b, "a=b\n");
+    put_be(b, 0, 16000);
+    ended(&m, .5);
+
+    b = begun(&m);
+    buf_put(b, SPAN("caff\0\1\0\0desc\0\0\0\0\0\0\0\x20"));
+    put_be(b, 0x40E7700000000000, 8); /* 48000.0 [IEEE 754] */
+    put_text(b, "opus");
+    put_be(b, 0, 4 * 5);
+    put_text(b, "pakt");
+    put_be(b, 24, 8);
+    put_be(b, 3, 8);
+    put_be(b, 2400, 8);
+    put_be(b, 0, 8);
+    ended(&m, .05);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +292,7 @@ int main(void)
         cmocka_unit_test(monkey_and_others_count_samples),
         cmocka_unit_test(ogg_lasts_to_its_last_page),
         cmocka_unit_test(aiff_has_a_rate_of_ten_bytes),
+        cmocka_unit_test(other_sounds_have_heads_of_their_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
