@@ -16,6 +16,7 @@ enum {
 struct front {
     unsigned topics, objects;
     bool acts; /* a subject or a clause: somebody else does something */
+    bool near; /* 이 본 위: what is at hand */
     bool owns; /* something of somebody */
 };
 
@@ -87,6 +88,7 @@ static void ko_word(const struct ground *g, size_t off, size_t end,
                     struct front *f)
 {
     static const char *const places[] = {"에는", "에서는", "로는", NULL};
+    static const char *const near[] = {"이", "본", "위", NULL};
     static const char *const remote[] = {"그", "저", "한", NULL};
     static const char *const acts[] = {"이", "가", "된",   "던",     "한", "다",
                                        "며", "면", "데",   "들은",   "의", "라",
@@ -100,7 +102,8 @@ static void ko_word(const struct ground *g, size_t off, size_t end,
     const struct view *v = g->v;
 
     if (end - off < 2) {
-        f->acts |= ends_in(v, off, end, remote); /* but 이 영상, 본 글 */
+        f->acts |= ends_in(v, off, end, remote);
+        f->near |= ends_in(v, off, end, near);
         return;
     }
     if (ends_in(v, off, end, nouns))
@@ -115,7 +118,8 @@ static void ko_word(const struct ground *g, size_t off, size_t end,
         f->topics++;
         f->acts |= !known(g, LEX_lead, off, end);
     }
-    f->owns |= ends(v, off, end, "의") && !known(g, LEX_fill, off, end);
+    f->owns |=
+        !f->near && ends(v, off, end, "의") && !known(g, LEX_fill, off, end);
     f->acts |= !ends(v, off, end, "의") && ends_in(v, off, end, acts);
 }
 

@@ -53,6 +53,7 @@ struct notice {
     bool exact;   /* offsets of the text are offsets of the file */
     bool machine; /* nobody is shown this text */
     bool field;
+    bool alt; /* describes pictures */
     uint32_t seen[TALLIES], last[TALLIES];
     struct shape_words prose, lists, iim; /* names of fields */
     struct parts parts;
@@ -199,11 +200,23 @@ static void put(struct notice *n, struct mark m, const struct said *s,
                              : SPAN("the text ends right behind it"));
 }
 
+/* of_itself: what Office appends to an alternative text that it wrote; it
+ * speaks of the description, not of the picture. */
+static bool of_itself(const struct notice *n, const struct said *s)
+{
+    static const char words[] = "AI-generated content may be incorrect";
+    size_t len = sizeof(words) - 1;
+    struct span said = snippet(n, s);
+
+    return n->alt && said.len >= len &&
+           memcmp(said.ptr + said.len - len, words, len) == 0;
+}
+
 static void report(struct notice *n, const struct said *s)
 {
     bool cut = n->set.cut && s->edge;
 
-    switch (s->what) {
+    switch (of_itself(n, s) ? LEX_H : s->what) {
     case LEX_A:
     case LEX_B:
     case LEX_S:
@@ -213,7 +226,7 @@ static void report(struct notice *n, const struct said *s)
         if (s->also)
             put(n, claim(n, s->also, cut), s, TALLY_CLAIM);
         return;
-    case LEX_H: put(n, other(n, s->what), s, TALLY_MENTION); return;
+    case LEX_H: put(n, other(n, LEX_H), s, TALLY_MENTION); return;
     case LEX_deny: put(n, other(n, s->what), s, TALLY_DENIAL); return;
     default: put(n, other(n, s->what), s, TALLY_MISS); return;
     }
@@ -357,6 +370,7 @@ static void read_slot(struct notice *n, const struct slot *s, uint32_t index)
     n->exact = !(s->flags & SLOT_DERIVED);
     n->machine = s->flags & SLOT_HIDDEN;
     n->field = false;
+    n->alt = span_eq(s->key, SPAN("alt"));
     n->set = (struct setting){.title = span_eq(s->key, SPAN("title")),
                               .data = is_data(d),
                               .cut = s->flags & SLOT_CUT};
@@ -372,12 +386,14 @@ static const char prose[] =
     "copyright|usageterms|subject|keywords|label|xpcomment|xptitle|xpsubject|"
     "xpkeywords|synopsis|alttextaccessibility|extdescraccessibility|"
     "disclaimer|warning|note|notes|abstract|desc|ldes|lyrics|tags|"
+    "comm|uslt|tit1|tit2|tit3|tcop|com|ult|tt1|tt2|tt3|tcr|" /* of ID3 */
+    "icmt|isbj|inam|icop|ikey|"                              /* of RIFF */
     "\xC2\xA9"
     "cmt|\xC2\xA9"
     "des|\xA9"
     "cmt|\xA9"
     "des";
-static const char lists[] = "subject|keywords|xpkeywords|tags|2:25";
+static const char lists[] = "subject|keywords|xpkeywords|tags|ikey|2:25";
 static const char iim[] = "2:25|2:40|2:105|2:110|2:116|2:120";
 
 static bool is_one_of(const struct field *f, struct shape_words *list)
@@ -424,6 +440,7 @@ static void read_field(struct notice *n, const struct field *f)
     n->at = f->at;
     n->exact = false;
     n->field = true;
+    n->alt = false;
     n->machine = true;
     n->set = (struct setting){.list = is_one_of(f, &n->lists)};
     n->base = mark_of_field(f);
