@@ -37,6 +37,17 @@ static size_t string_end(struct span s, size_t at)
     return s.len + 1;
 }
 
+/* What a byte of a value does to where it ends. */
+enum turn {
+    NONE,
+    QUOTE,
+    OPEN,
+    CLOSE
+};
+
+static const uint8_t turn[256] = {
+    ['"'] = QUOTE, ['{'] = OPEN, ['['] = OPEN, ['}'] = CLOSE, [']'] = CLOSE};
+
 /* value_end is behind the value that begins at `at`; s.len + 1 where it passes
  * the end.  Brackets are counted, not matched: this looks, others judge. */
 static size_t value_end(struct span s, size_t at)
@@ -50,18 +61,20 @@ static size_t value_end(struct span s, size_t at)
             at++;
         return at < s.len ? at : s.len + 1;
     }
-    while (at < s.len) {
-        uint8_t c = s.ptr[at];
-
-        if (c == '"') {
+    for (; at < s.len; at++) {
+        switch (turn[s.ptr[at]]) {
+        case NONE: continue;
+        case QUOTE:
             at = string_end(s, at);
-        } else {
-            depth += c == '{' || c == '[';
-            depth -= c == '}' || c == ']';
-            at++;
+            if (depth == 0 || at > s.len)
+                return at;
+            at--;
+            continue;
+        case OPEN: depth++; continue;
+        case CLOSE: break;
         }
-        if (depth == 0)
-            return at;
+        if (--depth == 0)
+            return at + 1;
     }
     return s.len + 1;
 }
