@@ -140,6 +140,10 @@ bool walk_step(struct walk *w, uint64_t n);
  * data; NULL without memory, and then the walk has failed. */
 void *walk_alloc(struct walk *w, uint64_t n);
 
+/* walk_raw is the same with whatever was there, for what is written before it
+ * is read. */
+void *walk_raw(struct walk *w, uint64_t n);
+
 /* walk_inflate unpacks a zlib stream, walk_unpack any, within the limits.
  * Damage is a note and keeps what came before it; a limit is noted by name,
  * makes the coverage incomplete and keeps what fitted, and the walk goes on. */

@@ -341,7 +341,7 @@ void pdf_page(struct pdf *p, const struct pdf_obj *page,
               const struct pdf_obj *resources, struct slot s)
 {
     struct page *g = walk_alloc(p->w, sizeof(*g));
-    struct pdf_obj *pool = walk_alloc(p->w, NODES * sizeof(*pool));
+    struct pdf_obj *pool = walk_raw(p->w, NODES * sizeof(*pool));
     struct span left;
 
     if (!g || !pool)

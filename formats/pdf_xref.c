@@ -439,8 +439,8 @@ void pdf_open(struct pdf *p)
     uint64_t queue[2] = {0, 0}, size = walk_size(p->w);
     bool more = start(p, &queue[0]), hybrid = false;
 
-    p->sections = walk_alloc(p->w, SECTIONS * sizeof(*p->sections));
-    p->packed = walk_alloc(p->w, CACHE * sizeof(*p->packed));
+    p->sections = walk_raw(p->w, SECTIONS * sizeof(*p->sections));
+    p->packed = walk_raw(p->w, CACHE * sizeof(*p->packed));
     if (!p->sections || !p->packed)
         return;
     for (unsigned i = 0; more && i < SECTIONS && walk_ok(p->w); i++) {

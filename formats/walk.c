@@ -188,7 +188,7 @@ struct span walk_window(struct walk *w, uint64_t off)
     if (w->src->whole.ptr)
         return span_cut(w->src->whole, (size_t)off, (size_t)left);
     if (!w->passing)
-        w->passing = walk_alloc(w, LARGE);
+        w->passing = walk_raw(w, LARGE);
     if (!w->passing)
         return (struct span){0};
     /* What is there is used up before more is read: many short hops must not
@@ -217,7 +217,8 @@ struct reader walk_read(struct walk *w, uint64_t off, uint64_t len)
     return r;
 }
 
-void *walk_alloc(struct walk *w, uint64_t n)
+static void *take(struct walk *w, uint64_t n,
+                  void *(*from)(struct arena *a, size_t n))
 {
     void *p;
 
@@ -227,10 +228,20 @@ void *walk_alloc(struct walk *w, uint64_t n)
         stop(w, "view_bytes");
         return NULL;
     }
-    p = arena_alloc(w->c->arena, n ? (size_t)n : 1);
+    p = from(w->c->arena, n ? (size_t)n : 1);
     if (!p)
         starve(w);
     return p;
+}
+
+void *walk_alloc(struct walk *w, uint64_t n)
+{
+    return take(w, n, arena_alloc);
+}
+
+void *walk_raw(struct walk *w, uint64_t n)
+{
+    return take(w, n, arena_raw);
 }
 
 void walk_partial(struct walk *w, const char *limit)

@@ -323,7 +323,7 @@ void xmp_read(struct gather *g, const struct slot *s, uint32_t index)
 {
     const struct limits *lim = gather_limits(g);
     struct arena *a = gather_arena(g);
-    struct xmp *x = arena_alloc(a, sizeof(*x));
+    struct xmp *x = arena_raw(a, sizeof(*x));
     struct xml_events to = {
         .ctx = x, .start = on_start, .end = on_end, .text = on_text};
     uint64_t off = 0;
