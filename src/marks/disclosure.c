@@ -143,10 +143,11 @@ static bool is_disclosing(const struct field *f)
 static bool find_level(struct hunt *h, const struct field *f)
 {
     uint8_t loose[KEY_MAX];
-    struct span key = shape_last(f->name);
+    struct span key;
 
     if (!is_disclosing(f))
         return false;
+    key = shape_last(f->name);
     if (f->space == SPACE_JSONLD && span_eq(key, SPAN("level")))
         key = shape_last(f->ns); /* "aiDisclosure": {"level": ...} */
     if (shape_starts_fold(key, SPAN("data-")))
@@ -187,13 +188,16 @@ static bool find_product(struct hunt *h, const struct field *f)
     const char *keys = "generator|aimodel|aisystem|aitool|creator|application|"
                        "producer|model";
     uint8_t loose[KEY_MAX];
-    struct span key = shape_loose(shape_last(f->name), loose, KEY_MAX);
+    struct span key;
     const char *words = "ChatGPT|Claude|Gemini|Copilot|Microsoft 365 Copilot|"
                         "GPT-4|GPT-4o|GPT-5|gpt|Grok|Perplexity";
 
+    if (!is_disclosing(f))
+        return false;
+    key = shape_loose(shape_last(f->name), loose, KEY_MAX);
     if (shape_starts_fold(key, SPAN("data")))
         key = span_cut(key, 4, key.len - 4);
-    if (!is_disclosing(f) || !shape_is_one_of(key, keys) ||
+    if (!shape_is_one_of(key, keys) ||
         !(shape_is_one_of_fold(shape_trim(f->value), words) ||
           (shape_starts_fold(key, SPAN("ai")) && shape_trim(f->value).len)))
         return false;
@@ -207,8 +211,10 @@ static bool is_said(const struct field *f)
     const char *pairs = "description|comment|comments|category|rights|"
                         "copyright|credit|dcdescription|contentstatus";
     uint8_t loose[KEY_MAX];
-    struct span key = shape_loose(shape_last(f->name), loose, KEY_MAX);
+    struct span key = {0};
 
+    if (f->space != SPACE_EXIF && f->space != SPACE_IPTC)
+        key = shape_loose(shape_last(f->name), loose, KEY_MAX);
     switch (f->space) {
     case SPACE_XMP:
         return shape_is_one_of(key, "description|rights|credit|usercomment");
