@@ -11,8 +11,8 @@ enum {
     LINES = 256
 };
 
-/* bytes of a sample, by encoding: mu-law, linear of 8 to 32 bits, floating
- * point, A-law; 0 where it is not so plain. */
+/* bytes of a sample, by encoding: logarithmic, linear of 8 to 32 bits,
+ * floating point, logarithmic again; 0 where it is not so plain. */
 static unsigned bytes(uint32_t encoding)
 {
     static const uint8_t sizes[] = {0, 1, 1, 2, 3, 4, 4, 8};
