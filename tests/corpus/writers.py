@@ -73,6 +73,14 @@ for ext in ("jpg", "png", "webp", "gif", "tif", "psd", "jp2", "avif", "heic",
     case(f"EXIF graph, {ext}", tools,
          f'{base(ext)}; exiftool -q -overwrite_original '
          f'"-IFD0:Model=prompt:$GRAPH" f.{ext}', COMFY)
+case("text and label, djvu", "convert cjb2 djvumake",
+     "convert b.png -monochrome b.pbm; cjb2 b.pbm b.djvu; "
+     "python3 -c \"import json,os; open('ant','w').write('(metadata (AIGC %s))' % "
+     "json.dumps(os.environ['AIGC']))\"; "
+     "djvumake f.djvu INFO=64,64 Sjbz=b.djvu ANTa=ant", LABEL)
+case("description, svgz", "gzip",
+     "printf '<svg xmlns=\"http://www.w3.org/2000/svg\"><desc>%s</desc></svg>' "
+     "\"$NOTICE\" | gzip > f.svgz", SAYS)
 for ext in ("jpg", "tif", "psd", "png"):
     case(f"IPTC credit, {ext}", "convert exiftool",
          f'{base(ext)}; exiftool -q -overwrite_original '

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * fuzz_djvu.c - DjVu, gzip, and what is recognised only. */
+#include "tests/fuzz/walked.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    return fuzz_walk(data, size);
+}
