@@ -23,8 +23,8 @@
 #define COMFY     "https://github.com/Comfy-Org/ComfyUI"
 #define MFLUX     "http://ns.mflux.ai/1.0/"
 
-/* Where lines of parameters stand. */
-#define TEXT_KEYS "parameters|Parameters|postprocessing|extras"
+/* Where lines of parameters stand; Matroska has its names in capitals. */
+#define TEXT_KEYS "parameters|Parameters|PARAMETERS|postprocessing|extras"
 #define EXIF_TEXT "UserComment|ImageDescription|XPComment"
 
 /* clang-format off */

@@ -212,6 +212,8 @@ for ext, opts in (("mp4", "-c:v mpeg4 -movflags use_metadata_tags "),
          V + opts + f'-metadata "AIGC=$AIGC" f.{ext}', LABEL)
     case(f"ffmpeg's graph, {ext}", "ffmpeg",
          V + opts + f'-metadata "prompt=$GRAPH" f.{ext}', COMFY)
+    case(f"ffmpeg's parameters, {ext}", "ffmpeg",
+         V + opts + f'-metadata "parameters=$LINES" f.{ext}', A1111)
 for ext, opts in (("mp4", "-c:v mpeg4 "), ("mov", "-c:v mpeg4 "),
                   ("mkv", "-c:v mpeg4 "), ("avi", "-c:v mpeg4 "),
                   ("wmv", "-c:v wmv2 "), ("flv", "-c:v flv "),
