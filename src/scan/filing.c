@@ -236,7 +236,7 @@ struct filter *filter_new(enum filter_kind kind, unsigned sifts,
         f->entry_count++;
         f->beyond_ascii &= f->needles[i].text[0] >= 0x80;
     }
-    while ((size_t)1 << bits < 2 * f->entry_count)
+    while ((size_t)1 << bits < f->entry_count * 3 / 2)
         bits++;
     f->slot_shift = 32 - bits;
     f->bitmap_shift = 32 - (bits + 4 > least ? bits + 4 : least);
