@@ -16,7 +16,9 @@ enum {
     GAP = 256,  /* and of the space between two */
     JOIN = 4,   /* cells between two that make one stretch */
     FAR = 2048, /* bytes between two stretches that are joined */
-    ON = 4096   /* bytes that are looked at for the end of a phrase */
+    ON = 4096,  /* bytes that are looked at for the end of a phrase */
+    DENSE = 64, /* cells of a part, one in eight: most of it will be folded */
+    MOST_DENSE = 16 /* parts that are then taken whole */
 };
 
 /* ---- single characters of a text, folded --------------------------------- */
@@ -385,6 +387,20 @@ static void look_short(struct near *n, size_t stop)
         look_cell(n, n->base + i * 64, masks + i);
 }
 
+/* weigh: behind a part in which nearly all is near a seed, parts are taken as
+ * they are, each time twice as many, until one is looked at that is not so. */
+static void weigh(struct near *n)
+{
+    int count = 0;
+
+    for (size_t i = 0; i < sizeof(n->cells) / sizeof(*n->cells); i++)
+        count += __builtin_popcountll(n->cells[i]);
+    n->again = count < DENSE ? 0 : n->again ? 2 * n->again : 1;
+    if (n->again > MOST_DENSE)
+        n->again = MOST_DENSE;
+    n->dense = n->again;
+}
+
 /* look scans the next part; false at the end of the text. */
 static bool look(struct near *n)
 {
@@ -399,10 +415,16 @@ static bool look(struct near *n)
         p.stop = n->text.len;
     to = n->text.len - p.stop > SEED_LONGEST ? p.stop + SEED_LONGEST
                                              : n->text.len;
+    n->part = p.stop;
+    if (n->dense) {
+        n->dense--;
+        memset(n->cells, 0xff, sizeof(n->cells));
+        return true;
+    }
     memset(n->cells, 0, sizeof(n->cells));
     scan_run(&s, span_cut(n->text, n->base, to - n->base));
     look_short(n, p.stop);
-    n->part = p.stop;
+    weigh(n);
     return true;
 }
 

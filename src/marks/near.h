@@ -40,7 +40,9 @@ struct near {
     size_t part; /* where the part begins that comes next */
     size_t base; /* and where that began whose cells are held */
     struct near_back back;
-    bool held; /* next is a stretch that was seen and not yet given */
+    unsigned dense; /* parts that are taken whole, and not looked through */
+    unsigned again; /* how many of these were there the last time */
+    bool held;      /* next is a stretch that was seen and not yet given */
     struct near_range next;
     uint64_t cells[NEAR_PART / NEAR_CELL / 64];
 };

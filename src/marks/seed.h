@@ -29,7 +29,7 @@ struct seed {
 };
 
 enum {
-    SEED_PLACE_BITS = 21,
+    SEED_PLACE_BITS = 22,
     SEED_LONGEST = 32, /* bytes of a pattern */
     SEED_ANY = 0x110000
 };

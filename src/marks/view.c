@@ -28,10 +28,14 @@ static uint32_t plain(uint32_t c)
     return c;
 }
 
-/* Characters that folding leaves as they are: Hangul syllables, unified
- * ideographs, kana. */
+/* Characters that folding leaves as they are: small letters of Latin, Greek and
+ * Cyrillic, Hangul syllables, unified ideographs, kana. */
 static bool is_simple(uint32_t c)
 {
+    if (c < 0x0800)
+        return (c >= 0xE0 && c < 0x100 && c != 0xF7) ||
+               (c >= 0x03AC && c < 0x03CF && c != 0x03B0 && c != 0x03C2) ||
+               (c >= 0x0430 && c < 0x0460);
     return (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x4E00 && c <= 0x9FFF) ||
            (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FE) ||
            c == 0x3002 || c == 0x3001;

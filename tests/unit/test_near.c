@@ -227,6 +227,30 @@ static void no_bound_hides_a_phrase(void **state)
     assert_int_equal(bad, 0);
 }
 
+/* Text that is full of seeds is not looked through part by part; what comes
+ * behind it is again. */
+static void dense_parts_say_the_same(void **state)
+{
+    enum {
+        LONG = 24 * NEAR_PART
+    };
+    char *to = malloc(LONG + TEXT);
+    size_t n = 0;
+    bool plain = false;
+
+    (void)state;
+    assert_non_null(to);
+    while (n < LONG) {
+        const char *s = sentences[draw((uint32_t)count)];
+
+        if (draw(plain ? 400 : 4000) == 0)
+            plain = !plain;
+        n += (size_t)sprintf(to + n, "%s ", plain && draw(60) ? "A word." : s);
+    }
+    assert_int_equal(differs("dense", to, n), 0);
+    free(to);
+}
+
 /* A run of spaces counts as one, however long. */
 static void long_gaps_hide_nothing(void **state)
 {
@@ -328,15 +352,33 @@ static void letters_are_seen_at_any_length(void **state)
     }
 }
 
+/* What a view leaves as it is without asking is left so by folding. */
+static void a_quick_fold_is_the_fold(void **state)
+{
+    (void)state;
+    for (uint32_t c = 0x80; c < 0x110000; c++) {
+        uint32_t quick[VIEW_FOLD], slow[VIEW_FOLD];
+
+        if ((c >= 0xD800 && c <= 0xDFFF) || c == 0x2026)
+            continue; /* an ellipsis is one sign to a view */
+        if (view_fold(&c, 1, quick) != 1 || quick[0] != c)
+            continue;
+        assert_int_equal(utf_fold(&c, 1, slow, VIEW_FOLD), 1);
+        assert_int_equal(slow[0], c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_constant_set_finds_what_a_made_one_does),
         cmocka_unit_test(letters_are_seen_at_any_length),
+        cmocka_unit_test(a_quick_fold_is_the_fold),
         cmocka_unit_test(sentences_say_the_same_in_all_forms),
         cmocka_unit_test(random_mixes_say_the_same),
         cmocka_unit_test(all_phrases_are_met),
         cmocka_unit_test(no_bound_hides_a_phrase),
+        cmocka_unit_test(dense_parts_say_the_same),
         cmocka_unit_test(long_gaps_hide_nothing),
     };
 

@@ -14,7 +14,8 @@
 #include <stdlib.h>
 
 enum {
-    LEAST = 4, /* bytes that are looked for inside of words */
+    LEAST = 4,   /* bytes that are looked for inside of words, */
+    LETTERS = 3, /* and letters */
     THREE = 6,
     LEAST_SIGN = 0x800, /* below are those that all text has */
     SHORT_PLACE = 2,
@@ -146,13 +147,14 @@ static void list_parts(uint32_t label)
         for (unsigned len = 1; from + len <= l->len && len <= PART; len++) {
             struct part p = {.len = len};
             size_t bytes = bytes_of(l->c + from, len);
+            bool brief = bytes < LEAST || len < LETTERS;
 
-            if (bytes < LEAST && len < l->len)
+            if (brief && len < l->len)
                 continue;
-            p.left = p.right = bytes < LEAST;
+            p.left = p.right = brief;
             memcpy(p.c, l->c + from, len * sizeof(*p.c));
             put_part(&p, label);
-            if (bytes >= LEAST + 1)
+            if (!brief && bytes > LEAST)
                 break;
         }
 }
