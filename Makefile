@@ -114,9 +114,9 @@ $B/src/daemon/page.o: CC := $(patsubst ccache,,$(CC))
 NAMES := src/marks/phrases/names.txt
 SEED_WORDS := src/marks/phrases/seeds.txt
 PHRASES := $(NAMES) $(filter-out $(NAMES) $(SEED_WORDS),$(wildcard src/marks/phrases/*.txt))
-COMPILE := src/marks/phrases/compile.c src/marks/view.c src/base/utf.c \
+COMPILE := src/marks/phrases/compile.c src/marks/phrases/ways.c src/marks/view.c src/base/utf.c \
            src/base/buf.c src/base/arena.c src/base/utf8_sure.c src/base/cpu.c
-build/gen/compile: $(COMPILE) src/marks/lexicon.h src/marks/view.h
+build/gen/compile: $(COMPILE) src/marks/phrases/ways.h src/marks/lexicon.h src/marks/view.h
 	@mkdir -p build/gen
 	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -o $@ $(COMPILE) \
 	  $(shell pkg-config --cflags --libs libutf8proc)
