@@ -21,8 +21,9 @@
 #include "marks/label.h"
 
 enum {
-    GUARD = 45, /* how far before a phrase a guard reaches */
-    NOUNS = 10  /* code points of the adjectives of a Korean noun */
+    GUARD = 45,    /* how far before a phrase a guard reaches */
+    ADDRESS = 250, /* of an address, before a phrase in it */
+    NOUNS = 10     /* code points of the adjectives of a Korean noun */
 };
 
 static size_t back(size_t from, size_t at_, size_t n)
@@ -62,6 +63,24 @@ static enum lex_what before(const struct ground *g)
                        g->p->off))
             return guards[i];
     return LEX_NONE;
+}
+
+/* addressed: within an address of the web, which names a page and says nothing
+ * of what it stands in [RFC 3986, 3: a scheme, then "://"]. */
+static bool addressed(const struct ground *g)
+{
+    const uint32_t *c = g->v->c;
+    size_t low = back(0, g->p->off, ADDRESS), i = g->p->off;
+
+    while (i > low && c[i - 1] > ' ' && c[i - 1] < 0x7F) {
+        i--;
+        if (g->p->off - i >= 4 &&
+            ((c[i] == ':' && c[i + 1] == '/' && c[i + 2] == '/') ||
+             (c[i] == 'w' && c[i + 1] == 'w' && c[i + 2] == 'w' &&
+              c[i + 3] == '.')))
+            return true;
+    }
+    return false;
 }
 
 /* quoted: inside quotation marks, with more of the sentence outside. */
@@ -199,6 +218,8 @@ static enum lex_what disclosure(struct ground *g, bool strict)
         return LEX_H;
     if (w)
         return w;
+    if (addressed(g))
+        return LEX_H;
     ground_words(g);
     w = before(g);
     if (w)

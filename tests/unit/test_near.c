@@ -291,6 +291,14 @@ static uint64_t sum_of(const struct scan_set *set, struct span text)
     return sum;
 }
 
+/* All that is read of a text without a seed stays in the cache. */
+static void the_tables_of_the_seeds_stay_small(void **state)
+{
+    (void)state;
+    if (strcmp(set_kernel(&seed_set), "plain") != 0)
+        assert_in_range(set_hot(&seed_set), 1, 65536);
+}
+
 /* The set of seeds is a constant that the build has written. */
 static void a_constant_set_finds_what_a_made_one_does(void **state)
 {
@@ -371,6 +379,7 @@ static void a_quick_fold_is_the_fold(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_tables_of_the_seeds_stay_small),
         cmocka_unit_test(a_constant_set_finds_what_a_made_one_does),
         cmocka_unit_test(letters_are_seen_at_any_length),
         cmocka_unit_test(a_quick_fold_is_the_fold),
