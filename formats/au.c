@@ -37,10 +37,11 @@ static void line(struct walk *w, struct span s, struct slot at)
     }
     while (at.data.len && at.data.ptr[at.data.len - 1] <= ' ')
         at.data.len--;
+    if (!at.data.len)
+        return;
     at.at =
         (struct range){at.at.off + (size_t)(at.data.ptr - s.ptr), at.data.len};
-    if (at.data.len)
-        walk_slot(w, at);
+    walk_slot(w, at);
 }
 
 static void text(struct walk *w, uint64_t end, uint32_t block)

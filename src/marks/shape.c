@@ -147,7 +147,8 @@ static bool is_one_of(struct span s, const char *list, bool fold)
         if (i == s.len && (list[i] == '|' || !list[i]))
             return true;
         list = strchr(list + i, '|');
-        list += list != NULL;
+        if (list)
+            list++;
     }
     return false;
 }
