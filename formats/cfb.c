@@ -186,7 +186,8 @@ bool cfb_open(struct cfb *c)
     c->mini_fat = join(c, mini_start, UINT64_MAX, &one);
     raw = join(c, dir, UINT64_MAX, &one);
     c->list = walk_alloc(c->w, (raw.len / ENTRY + 1) * sizeof(*c->list));
-    if (!c->list || raw.len < ENTRY)
+    c->seen = walk_alloc(c->w, (raw.len / ENTRY + 1) * sizeof(*c->seen));
+    if (!c->list || !c->seen || raw.len < ENTRY)
         return false;
     for (size_t i = 0; i + ENTRY <= raw.len && walk_step(c->w, 1); i += ENTRY) {
         struct cfb_entry *e = &c->list[c->count++];
@@ -202,26 +203,32 @@ bool cfb_open(struct cfb *c)
     return walk_ok(c->w);
 }
 
-uint32_t cfb_children(const struct cfb *c, uint32_t in, uint32_t *to,
-                      uint32_t most)
+/* take adds an entry to the list, but once. */
+static void take(struct cfb *c, uint32_t entry, uint32_t *to, uint32_t *count)
 {
-    uint32_t count = 0, done = 0;
+    if (entry >= c->count || c->seen[entry] == c->turn)
+        return;
+    c->seen[entry] = c->turn;
+    to[(*count)++] = entry;
+}
 
-    if (in >= c->count || c->list[in].child >= c->count || most == 0)
+uint32_t cfb_children(struct cfb *c, uint32_t in, uint32_t *to, uint32_t most)
+{
+    uint32_t count = 0;
+
+    if (in >= c->count || most == 0)
         return 0;
-    to[count++] = c->list[in].child;
-    for (; done < count; done++) {
-        uint32_t sides[] = {c->list[to[done]].left, c->list[to[done]].right};
+    c->turn++;
+    take(c, c->list[in].child, to, &count);
+    for (uint32_t done = 0; done < count; done++) {
+        const struct cfb_entry *e = &c->list[to[done]];
 
-        for (unsigned i = 0; i < 2 && count < most; i++) {
-            bool seen = sides[i] >= c->count;
-
-            for (uint32_t k = 0; k < count && !seen; k++)
-                seen = to[k] == sides[i];
-            if (!seen)
-                to[count++] = sides[i];
-        }
+        if (count < most)
+            take(c, e->left, to, &count);
+        if (count < most)
+            take(c, e->right, to, &count);
     }
+    walk_step(c->w, count);
     return count;
 }
 
@@ -240,8 +247,7 @@ static bool same(struct span s, const char *name)
     return true;
 }
 
-const struct cfb_entry *cfb_find(const struct cfb *c, uint32_t in,
-                                 const char *name)
+const struct cfb_entry *cfb_find(struct cfb *c, uint32_t in, const char *name)
 {
     uint32_t list[512], n = cfb_children(c, in, list, 512);
 

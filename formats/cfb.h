@@ -24,7 +24,8 @@ struct cfb {
     struct span fat, mini_fat;
     struct cfb_entry *list;
     uint32_t count;
-    struct span small; /* the stream of small streams */
+    uint32_t *seen, turn; /* of each entry: when it was last among children */
+    struct span small;    /* the stream of small streams */
 };
 
 /* cfb_open reads tables and directory; false where the file is none, or so
@@ -33,13 +34,11 @@ bool cfb_open(struct cfb *c);
 
 /* cfb_find is the child of this name of an entry (0: the root), whatever the
  * case of its letters; NULL where there is none. */
-const struct cfb_entry *cfb_find(const struct cfb *c, uint32_t in,
-                                 const char *name);
+const struct cfb_entry *cfb_find(struct cfb *c, uint32_t in, const char *name);
 
 /* cfb_children fills `to` with the numbers of an entry's children, in the
  * order of the directory, at most `most`; the result is how many. */
-uint32_t cfb_children(const struct cfb *c, uint32_t in, uint32_t *to,
-                      uint32_t most);
+uint32_t cfb_children(struct cfb *c, uint32_t in, uint32_t *to, uint32_t most);
 
 /* cfb_data joins a stream.  *at is its first sector's place in the file;
  * *whole says that all of it is there, in one piece. */

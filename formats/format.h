@@ -150,6 +150,11 @@ void *walk_raw(struct walk *w, uint64_t n);
 struct span walk_inflate(struct walk *w, struct span packed);
 struct span walk_unpack(struct walk *w, struct span packed, enum packing how);
 
+/* walk_first is walk_unpack of a stream that others may follow: *rest is what
+ * is behind it, and empty where its own end was not reached. */
+struct span walk_first(struct walk *w, struct span packed, enum packing how,
+                       struct span *rest);
+
 /* walk_block lists a block at the top, walk_child one inside another. */
 uint32_t walk_block(struct walk *w, struct span name, uint64_t off,
                     uint64_t len);

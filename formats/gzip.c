@@ -50,44 +50,30 @@ static struct span name(struct walk *w, struct span all)
                                                  : SPAN("body");
 }
 
-/* more is whether something follows the first member, whose length stands at
- * its end: another one, or anything at the end of the file. */
-static bool more(struct span all, struct span first)
+/* more is whether something follows but the zero bytes of a tape's block. */
+static bool more(struct span rest)
 {
-    struct reader r = reader_over(span_cut(all, all.len - 4, 4));
-
-    if (all.len < 4 || read_u32le(&r) != (uint32_t)first.len)
-        return true;
-    for (size_t i = 4; i < all.len; i++) {
-        const uint8_t *p = memchr(all.ptr + i, 0x1F, all.len - i);
-
-        if (!p)
-            return false;
-        i = (size_t)(p - all.ptr);
-        r = reader_over(span_cut(all, i - 4, 4));
-        if (span_starts(span_cut(all, i, num_min(3, all.len - i)),
-                        SPAN("\x1F\x8B\x08")) &&
-            read_u32le(&r) == (uint32_t)first.len)
-            return true;
-    }
-    return false;
+    while (rest.len && *rest.ptr == 0)
+        rest = span_cut(rest, 1, rest.len - 1);
+    return rest.len > 0;
 }
 
 static void gzip_walk(struct walk *w)
 {
     uint64_t size = walk_size(w);
     uint64_t most = num_min(size, walk_limits(w)->view_bytes);
-    struct span all = walk_view(w, 0, most);
+    struct span all = walk_view(w, 0, most), rest;
     struct slot s = {
         .kind = SLOT_PART, .flags = SLOT_BODY | SLOT_DERIVED, .at = {0, most}};
 
     s.block = walk_block(w, SPAN("gzip"), 0, size);
     s.key = name(w, all);
-    s.data = walk_unpack(w, all, PACKED_GZIP);
+    s.data = walk_first(w, all, PACKED_GZIP, &rest);
     if (most < size)
         walk_partial(w, "view_bytes");
-    else if (s.data.len && more(all, s.data)) {
-        walk_note(w, NOTE_ODD, size, "more than its first member is not read");
+    else if (more(rest)) {
+        walk_note(w, NOTE_ODD, size - rest.len,
+                  "more than its first member is not read");
         walk_partial(w, "parts");
     }
     if (s.data.len)

@@ -250,13 +250,15 @@ void walk_partial(struct walk *w, const char *limit)
         w->doc->limit = limit;
 }
 
-struct span walk_unpack(struct walk *w, struct span packed, enum packing how)
+struct span walk_first(struct walk *w, struct span packed, enum packing how,
+                       struct span *rest)
 {
-    struct span out = {0};
+    struct inflated got = {0};
 
+    *rest = (struct span){0};
     if (w->failed)
-        return out;
-    switch (inflate_span(w->c->arena, packed, how, w->c->limits, &out)) {
+        return got.out;
+    switch (inflate_span(w->c->arena, packed, how, w->c->limits, &got)) {
     case UNPACK_WHOLE: break;
     case UNPACK_BROKEN:
         walk_note(w, NOTE_BROKEN, 0, "packed data is damaged or cut short");
@@ -265,8 +267,16 @@ struct span walk_unpack(struct walk *w, struct span packed, enum packing how)
     case UNPACK_RATIO: walk_partial(w, "inflate_ratio"); break;
     case UNPACK_MEMORY: starve(w); return (struct span){0};
     }
-    walk_step(w, 1 + out.len / 64);
-    return out;
+    walk_step(w, 1 + got.out.len / 64);
+    *rest = got.rest;
+    return got.out;
+}
+
+struct span walk_unpack(struct walk *w, struct span packed, enum packing how)
+{
+    struct span rest;
+
+    return walk_first(w, packed, how, &rest);
 }
 
 struct span walk_inflate(struct walk *w, struct span packed)

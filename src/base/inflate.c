@@ -47,17 +47,17 @@ static uint8_t *room(struct buf *b, size_t *n)
     return *n ? buf_room(b, *n) : NULL;
 }
 
-static enum unpacked unzip(struct span packed, int bits, struct buf *b,
+static enum unpacked unzip(struct span *packed, int bits, struct buf *b,
                            bool by_ratio)
 {
     z_stream z = {0};
     enum unpacked how = UNPACK_BROKEN;
     int rc = Z_OK;
 
-    if (packed.len > UINT_MAX || inflateInit2(&z, bits) != Z_OK)
+    if (packed->len > UINT_MAX || inflateInit2(&z, bits) != Z_OK)
         return UNPACK_MEMORY;
-    z.next_in = (Bytef *)(uintptr_t)packed.ptr;
-    z.avail_in = (uInt)packed.len;
+    z.next_in = (Bytef *)(uintptr_t)packed->ptr;
+    z.avail_in = (uInt)packed->len;
     while (rc == Z_OK) {
         size_t n;
         uint8_t *to = room(b, &n);
@@ -77,16 +77,17 @@ static enum unpacked unzip(struct span packed, int bits, struct buf *b,
         else if (z.avail_out > 0) /* wants input that is not there */
             break;
     }
+    *packed = (struct span){z.next_in, z.avail_in};
     inflateEnd(&z);
     return how;
 }
 
-static enum unpacked unbrotli(struct span packed, struct buf *b, bool by_ratio)
+static enum unpacked unbrotli(struct span *packed, struct buf *b, bool by_ratio)
 {
     BrotliDecoderState *s = BrotliDecoderCreateInstance(NULL, NULL, NULL);
     enum unpacked how = UNPACK_BROKEN;
-    const uint8_t *in = packed.ptr;
-    size_t in_left = packed.len;
+    const uint8_t *in = packed->ptr;
+    size_t in_left = packed->len;
     BrotliDecoderResult rc = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
 
     if (!s)
@@ -106,12 +107,13 @@ static enum unpacked unbrotli(struct span packed, struct buf *b, bool by_ratio)
             how = UNPACK_WHOLE;
     }
     BrotliDecoderDestroyInstance(s);
+    *packed = (struct span){in, in_left};
     return how;
 }
 
 enum unpacked inflate_span(struct arena *a, struct span packed,
                            enum packing how, const struct limits *lim,
-                           struct span *out)
+                           struct inflated *to)
 {
     enum unpacked end = UNPACK_BROKEN;
     bool by_ratio;
@@ -119,11 +121,12 @@ enum unpacked inflate_span(struct arena *a, struct span packed,
 
     buf_init(&b, a, most_of(packed, lim, &by_ratio));
     switch (how) {
-    case PACKED_ZLIB: end = unzip(packed, MAX_WBITS, &b, by_ratio); break;
-    case PACKED_RAW: end = unzip(packed, -MAX_WBITS, &b, by_ratio); break;
-    case PACKED_GZIP: end = unzip(packed, MAX_WBITS + 16, &b, by_ratio); break;
-    case PACKED_BROTLI: end = unbrotli(packed, &b, by_ratio); break;
+    case PACKED_ZLIB: end = unzip(&packed, MAX_WBITS, &b, by_ratio); break;
+    case PACKED_RAW: end = unzip(&packed, -MAX_WBITS, &b, by_ratio); break;
+    case PACKED_GZIP: end = unzip(&packed, MAX_WBITS + 16, &b, by_ratio); break;
+    case PACKED_BROTLI: end = unbrotli(&packed, &b, by_ratio); break;
     }
-    *out = buf_span(&b);
+    to->out = buf_span(&b);
+    to->rest = end == UNPACK_WHOLE ? packed : (struct span){0};
     return end;
 }

@@ -23,10 +23,14 @@ enum unpacked {
     UNPACK_MEMORY  /* nothing, for want of memory */
 };
 
-/* inflate_span unpacks into the arena.  *out is what could be had, also where
- * the answer is not UNPACK_WHOLE. */
+struct inflated {
+    struct span out;  /* what could be had, whatever the end */
+    struct span rest; /* behind the stream, where that is UNPACK_WHOLE */
+};
+
+/* inflate_span unpacks into the arena. */
 enum unpacked inflate_span(struct arena *a, struct span packed,
                            enum packing how, const struct limits *lim,
-                           struct span *out);
+                           struct inflated *to);
 
 #endif

@@ -228,20 +228,20 @@ static bool manifest_parts(struct job *j, struct manifest *m)
 static bool unpack(struct job *j, struct manifest *m)
 {
     const struct box *b = m->outer;
-    struct span out = {0};
+    struct inflated got;
 
     m->box = b;
     if (!b->child || b->child->type != BROB)
         return true;
     switch (
-        inflate_span(j->arena, b->child->body, PACKED_BROTLI, j->lim, &out)) {
+        inflate_span(j->arena, b->child->body, PACKED_BROTLI, j->lim, &got)) {
     case UNPACK_WHOLE: break;
     case UNPACK_BROKEN: return job_error(j, "compressed manifest is damaged");
     case UNPACK_BYTES: return job_limit(j, "inflate_bytes");
     case UNPACK_RATIO: return job_limit(j, "inflate_ratio");
     case UNPACK_MEMORY: j->memory = true; return false;
     }
-    if (!parse(j, out, &m->box))
+    if (!parse(j, got.out, &m->box))
         return false;
     if (!is_manifest(m->box))
         return job_error(j, "compressed manifest holds something else");

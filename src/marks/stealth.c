@@ -62,6 +62,7 @@ static void bytes_at(const struct bits *b, uint64_t from, uint8_t *to, size_t n)
 static void take(struct stealth *s, const struct bits *b, bool packed,
                  struct arena *a, const struct limits *lim)
 {
+    struct inflated got;
     uint8_t head[4], *to;
     struct span raw;
     struct reader r;
@@ -81,9 +82,11 @@ static void take(struct stealth *s, const struct bits *b, bool packed,
     raw = (struct span){to, (size_t)(s->bits / 8)};
     bytes_at(b, HEAD, to, raw.len);
     s->text = raw;
-    if (packed &&
-        inflate_span(a, raw, PACKED_GZIP, lim, &s->text) != UNPACK_WHOLE)
+    if (!packed)
+        return;
+    if (inflate_span(a, raw, PACKED_GZIP, lim, &got) != UNPACK_WHOLE)
         s->why = "its packed text is damaged or passes a limit";
+    s->text = got.out;
 }
 
 bool stealth_read(struct stealth *s, const struct pixels *p, struct arena *a,

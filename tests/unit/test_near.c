@@ -245,7 +245,9 @@ static void dense_parts_say_the_same(void **state)
 
         if (draw(plain ? 400 : 4000) == 0)
             plain = !plain;
-        n += (size_t)sprintf(to + n, "%s ", plain && draw(60) ? "A word." : s);
+        s = plain && draw(60) ? "A word." : s;
+        assert_true(strlen(s) < TEXT);
+        n += (size_t)snprintf(to + n, TEXT, "%s ", s);
     }
     assert_int_equal(differs("dense", to, n), 0);
     free(to);
