@@ -69,20 +69,24 @@ static void opened(struct notes *n)
         n->in = n->depth;
 }
 
+/* told yields a text by the list that it stands in: (xmp "..."), wherever that
+ * is, or (NAME "...") in (metadata ...).  Any other is read past. */
 static void told(struct notes *n)
 {
+    bool in_metadata = n->in && n->depth == n->in + 1;
     struct slot s = n->slot;
 
     s.data = quoted(n);
     if (span_eq(n->word, SPAN("xmp"))) {
         s.kind = SLOT_XMP;
-    } else {
+    } else if (in_metadata && n->word.len) {
         s.kind = SLOT_FIELD;
         s.space = SPAN("djvu");
         s.key = n->word;
+    } else {
+        return;
     }
-    if (s.data.len && s.key.len ? n->in && n->depth == n->in + 1
-                                : s.kind == SLOT_XMP)
+    if (s.data.len)
         walk_slot(n->w, s);
 }
 
