@@ -150,8 +150,8 @@ void *walk_raw(struct walk *w, uint64_t n);
 struct span walk_inflate(struct walk *w, struct span packed);
 struct span walk_unpack(struct walk *w, struct span packed, enum packing how);
 
-/* walk_first is walk_unpack of a stream that others may follow: *rest is what
- * is behind it, and empty where its own end was not reached. */
+/* walk_first is walk_unpack of a stream that something may follow: *rest is
+ * what is behind it, and empty where its own end was not reached. */
 struct span walk_first(struct walk *w, struct span packed, enum packing how,
                        struct span *rest);
 

@@ -3,8 +3,8 @@
  *
  * [GZIP] RFC 1952: magic(2) method(1) flags(1) date(4) others(2), extra bytes
  * with flag 4, a name with flag 8, the packed file, its checksum(4) and
- * length(4).  More such members may follow: of those only the first is read,
- * and that is said. */
+ * length(4).  Such members may follow one another: what they hold is one file
+ * in pieces, named by the first. */
 #include "formats/format.h"
 
 enum {
@@ -50,12 +50,12 @@ static struct span name(struct walk *w, struct span all)
                                                  : SPAN("body");
 }
 
-/* more is whether something follows but the zero bytes of a tape's block. */
-static bool more(struct span rest)
+/* unpadded is what follows the zero bytes of a tape's block. */
+static struct span unpadded(struct span rest)
 {
     while (rest.len && *rest.ptr == 0)
         rest = span_cut(rest, 1, rest.len - 1);
-    return rest.len > 0;
+    return rest;
 }
 
 static void gzip_walk(struct walk *w)
@@ -69,15 +69,13 @@ static void gzip_walk(struct walk *w)
     s.block = walk_block(w, SPAN("gzip"), 0, size);
     s.key = name(w, all);
     s.data = walk_first(w, all, PACKED_GZIP, &rest);
-    if (most < size)
-        walk_partial(w, "view_bytes");
-    else if (more(rest)) {
-        walk_note(w, NOTE_ODD, size - rest.len,
-                  "more than its first member is not read");
-        walk_partial(w, "parts");
-    }
     if (s.data.len)
         walk_slot(w, s);
+    rest = unpadded(rest);
+    if (most < size)
+        walk_partial(w, "view_bytes");
+    else if (rest.len)
+        walk_tail(w, size - rest.len);
 }
 
 const struct format format_gzip = {

@@ -10,7 +10,8 @@
 #include <zlib.h>
 
 enum {
-    PIECE = 4096
+    PIECE = 4096,
+    GZIP_BITS = MAX_WBITS + 16 /* as zlib is told of gzip's head */
 };
 
 /* The output that packed bytes may have: the smaller of both limits, and at
@@ -47,6 +48,14 @@ static uint8_t *room(struct buf *b, size_t *n)
     return *n ? buf_room(b, *n) : NULL;
 }
 
+/* another makes z ready for the next member of gzip, if one follows: readers
+ * take all of them for one stream [GZIP 2.2]. */
+static bool another(z_stream *z, int bits)
+{
+    return bits == GZIP_BITS && z->avail_in > 1 && z->next_in[0] == 0x1F &&
+           z->next_in[1] == 0x8B && inflateReset(z) == Z_OK;
+}
+
 static enum unpacked unzip(struct span *packed, int bits, struct buf *b,
                            bool by_ratio)
 {
@@ -72,7 +81,9 @@ static enum unpacked unzip(struct span *packed, int bits, struct buf *b,
         z.avail_out = (uInt)n;
         rc = inflate(&z, Z_NO_FLUSH);
         buf_took(b, n - z.avail_out);
-        if (rc == Z_STREAM_END)
+        if (rc == Z_STREAM_END && another(&z, bits))
+            rc = Z_OK;
+        else if (rc == Z_STREAM_END)
             how = UNPACK_WHOLE;
         else if (z.avail_out > 0) /* wants input that is not there */
             break;
@@ -123,7 +134,7 @@ enum unpacked inflate_span(struct arena *a, struct span packed,
     switch (how) {
     case PACKED_ZLIB: end = unzip(&packed, MAX_WBITS, &b, by_ratio); break;
     case PACKED_RAW: end = unzip(&packed, -MAX_WBITS, &b, by_ratio); break;
-    case PACKED_GZIP: end = unzip(&packed, MAX_WBITS + 16, &b, by_ratio); break;
+    case PACKED_GZIP: end = unzip(&packed, GZIP_BITS, &b, by_ratio); break;
     case PACKED_BROTLI: end = unbrotli(&packed, &b, by_ratio); break;
     }
     to->out = buf_span(&b);

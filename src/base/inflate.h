@@ -10,8 +10,8 @@
 
 enum packing {
     PACKED_ZLIB,
-    PACKED_RAW, /* deflate with no header, as in ZIP */
-    PACKED_GZIP,
+    PACKED_RAW,  /* deflate with no header, as in ZIP */
+    PACKED_GZIP, /* all members that follow one another, as one */
     PACKED_BROTLI
 };
 

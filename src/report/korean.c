@@ -168,7 +168,6 @@ static const struct {
     {"sound passes the end of file", "소리가 파일 끝을 넘어섭니다"},
     {"information is cut", "정보가 잘렸습니다"},
     {"text passes the end of its chunk", "글이 청크 끝을 넘어섭니다"},
-    {"more than its first member is not read", "첫 번째 멤버 뒤의 내용은 읽지 않았습니다"},
     {"packed text is damaged", "압축된 글이 손상되었습니다"},
     {"header passes the end of the file", "머리가 파일 끝을 넘습니다"},
     {"item places are cut", "항목 위치 목록이 잘렸습니다"},
