@@ -53,7 +53,8 @@ PROGRAM  := tool cli daemon worker
 LIB_SRC  := $(filter-out $(PROGRAM:%=src/%/%),$(wildcard src/*.c src/*/*.c)) \
             $(wildcard formats/*.c)
 PROG_SRC := $(wildcard $(PROGRAM:%=src/%/*.c))
-GEN_SRC  := build/gen/lexicon_data.c build/gen/seed_data.c
+GEN_SRC  := build/gen/lexicon_data.c build/gen/seed_data.c \
+            build/gen/pack_digest.c
 LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o) $(GEN_SRC:%.c=$B/%.o)
 PROG_OBJ := $(PROG_SRC:%.c=$B/%.o)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
@@ -104,6 +105,16 @@ $B/%.o: %.c
 # cache must not answer for it.
 $B/src/law/packs.o: $(wildcard src/law/packs/*.rules)
 $B/src/law/packs.o: CC := $(patsubst ccache,,$(CC))
+# The digest of the built-in packs, so that no start has to hash them.
+DIGEST := $(addprefix src/law/,packs/digest.c digest.c packs.c) \
+          $(addprefix src/base/,crypto.c der.c)
+build/gen/digest: $(DIGEST) $(wildcard src/law/packs/*.rules) src/law/pack.h
+	@mkdir -p build/gen
+	$(patsubst ccache,,$(CC)) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 \
+	  -o $@ $(DIGEST) $(shell pkg-config --cflags --libs libcrypto)
+build/gen/pack_digest.c: build/gen/digest
+	build/gen/digest > $@.part && mv $@.part $@
+$B/build/gen/pack_digest.o: build/gen/pack_digest.c
 $B/src/report/html_report.o: src/report/report.css src/report/report.js
 $B/src/report/html_report.o: CC := $(patsubst ccache,,$(CC))
 
@@ -178,7 +189,8 @@ fuzz-%:                        ## fuzz one target for TIME seconds
 FUZZ_FLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -g -w \
 	-fsanitize=address,undefined -fno-sanitize-recover=all
 FUZZ_OBJ := $(LIB_SRC:%.c=build/fuzz/obj/%.o) build/fuzz/obj/build/gen/lexicon_data.o \
-            build/fuzz/obj/build/gen/seed_data.o
+            build/fuzz/obj/build/gen/seed_data.o \
+            build/fuzz/obj/build/gen/pack_digest.o
 build/fuzz/obj/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  FUZZ $<"
@@ -186,6 +198,7 @@ build/fuzz/obj/%.o: %.c
 	  $(DECODERS) $(shell pkg-config --cflags $(PKGS)) -c -o $@ $<
 build/fuzz/obj/build/gen/lexicon_data.o: build/gen/lexicon_data.c
 build/fuzz/obj/build/gen/seed_data.o: build/gen/seed_data.c
+build/fuzz/obj/build/gen/pack_digest.o: build/gen/pack_digest.c
 .PRECIOUS: build/fuzz/obj/%.o
 build/fuzz/fuzz_mail: build/fuzz/obj/src/tool/mail.o
 build/fuzz/fuzz_manifest: build/fuzz/obj/src/tool/manifest.o

@@ -9,6 +9,7 @@
 #include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/provider.h>
 #include <openssl/rsa.h>
 
 #include <limits.h>
@@ -24,17 +25,42 @@ struct hasher {
     char unused;
 };
 
+/* What the algorithms are taken from: a context of this library, with OpenSSL's
+ * own provider.  The process's default context follows openssl.cnf and
+ * $OPENSSL_CONF, by which a hash could be missing and a sound file be called
+ * tampered with. */
+static struct {
+    CRYPTO_ONCE once;
+    OSSL_LIB_CTX *ctx; /* for the rest of the process */
+    EVP_MD *md[DIGEST_SHA512 + 1], *sm3;
+} own = {.once = CRYPTO_ONCE_STATIC_INIT};
+
+static void own_make(void)
+{
+    static const char *const names[] = {[DIGEST_MD5] = "MD5",
+                                        [DIGEST_SHA1] = "SHA1",
+                                        [DIGEST_SHA256] = "SHA2-256",
+                                        [DIGEST_SHA384] = "SHA2-384",
+                                        [DIGEST_SHA512] = "SHA2-512"};
+
+    own.ctx = OSSL_LIB_CTX_new();
+    if (!own.ctx || !OSSL_PROVIDER_load(own.ctx, "default"))
+        return;
+    for (size_t i = DIGEST_MD5; i < sizeof(names) / sizeof(names[0]); i++)
+        own.md[i] = EVP_MD_fetch(own.ctx, names[i], NULL);
+    own.sm3 = EVP_MD_fetch(own.ctx, "SM3", NULL);
+}
+
+static OSSL_LIB_CTX *own_ctx(void)
+{
+    CRYPTO_THREAD_run_once(&own.once, own_make);
+    return own.ctx;
+}
+
+/* md_of is NULL where there is none. */
 static const EVP_MD *md_of(enum digest d)
 {
-    switch (d) {
-    case DIGEST_NONE: return NULL;
-    case DIGEST_MD5: return EVP_md5();
-    case DIGEST_SHA1: return EVP_sha1();
-    case DIGEST_SHA256: return EVP_sha256();
-    case DIGEST_SHA384: return EVP_sha384();
-    case DIGEST_SHA512: return EVP_sha512();
-    }
-    return NULL;
+    return own_ctx() ? own.md[d] : NULL;
 }
 
 size_t digest_size(enum digest d)
@@ -57,9 +83,10 @@ enum digest digest_named(struct span name)
 
 struct hasher *hasher_new(enum digest d)
 {
-    EVP_MD_CTX *ctx = md_of(d) ? EVP_MD_CTX_new() : NULL;
+    const EVP_MD *md = md_of(d);
+    EVP_MD_CTX *ctx = md ? EVP_MD_CTX_new() : NULL;
 
-    if (ctx && EVP_DigestInit_ex(ctx, md_of(d), NULL) != 1) {
+    if (ctx && EVP_DigestInit_ex2(ctx, md, NULL) != 1) {
         EVP_MD_CTX_free(ctx);
         ctx = NULL;
     }
@@ -100,8 +127,8 @@ bool hash_is(const struct hash *h, struct span expected)
 
 bool aes_cbc(const struct aes *a, struct span in, uint8_t *out)
 {
-    const EVP_CIPHER *kind =
-        a->key.len == 16 ? EVP_aes_128_cbc() : EVP_aes_256_cbc();
+    const char *name = a->key.len == 16 ? "AES-128-CBC" : "AES-256-CBC";
+    EVP_CIPHER *kind;
     EVP_CIPHER_CTX *ctx;
     bool ok;
     int n = 0;
@@ -109,13 +136,15 @@ bool aes_cbc(const struct aes *a, struct span in, uint8_t *out)
     if ((a->key.len != 16 && a->key.len != 32) || a->iv.len != 16 ||
         in.len % 16 || in.len > INT_MAX)
         return false;
+    kind = own_ctx() ? EVP_CIPHER_fetch(own_ctx(), name, NULL) : NULL;
     ctx = EVP_CIPHER_CTX_new();
-    ok = ctx &&
-         EVP_CipherInit_ex(ctx, kind, NULL, a->key.ptr, a->iv.ptr, a->close) ==
+    ok = kind && ctx &&
+         EVP_CipherInit_ex2(ctx, kind, a->key.ptr, a->iv.ptr, a->close, NULL) ==
              1 &&
          EVP_CIPHER_CTX_set_padding(ctx, 0) == 1 &&
          EVP_CipherUpdate(ctx, out, &n, in.ptr, (int)in.len) == 1;
     EVP_CIPHER_CTX_free(ctx);
+    EVP_CIPHER_free(kind);
     return ok && (size_t)n == in.len;
 }
 
@@ -211,7 +240,8 @@ struct key_info key_info(struct span spki)
 /* make turns parameters into a key. */
 static EVP_PKEY *make(const char *type, OSSL_PARAM *params)
 {
-    EVP_PKEY_CTX *c = EVP_PKEY_CTX_new_from_name(NULL, type, NULL);
+    EVP_PKEY_CTX *c =
+        own_ctx() ? EVP_PKEY_CTX_new_from_name(own_ctx(), type, NULL) : NULL;
     EVP_PKEY *k = NULL;
 
     if (c && EVP_PKEY_fromdata_init(c) == 1 &&
@@ -275,8 +305,10 @@ static EVP_PKEY *key_of(const struct parts *p)
     case KEY_P384:
     case KEY_P521: return curve_key(p);
     case KEY_ED25519:
-        return EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, p->point.ptr,
-                                           p->point.len);
+        return own_ctx()
+                   ? EVP_PKEY_new_raw_public_key_ex(own_ctx(), "ED25519", NULL,
+                                                    p->point.ptr, p->point.len)
+                   : NULL;
     case KEY_CURVE:
     case KEY_OTHER: break;
     }
@@ -331,7 +363,9 @@ static bool verify(EVP_PKEY *k, enum scheme scheme, const EVP_MD *md,
 {
     EVP_MD_CTX *ctx = EVP_MD_CTX_new();
     EVP_PKEY_CTX *pk = NULL;
-    bool ok = ctx && EVP_DigestVerifyInit(ctx, &pk, md, NULL, k) == 1;
+    bool ok = ctx && EVP_DigestVerifyInit_ex(ctx, &pk,
+                                             md ? EVP_MD_get0_name(md) : NULL,
+                                             own.ctx, NULL, k, NULL) == 1;
     int salt = RSA_PSS_SALTLEN_DIGEST;
 
     if (scheme == SCHEME_SALTY)
@@ -371,8 +405,6 @@ static EVP_PKEY *sm2_key(struct span point)
     char group[] = "SM2";
     uint8_t copy[POINT_MAX];
     OSSL_PARAM params[3];
-    EVP_PKEY_CTX *c;
-    EVP_PKEY *k = NULL;
 
     if (!point.len || point.len > sizeof(copy))
         return NULL;
@@ -382,26 +414,23 @@ static EVP_PKEY *sm2_key(struct span point)
     params[1] = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, copy,
                                                   point.len);
     params[2] = OSSL_PARAM_construct_end();
-    c = EVP_PKEY_CTX_new_from_name(NULL, "SM2", NULL);
-    if (c && EVP_PKEY_fromdata_init(c) == 1 &&
-        EVP_PKEY_fromdata(c, &k, EVP_PKEY_PUBLIC_KEY, params) != 1)
-        k = NULL;
-    EVP_PKEY_CTX_free(c);
-    return k;
+    return make("SM2", params);
 }
 
 bool sm2_verify(struct span point, struct span id, struct span data,
                 struct span sig)
 {
     EVP_PKEY *k = sm2_key(point);
-    EVP_PKEY_CTX *kc = k ? EVP_PKEY_CTX_new(k, NULL) : NULL;
+    EVP_PKEY_CTX *kc = k ? EVP_PKEY_CTX_new_from_pkey(own.ctx, k, NULL) : NULL;
     EVP_MD_CTX *c = kc ? EVP_MD_CTX_new() : NULL;
     bool ok = false;
 
     if (c && sig.len && id.len <= INT_MAX &&
         EVP_PKEY_CTX_set1_id(kc, id.ptr, (int)id.len) == 1) {
         EVP_MD_CTX_set_pkey_ctx(c, kc);
-        ok = EVP_DigestVerifyInit(c, NULL, EVP_sm3(), NULL, k) == 1 &&
+        ok = own.sm3 &&
+             EVP_DigestVerifyInit_ex(c, NULL, "SM3", own.ctx, NULL, k, NULL) ==
+                 1 &&
              EVP_DigestVerify(c, sig.ptr, sig.len, data.ptr, data.len) == 1;
     }
     EVP_MD_CTX_free(c);

@@ -8,8 +8,6 @@
  * unmet fails. */
 #include "law/judge.h"
 
-#include "base/crypto.h"
-#include "base/hex.h"
 #include "law/dates.h"
 #include "law/eval.h"
 #include "law/pack.h"
@@ -25,38 +23,6 @@ enum {
 };
 
 /* ---- building ---------------------------------------------------- */
-
-/* put_text adds a name and a text, each with its length before it, so that no
- * two lists of packs have the same digest. */
-static void put_text(struct hasher *h, const char *p, size_t len)
-{
-    uint8_t size[8];
-
-    for (unsigned i = 0; i < sizeof(size); i++)
-        size[i] = (uint8_t)((uint64_t)len >> 8 * i);
-    hasher_put(h, (struct span){size, sizeof(size)});
-    hasher_put(h, (struct span){(const uint8_t *)p, len});
-}
-
-static void digest(struct law *l, const gm_text *packs, size_t count)
-{
-    struct hasher *h = hasher_new(DIGEST_SHA256);
-    struct hash sum;
-    char *to = l->digest;
-    gm_text t;
-
-    for (size_t i = 0; pack_builtin(i, &t); i++) {
-        put_text(h, t.name, strlen(t.name));
-        put_text(h, t.ptr, t.len);
-    }
-    for (size_t i = 0; i < count; i++) {
-        put_text(h, packs[i].name, packs[i].name ? strlen(packs[i].name) : 0);
-        put_text(h, packs[i].ptr, packs[i].len);
-    }
-    sum = hasher_end(h);
-    memcpy(to, "sha256:", 7);
-    *hex_put((struct span){sum.bytes, sum.len}, to + 7) = 0;
-}
 
 static bool add(struct law *l, const gm_text *t, char *why, size_t why_size)
 {
@@ -94,7 +60,10 @@ struct law *law_new(const gm_text *packs, size_t count, char *why,
         law_free(l);
         return NULL;
     }
-    digest(l, packs, count);
+    if (count)
+        pack_digest(packs, count, l->digest);
+    else
+        memcpy(l->digest, pack_builtin_digest, PACK_DIGEST);
     return l;
 }
 

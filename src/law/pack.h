@@ -145,13 +145,17 @@ struct pack {
     uint32_t rule_count;
 };
 
+enum {
+    PACK_DIGEST = sizeof("sha256:") + 64
+};
+
 struct law {
     struct arena arena;
     struct pack *packs;
     uint32_t pack_count;
     struct waiver *waivers;
     uint32_t waiver_count;
-    char digest[80];
+    char digest[PACK_DIGEST];
 };
 
 /* pack_read adds the stanzas of one text to l; false with "file:line: what"
@@ -165,5 +169,12 @@ bool pack_atoms(struct law *l, struct words *w, struct line *to);
 /* pack_builtin fills *out with the i-th pack of the library; false past the
  * last. */
 bool pack_builtin(size_t i, gm_text *out);
+
+/* pack_digest writes "sha256:..." of the built-in packs and `count` others in
+ * their order; "sha256:" alone where hashing failed. */
+void pack_digest(const gm_text *packs, size_t count, char to[PACK_DIGEST]);
+
+/* What it writes of the built-in packs alone. */
+extern const char pack_builtin_digest[PACK_DIGEST];
 
 #endif

@@ -16,6 +16,24 @@ static struct law *with(const char *text, char *why, size_t size)
     return law_new(&t, 1, why, size);
 }
 
+/* The build's digest is that of the packs which were linked; one more pack, or
+ * one of another name, makes another. */
+static void the_digest_is_of_what_judges(void **state)
+{
+    const gm_text one = {"my.rules", "[law zz]\n", 9};
+    const gm_text two = {"m.rules", "y[law zz]\n", 10};
+    char sum[PACK_DIGEST], first[PACK_DIGEST];
+
+    (void)state;
+    pack_digest(NULL, 0, sum);
+    assert_string_equal(sum, pack_builtin_digest);
+    assert_int_equal(strlen(sum), sizeof("sha256:") - 1 + 64);
+    pack_digest(&one, 1, first);
+    assert_string_not_equal(first, sum);
+    pack_digest(&two, 1, sum);
+    assert_string_not_equal(first, sum);
+}
+
 static void an_error_says_file_line_and_word(void **state)
 {
     static const struct {
@@ -221,6 +239,7 @@ static void a_cut_or_broken_pack_is_refused_or_taken_never_worse(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_digest_is_of_what_judges),
         cmocka_unit_test(an_error_says_file_line_and_word),
         cmocka_unit_test(every_condition_of_the_grammar_is_taken),
         cmocka_unit_test(a_pack_of_the_same_law_replaces_it),
