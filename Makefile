@@ -26,8 +26,9 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -fPIC \
              $(shell pkg-config --cflags $(PKGS) $(TOOL_PKGS) 2>/dev/null) \
              $(DECODERS) $(LOADED) $(CFLAGS) $(CFLAGS_$(MODE)) -MMD -MP
 
-# What the library links, and what only the programs do.
-PKGS      := zlib libbrotlidec libexif expat jansson libutf8proc libcrypto \
+# What the library links, and what only the programs do.  The loader looks a
+# name up in this order, and most of the names that it looks up are libcrypto's.
+PKGS      := libcrypto zlib libbrotlidec libexif expat jansson libutf8proc \
              libpng libjpeg libwebp libpcre2-8
 TOOL_PKGS := sqlite3 libseccomp
 # Decoders that a build may lack: macro, pkg-config's name, file.  Libraries are

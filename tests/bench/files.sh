@@ -15,24 +15,40 @@ cpu() {
     { time "$@" >"$t/out" 2>/dev/null; } 2>&1 | awk '{print $1 + $2, $3}'
 }
 find "$folder" -type f -exec cat {} + >/dev/null # both from the page cache
-read -r ex_cpu ex_real < <(cpu exiftool -j -r "$folder")
-# Several rounds, so that the clock can tell them; their mean.
+# Each round runs both; of genmark ten runs, so that the clock can tell them.
 all() { for _ in 1 2 3 4 5 6 7 8 9 10; do "$G" check --fast --json "$@" "$folder"; done; }
-read -r gm_cpu gm_real < <(cpu all)
-read -r one_cpu one_real < <(cpu all -j1)
+for _ in $(seq "${ROUNDS:-3}"); do
+    echo "$(cpu exiftool -j -r "$folder") $(cpu all) $(cpu all -j1)"
+done >"$t/rounds"
 "$G" check --fast --json --stats "$folder" >"$t/genmark"
 read=$(grep -o '"bytes_read":[0-9]*' "$t/genmark" | cut -d: -f2 | awk '{s+=$1} END {printf "%.0f", s}')
 size=$(find "$folder" -type f -printf '%s\n' | awk '{s+=$1} END {printf "%.0f", s}')
-awk -v n="$files" -v ec="$ex_cpu" -v er="$ex_real" -v gc="$gm_cpu" -v gr="$gm_real" -v oc="$one_cpu" \
-    -v or="$one_real" -v read="$read" -v size="$size" -v folder="$(basename "$folder")" '
-function line(name, real, cpu, rounds) {
-    printf "%-34s %8.0f files/s  %7.2fx   by processor time %8.0f files/s  %7.2fx\n", name,
-        n * rounds / real, (n * rounds / real) / (n / er), n * rounds / cpu, (n * rounds / cpu) / (n / ec)
+awk -v n="$files" -v read="$read" -v size="$size" -v folder="$(basename "$folder")" '
+function median(of, name,    i, j, k, v) {
+    for (i = 1; i <= NR; i++)
+        v[i] = of[name, i]
+    for (i = 1; i <= NR; i++)
+        for (j = i + 1; j <= NR; j++)
+            if (v[j] < v[i]) { k = v[i]; v[i] = v[j]; v[j] = k }
+    return NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2
 }
-BEGIN {
-    printf "%d files in %s, from the page cache\n", n, folder
-    line("exiftool -j -r", er, ec, 1)
-    line("genmark check --fast --json", gr, gc, 10)
-    line("genmark check --fast --json -j1", or, oc, 10)
+function line(name, who) {
+    printf "%-34s %8.0f files/s  %7.2fx   by processor time %8.0f files/s  %7.2fx\n", name,
+        median(real, who), median(real_x, who), median(cpu, who), median(cpu_x, who)
+}
+{
+    for (k = 0; k < 3; k++) {
+        runs = k ? 10 : 1
+        cpu[k, NR] = n * runs / $(2 * k + 1)
+        real[k, NR] = n * runs / $(2 * k + 2)
+        cpu_x[k, NR] = cpu[k, NR] / cpu[0, NR]
+        real_x[k, NR] = real[k, NR] / real[0, NR]
+    }
+}
+END {
+    printf "%d files in %s, from the page cache; medians of %d rounds\n", n, folder, NR
+    line("exiftool -j -r", 0)
+    line("genmark check --fast --json", 1)
+    line("genmark check --fast --json -j1", 2)
     printf "genmark read %.0f bytes a file, of %.0f (%.1f %%)\n", read / n, size / n, 100 * read / size
-}'
+}' "$t/rounds"
