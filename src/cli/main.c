@@ -89,6 +89,7 @@ static void keep_memory(void)
 #ifdef __GLIBC__
     mallopt(M_MMAP_THRESHOLD, 4 << 20);
     mallopt(M_TRIM_THRESHOLD, 8 << 20);
+    mallopt(M_TOP_PAD, 1 << 20); /* else a worker's memory grows by pages */
 #endif
 }
 

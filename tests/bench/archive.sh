@@ -74,9 +74,36 @@ took() {
 }
 echo "$n files of $(du -sb "$t/many" | awk -v n="$n" '{ printf "%.0f", $1 / n }') bytes; load $(cut -d' ' -f1 /proc/loadavg) on $(nproc) processors"
 floor() { "$t/floor" <"$t/list"; }
-took floor "$n" floor; floor=$(cat "$t/last")
-took "check --fast --json -j1" "$n" "$G" check --fast --json -j1 "$t/many"; one=$(cat "$t/last")
-took "check --fast --json -j2" "$n" "$G" check --fast --json -j2 "$t/many"; two=$(cat "$t/last")
+fast() { "$G" check --fast --json "$@" "$t/many"; }
+# spent COMMAND...: seconds by the clock and of the processor.
+spent() { { time "$@" >/dev/null 2>"$t/err"; } 2>&1 | awk '{ print $1, $2 + $3 }'; }
+# What is compared runs in turns, for the machine's speed changes within
+# seconds; a ratio is the median of those of the rounds.
+for _ in $(seq "${ROUNDS:-7}"); do
+    echo "$(spent floor) $(spent fast -j1) $(spent fast -j2)"
+done >"$t/rounds"
+awk -v n="$n" '
+function median(of,    i, j, k, v) {
+    for (i = 1; i <= NR; i++)
+        v[i] = of[i]
+    for (i = 1; i <= NR; i++)
+        for (j = i + 1; j <= NR; j++)
+            if (v[j] < v[i]) { k = v[i]; v[i] = v[j]; v[j] = k }
+    return v[int((NR + 1) / 2)]
+}
+function line(name, real, cpu) {
+    printf "%-38s %9.0f/s  %9.0f/s of processor time\n", name, n / median(real), n / median(cpu)
+}
+{
+    f[NR] = $1; fc[NR] = $2; one[NR] = $3; onec[NR] = $4; two[NR] = $5; twoc[NR] = $6
+    clock[NR] = $3 / $1; cpu[NR] = $4 / $2; gain[NR] = $3 / $5; waste[NR] = $6 / $4
+}
+END {
+    line("floor", f, fc); line("check --fast --json -j1", one, onec); line("check --fast --json -j2", two, twoc)
+    printf "genmark -j1 / floor: %.2f by the clock, %.2f by processor time; medians of %d rounds\n", median(clock), median(cpu), NR
+    printf "two workers / one: %.2f; their processor time / that of one: %.2f\n", median(gain), median(waste)
+}' "$t/rounds"
+one=$(awk -v n="$n" '{ print n / $3, n / $4 }' "$t/rounds" | sort -n | sed -n "$(((${ROUNDS:-7} + 1) / 2))p")
 took "check --fast --db -j2" "$n" "$G" check --fast --db "$t/x.db" -j2 "$t/many"
 "$G" check --fast --db "$t/k.db" "$t/many" >/dev/null
 took "check --fast --db, all known" "$n" "$G" check --fast --db "$t/k.db" "$t/many"
@@ -85,10 +112,7 @@ if command -v exiftool >/dev/null; then
     head -n 600 "$t/list" | xargs cp -t "$t/few"
     took "exiftool -r -j (600 of them)" 600 exiftool -r -j "$t/few"; exif=$(cat "$t/last")
 fi
-echo "$floor $one $two ${exif:-0 0}" | awk '{
-    printf "floor / genmark -j1: %.2f by the clock, %.2f by processor time\n", $1 / $3, $2 / $4
-    printf "two workers / one: %.2f\n", $5 / $3
-    if ($7) printf "genmark -j1 / exiftool: %.0f by the clock, %.0f by processor time\n", $3 / $7, $4 / $8 }'
+[ -z "$exif" ] || echo "$one $exif" | awk '{ printf "genmark -j1 / exiftool: %.0f by the clock, %.0f by processor time\n", $1 / $3, $2 / $4 }'
 # The memory of one and two workers.
 for j in 1 2; do
     python3 - $j "$G" check --fast --json --db "$t/x$j.db" -j$j "$t/many" <<'P'
