@@ -126,6 +126,8 @@ static void part(struct doc_text *d, const char *key, uint64_t from,
     }
     s.data = buf_span(&text);
     s.key = (struct span){(const uint8_t *)key, strlen(key)};
+    if (span_eq(s.key, SPAN("comments"))) /* no part of the work: ooxml.c */
+        s.flags |= SLOT_HIDDEN;
     if (text.failed) {
         walk_partial(d->c->w, "text_bytes");
         s.flags |= SLOT_CUT;

@@ -12,7 +12,9 @@ static const struct package_text body = {
     .runs = " p h ",
     .lines = " p h table-row ",
     .gaps = " tab s line-break table-cell ",
-    .skip = " tracked-changes annotation ",
+    .skip = " tracked-changes dc:creator dc:date ",
+    .asides = " annotation ",
+    .alts = " svg:title svg:desc ",
 };
 
 static const struct package_text edges = {

@@ -6,7 +6,9 @@
  *
  * Parts are known by their usual names, which all writers keep to but for a
  * number.  Text marked as hidden (w:vanish) is hidden; deleted text and the
- * second form of alternate content are not read. */
+ * second form of alternate content are not read.  Remarks of reviewers and a
+ * speaker's notes are hidden too: programs show them beside the work while it
+ * is written, and leave them out where it is printed, exported or shown. */
 #include "formats/zip.h"
 
 /* Which parts are what; the first line that fits counts. */
@@ -17,6 +19,7 @@ enum what {
     TEXT_BEGIN, /* text, of which the beginning is read first */
     TEXT_START, /* text that is all read first */
     TEXT_ON,    /* text further on */
+    REMARKS,    /* what people say beside the work */
     MEDIA
 };
 
@@ -33,10 +36,16 @@ static const struct {
     {"word/footer", ".xml", TEXT_START},
     {"word/footnotes", ".xml", TEXT_ON},
     {"word/endnotes", ".xml", TEXT_ON},
+    {"word/comments.xml", "", REMARKS},
     {"ppt/slides/slide1.xml", "", TEXT_START},
     {"ppt/slides/slide", ".xml", TEXT_ON},
+    {"ppt/comments/", ".xml", REMARKS},
+    {"ppt/notesSlides/notesSlide", ".xml", REMARKS},
     {"xl/sharedStrings", ".xml", TEXT_BEGIN},
     {"xl/worksheets/sheet", ".xml", TEXT_ON},
+    {"xl/drawings/drawing", ".xml", TEXT_ON},
+    {"xl/comments", ".xml", REMARKS},
+    {"xl/threadedComments/", ".xml", REMARKS},
     {"word/media/", "", MEDIA},
     {"ppt/media/", "", MEDIA},
     {"xl/media/", "", MEDIA},
@@ -52,6 +61,15 @@ static const struct package_text text = {
     .skip = " Fallback rPh ",
     .hide = " vanish ",
     .run = " r ",
+    .described = " docPr cNvPr ",
+};
+
+static const struct package_text remarks = {
+    .runs = " t text ",
+    .lines = " p text ",
+    .gaps = " tab br cr ",
+    .skip = " Fallback rPh ",
+    .described = " docPr cNvPr ",
 };
 
 static void part(struct zip *z, const struct zip_entry *e, enum what what)
@@ -69,6 +87,7 @@ static void part(struct zip *z, const struct zip_entry *e, enum what what)
     case TEXT_BEGIN: package_text(z, e, &text, 0, true); return;
     case TEXT_START: package_text(z, e, &text, SLOT_START, false); return;
     case TEXT_ON: package_text(z, e, &text, 0, false); return;
+    case REMARKS: package_text(z, e, &remarks, SLOT_HIDDEN, false); return;
     case MEDIA: zip_part(z, e, 0); return;
     }
 }

@@ -14,6 +14,13 @@ static bool is_in(const char *list, struct span name)
     return list && span_listed(name, list);
 }
 
+/* qualified is a name as it is written: the prefix stands before it. */
+static struct span qualified(struct span prefix, struct span name)
+{
+    return prefix.len ? (struct span){prefix.ptr, prefix.len + 1 + name.len}
+                      : name;
+}
+
 /* read runs a part through the XML reader and says how it ended. */
 static void read_xml(struct zip *z, struct span data, uint64_t off,
                      const struct xml_events *to)
@@ -41,14 +48,18 @@ static void read_xml(struct zip *z, struct span data, uint64_t off,
 
 struct prose {
     const struct package_text *how;
-    struct buf shown, hidden;
-    uint64_t in_run, in_skip; /* depth at which it was entered, or 0 */
+    struct buf shown, hidden, alt;
+    size_t last; /* where the last alternative text begins */
+    uint64_t in_run, in_skip, in_aside, in_alt; /* depth at which it was
+                                                   entered, or 0 */
     bool hiding;
 };
 
 static struct buf *pile(struct prose *p)
 {
-    return p->hiding ? &p->hidden : &p->shown;
+    return p->in_alt                  ? &p->alt
+           : p->hiding || p->in_aside ? &p->hidden
+                                      : &p->shown;
 }
 
 static void gap(struct buf *b, uint8_t c)
@@ -69,16 +80,48 @@ static bool off(const struct xml_event *e)
     return false;
 }
 
+/* describe puts the alternative texts of an element that has them as
+ * attributes; programs write the same one on a frame and its picture. */
+static void describe(struct prose *p, const struct xml_event *e)
+{
+    for (size_t i = 0; i < e->attr_count; i++) {
+        struct span v = e->attrs[i].value, all = buf_span(&p->alt);
+
+        if (!v.len || !is_in(" descr title ", e->attrs[i].name) ||
+            span_eq(span_cut(all, p->last, v.len), v))
+            continue;
+        p->last = all.len;
+        buf_put(&p->alt, v);
+        buf_byte(&p->alt, '\n');
+    }
+}
+
+/* enter remembers the depth of an element that is in the list. */
+static void enter(uint64_t *in, const char *list, const struct xml_event *e)
+{
+    if (!*in &&
+        (is_in(list, e->name) || is_in(list, qualified(e->prefix, e->name))))
+        *in = e->depth;
+}
+
+static void leave(uint64_t *in, const struct xml_event *e)
+{
+    if (*in == e->depth)
+        *in = 0;
+}
+
 static bool prose_start(void *ctx, const struct xml_event *e)
 {
     struct prose *p = ctx;
 
-    if (!p->in_skip && is_in(p->how->skip, e->name))
-        p->in_skip = e->depth;
+    enter(&p->in_skip, p->how->skip, e);
     if (p->in_skip)
         return true;
-    if (!p->in_run && is_in(p->how->runs, e->name))
-        p->in_run = e->depth;
+    enter(&p->in_run, p->how->runs, e);
+    enter(&p->in_aside, p->how->asides, e);
+    enter(&p->in_alt, p->how->alts, e);
+    if (is_in(p->how->described, e->name))
+        describe(p, e);
     if (is_in(p->how->gaps, e->name))
         gap(pile(p), ' ');
     if (is_in(p->how->hide, e->name) && !off(e))
@@ -90,12 +133,15 @@ static bool prose_end(void *ctx, const struct xml_event *e)
 {
     struct prose *p = ctx;
 
-    if (p->in_skip == e->depth)
-        p->in_skip = 0;
-    if (p->in_skip)
+    if (p->in_skip) {
+        leave(&p->in_skip, e);
         return true;
-    if (p->in_run == e->depth)
-        p->in_run = 0;
+    }
+    if (p->in_alt == e->depth)
+        gap(&p->alt, '\n');
+    leave(&p->in_run, e);
+    leave(&p->in_aside, e);
+    leave(&p->in_alt, e);
     if (is_in(p->how->run, e->name))
         p->hiding = false;
     if (is_in(p->how->lines, e->name)) {
@@ -109,7 +155,7 @@ static bool prose_text(void *ctx, const struct xml_event *e)
 {
     struct prose *p = ctx;
 
-    if (p->in_run && !p->in_skip)
+    if ((p->in_run || p->in_alt) && !p->in_skip)
         buf_put(pile(p), e->text);
     return !pile(p)->failed;
 }
@@ -125,7 +171,8 @@ static void yield(struct zip *z, struct slot s, const struct buf *b)
 void package_text(struct zip *z, const struct zip_entry *e,
                   const struct package_text *how, unsigned flags, bool first)
 {
-    struct slot s = {.kind = SLOT_TEXT, .flags = flags};
+    size_t most = (size_t)walk_limits(z->w)->text_bytes;
+    struct slot s = {.kind = SLOT_TEXT, .flags = flags | SLOT_DERIVED};
     struct prose p = {.how = how};
     const struct xml_events to = {.ctx = &p,
                                   .start = prose_start,
@@ -141,23 +188,22 @@ void package_text(struct zip *z, const struct zip_entry *e,
     data = zip_data(z, e, &s.at);
     if (!data.len)
         return;
-    buf_init(&p.shown, walk_arena(z->w), (size_t)walk_limits(z->w)->text_bytes);
-    buf_init(&p.hidden, walk_arena(z->w),
-             (size_t)walk_limits(z->w)->text_bytes);
+    buf_init(&p.shown, walk_arena(z->w), most);
+    buf_init(&p.hidden, walk_arena(z->w), most);
+    buf_init(&p.alt, walk_arena(z->w), most);
     read_xml(z, data, s.at.off, &to);
-    if (p.shown.failed || p.hidden.failed)
+    if (p.shown.failed || p.hidden.failed || p.alt.failed)
         walk_partial(z->w, "text_bytes");
     if (first) {
-        struct slot all = s;
-
-        all.flags |= SLOT_DERIVED;
-        all.data = buf_span(&p.shown);
-        walk_story(z->w, all);
+        s.data = buf_span(&p.shown);
+        walk_story(z->w, s);
     } else {
         yield(z, s, &p.shown);
     }
     s.flags = SLOT_HIDDEN;
     yield(z, s, &p.hidden);
+    s.key = SPAN("alt");
+    yield(z, s, &p.alt);
 }
 
 /* ---- statements ---- */

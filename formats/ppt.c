@@ -133,8 +133,9 @@ bool ppt_walk(struct cfb *c)
         walk_note(c->w, NOTE_ODD, s.at.off,
                   "saved in place: text of older slides is read too");
     yield(&p, s, "slides", &p.slides);
-    yield(&p, s, "notes", &p.notes);
     yield(&p, s, "names and footers", &p.names);
+    s.flags |= SLOT_HIDDEN; /* only the speaker is shown them */
+    yield(&p, s, "notes", &p.notes);
     blip_stream(c, "Pictures");
     return true;
 }

@@ -54,7 +54,8 @@ extern const struct package package_ooxml, package_odf, package_epub,
 /* ---- what packages share (package.c) ---- */
 
 /* Which elements of an XML part are text.  Each is a list of local names with
- * a space before and behind each; NULL is none. */
+ * a space before and behind each; NULL is none.  Of skip, runs, asides and alts
+ * a name may have its usual prefix, where others have the same local name. */
 struct package_text {
     const char *runs;  /* all text inside these is shown */
     const char *lines; /* end a line */
@@ -62,10 +63,15 @@ struct package_text {
     const char *skip;  /* nothing inside is shown */
     const char *hide;  /* such an element hides the rest of */
     const char *run;   /* the element that holds its parent */
+
+    const char *asides;    /* what is inside is not part of the work: hidden */
+    const char *alts;      /* text inside describes a picture */
+    const char *described; /* has that as an attribute, descr or title */
 };
 
 /* package_text yields the text of a part; of one that is not all read first
- * (SLOT_START not in flags) its beginning still is, where `first`. */
+ * (SLOT_START not in flags) its beginning still is, where `first`.  Texts that
+ * describe pictures come as hidden text of the key "alt". */
 void package_text(struct zip *z, const struct zip_entry *e,
                   const struct package_text *how, unsigned flags, bool first);
 

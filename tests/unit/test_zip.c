@@ -101,7 +101,11 @@ static struct span document(struct arena *a)
            "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>One</w:t><w:tab/>"
            "<w:t>two</w:t></w:r></w:p><w:p><w:r><w:rPr><w:vanish/></w:rPr>"
            "<w:t>secret</w:t></w:r><w:r><w:rPr><w:vanish w:val='0'/></w:rPr>"
-           "<w:t>three</w:t></w:r></w:p></w:body></w:document>");
+           "<w:t>three</w:t></w:r></w:p><wp:docPr descr='A cat' title='Cats'/>"
+           "<pic:cNvPr descr='Cats'/></w:body></w:document>");
+    packed(&z, "word/comments.xml",
+           "<w:comments xmlns:w='w'><w:comment><w:p><w:r><w:t>Shorter?</w:t>"
+           "</w:r></w:p></w:comment></w:comments>");
     packed(&z, "word/header1.xml",
            "<w:hdr xmlns:w='w'><w:p><w:r><w:t>Above</w:t></w:r></w:p></w:hdr>");
     stored(&z, "word/media/image1.png", "\x89PNG");
@@ -131,6 +135,12 @@ static void a_document_tells_its_properties_and_text(void **state)
     assert_true(s->flags & SLOT_START);
     s = slot_at(&d, SLOT_TEXT, "word/document.xml", 1);
     assert_true(slot_is(s, "secret\n"));
+    assert_true(s->flags & SLOT_HIDDEN);
+    s = slot_at(&d, SLOT_TEXT, "alt", 0);
+    assert_true(slot_is(s, "A cat\nCats\n"));
+    assert_true(s->flags & SLOT_HIDDEN);
+    s = slot_at(&d, SLOT_TEXT, "word/comments.xml", 0);
+    assert_true(slot_is(s, "Shorter?\n"));
     assert_true(s->flags & SLOT_HIDDEN);
     assert_true(
         slot_is(slot_at(&d, SLOT_TEXT, "word/header1.xml", 0), "Above\n"));
