@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * glb.c - binary glTF: scenes in three dimensions.
+ * glb.c - glTF: scenes in three dimensions, binary (GLB) or as text.
  *
  * [GLTF] glTF 2.0, Khronos 2021 (ISO/IEC 12113:2022), 4: magic(4) version(4)
  * length(4), then chunks of length(4) type(4) data, little-endian; the first
@@ -7,10 +7,14 @@
  * wrote it, and "extras" beside it hold what programs like to add.
  * [KHR] KHR_xmp_json_ld: XMP as JSON-LD, in packets of the whole file.
  *
- * Pictures in the binary chunk are files of their own. */
-#include "formats/format.h"
+ * Pictures are files of their own: in the binary chunk, in a URI, or in a
+ * buffer in a URI.  What a URI names that is no data is another file. */
+#include "formats/plain.h"
 
+#include "base/base64.h"
 #include "base/peek.h"
+
+extern const struct format format_gltf;
 
 enum {
     HEAD = 12,
@@ -24,16 +28,20 @@ enum {
 struct scene {
     struct walk *w;
     struct span json;
-    struct range at; /* of the JSON in the file */
-    struct range binary;
+    struct range at;          /* of the JSON in the file */
+    struct range binary;      /* of the first buffer */
+    struct span bytes;        /* of it, where it had to be decoded */
+    const struct prose *text; /* that the JSON is the whole of, or NULL */
     uint32_t block;
 };
 
 /* place is the file's range of a raw value of the JSON. */
 static struct range place(const struct scene *g, struct span raw)
 {
-    return (struct range){g->at.off + (uint64_t)(raw.ptr - g->json.ptr),
-                          raw.len};
+    size_t off = (size_t)(raw.ptr - g->json.ptr);
+
+    return g->text ? prose_at(g->text, off, raw.len)
+                   : (struct range){g->at.off + off, raw.len};
 }
 
 /* fields yields the members of a map, but for one named `but`. */
@@ -96,7 +104,49 @@ static unsigned views(const struct scene *g, struct range *to)
     return n;
 }
 
-static void pictures(const struct scene *g)
+/* decoded is what the URI of a buffer or a picture carries, whatever type it
+ * is said to be; empty where that is another file. */
+static struct span decoded(const struct scene *g, struct span holder)
+{
+    struct span uri = peek_get(holder, SPAN("uri"));
+    struct span text, out = {0};
+
+    uri = span_cut(uri, 1, uri.len < 2 ? 0 : uri.len - 2); /* its quotes */
+    text = base64_of(uri, SPAN("data:"));
+    if (text.len && !base64_decode(walk_arena(g->w), text, BASE64_LAX, &out))
+        walk_note(g->w, NOTE_BROKEN, place(g, uri).off,
+                  "embedded picture is no base64");
+    return out;
+}
+
+/* buffer is about the first one, where it stands in the JSON. */
+static void buffer(struct scene *g)
+{
+    struct span key, value;
+    struct peek p;
+
+    if (g->binary.len || !peek_open(&p, peek_get(g->json, SPAN("buffers"))) ||
+        p.map || !peek_next(&p, &key, &value))
+        return;
+    g->bytes = decoded(g, value);
+    if (g->bytes.len)
+        g->binary = place(g, value);
+}
+
+/* viewed makes s the bytes of the first buffer that a view shows. */
+static void viewed(const struct scene *g, struct range view, struct slot *s)
+{
+    if (g->bytes.len) {
+        s->data = span_cut(g->bytes, (size_t)view.off, (size_t)view.len);
+        s->at = g->binary;
+        s->flags = SLOT_DERIVED;
+    } else if (view.len && num_fits(view.off, view.len, g->binary.len)) {
+        s->at = (struct range){g->binary.off + view.off, view.len};
+        s->block = walk_block(g->w, SPAN("image"), s->at.off, s->at.len);
+    }
+}
+
+static void pictures(struct scene *g)
 {
     struct range *list = walk_alloc(g->w, MEMBERS * sizeof(*list));
     unsigned count = list ? views(g, list) : 0, n = 0;
@@ -105,19 +155,37 @@ static void pictures(const struct scene *g)
 
     if (!peek_open(&p, peek_get(g->json, SPAN("images"))) || p.map)
         return;
+    buffer(g);
     for (; n < MEMBERS && peek_next(&p, &key, &value); n++) {
         uint64_t i = number(value, SPAN("bufferView"), MEMBERS);
-        struct slot s = {.kind = SLOT_PART, .key = SPAN("image")};
+        struct slot s = {
+            .kind = SLOT_PART, .key = SPAN("image"), .block = g->block};
 
-        if (i >= count || !list[i].len ||
-            !num_fits(list[i].off, list[i].len, g->binary.len))
-            continue;
-        s.at = (struct range){g->binary.off + list[i].off, list[i].len};
-        s.block = walk_block(g->w, SPAN("image"), s.at.off, s.at.len);
-        walk_slot(g->w, s);
+        if (i < count) {
+            viewed(g, list[i], &s);
+        } else {
+            s.data = decoded(g, value);
+            s.at = place(g, value);
+            s.flags = SLOT_DERIVED;
+        }
+        if (s.flags ? s.data.len : s.at.len)
+            walk_slot(g->w, s);
     }
     if (n == MEMBERS || count == MEMBERS)
         walk_partial(g->w, "parts");
+}
+
+/* whole says so where the JSON ends before its end. */
+static void whole(const struct scene *g, struct peek *p)
+{
+    struct span key, value;
+
+    for (unsigned i = 0; i < MEMBERS && peek_next(p, &key, &value); i++)
+        ;
+    if (p->broken || p->cut) {
+        walk_note(g->w, NOTE_TRUNCATED, g->at.off, "JSON has no end");
+        walk_partial(g->w, "damaged");
+    }
 }
 
 static void tell(struct scene *g)
@@ -143,9 +211,12 @@ static void tell(struct scene *g)
                                       .data = packets,
                                       .at = place(g, packets),
                                       .block = g->block});
+    whole(g, &p);
     walk_step(g->w, g->json.len / 64);
     pictures(g);
 }
+
+/* ---- binary ---- */
 
 static unsigned glb_probe(struct span head, uint64_t size)
 {
@@ -197,4 +268,35 @@ const struct format format_glb = {
     .probe = glb_probe,
     .verified = "specification",
     .walk = glb_walk,
+};
+
+/* ---- as text ---- */
+
+bool scene_take(const struct prose *p)
+{
+    struct scene g = {.w = p->w, .json = p->text, .text = p, .block = p->block};
+    struct span asset = peek_get(p->text, SPAN("asset"));
+
+    if (!peek_get(asset, SPAN("version")).len)
+        return false;
+    walk_become(p->w, &format_gltf);
+    tell(&g);
+    return true;
+}
+
+/* A text is known as a scene by its name: text.c asks. */
+static unsigned gltf_probe(struct span head, uint64_t size)
+{
+    (void)head;
+    (void)size;
+    return 0;
+}
+
+const struct format format_gltf = {
+    .name = "gltf",
+    .mime = "model/gltf+json",
+    .files = "gltf",
+    .media = MEDIA_NONE,
+    .probe = gltf_probe,
+    .verified = "specification",
 };

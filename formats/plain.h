@@ -14,6 +14,7 @@ bool tex_take(const struct prose *p);    /* TeX and LaTeX */
 bool markup_take(const struct prose *p); /* XML of any kind */
 bool lists_take(const struct prose *p);  /* fields of reST and AsciiDoc */
 bool notes_take(const struct prose *p);  /* settings beside a picture */
+bool scene_take(const struct prose *p);  /* glTF; lists all slots: glb.c */
 
 /* A text under way. */
 struct plain {

@@ -126,20 +126,15 @@ static enum place place_of(enum place up, const struct xml_event *e)
 static void picture(struct svg *g, const struct xml_event *e)
 {
     for (size_t i = 0; i < e->attr_count; i++) {
-        struct span v = e->attrs[i].value, data;
+        struct span data = base64_of(e->attrs[i].value, SPAN("data:image/"));
         struct slot s = {.kind = SLOT_PART,
                          .flags = SLOT_DERIVED,
                          .key = SPAN("image"),
                          .at = {e->off, e->len},
                          .block = g->block};
-        const uint8_t *comma = v.len ? memchr(v.ptr, ',', v.len) : NULL;
-        size_t n = comma ? (size_t)(comma - v.ptr) + 1 : 0;
 
-        if (!span_eq(e->attrs[i].name, SPAN("href")) || n < 8 ||
-            !span_starts(v, SPAN("data:image/")) ||
-            memcmp(comma - 7, ";base64", 7) != 0)
+        if (!span_eq(e->attrs[i].name, SPAN("href")) || !data.len)
             continue;
-        data = span_cut(v, n, v.len - n);
         if (base64_decode(walk_arena(g->w), data, BASE64_LAX, &s.data))
             walk_slot(g->w, s);
         else

@@ -171,7 +171,8 @@ static bool plain(const struct prose *p)
     } kinds[] = {{" srt vtt ass ssa ", cues_take},
                  {" tex ltx latex ", tex_take},
                  {" rst adoc asciidoc asc ", lists_take},
-                 {" txt json yaml yml ", notes_take}};
+                 {" txt json yaml yml ", notes_take},
+                 {" gltf ", scene_take}};
     struct span ending = walk_ending(p->w);
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)

@@ -64,3 +64,14 @@ bool base64_decode(struct arena *a, struct span text, unsigned flags,
     *out = (struct span){to, len};
     return true;
 }
+
+struct span base64_of(struct span uri, struct span type)
+{
+    const uint8_t *comma = uri.len ? memchr(uri.ptr, ',', uri.len) : NULL;
+    size_t n = comma ? (size_t)(comma - uri.ptr) : 0;
+
+    if (!span_starts(uri, type) || n < 7 ||
+        !span_eq(span_cut(uri, n - 7, 7), SPAN(";base64")))
+        return (struct span){0};
+    return span_cut(uri, n + 1, uri.len - n - 1);
+}

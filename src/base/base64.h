@@ -15,4 +15,8 @@ enum {
 bool base64_decode(struct arena *a, struct span text, unsigned flags,
                    struct span *out);
 
+/* base64_of is the text in base64 that a URI like "data:image/png;base64,..."
+ * carries, where it begins with `type` [RFC 2397]; else empty. */
+struct span base64_of(struct span uri, struct span type);
+
 #endif

@@ -99,6 +99,7 @@ static const struct {
     {"head has no end", "헤더에 끝이 없습니다"},
     {"header passes the end of file", "헤더가 파일 끝을 넘습니다"},
     {"more than a store in its page", "한 페이지에 저장소가 둘 이상입니다"},
+    {"JSON has no end", "JSON에 끝이 없습니다"},
     {"no JSON where it must be", "있어야 할 곳에 JSON이 없습니다"},
     {"no document of Word", "Word 문서가 아닙니다"},
     {"no record where one must begin", "레코드가 시작해야 할 곳에 없습니다"},

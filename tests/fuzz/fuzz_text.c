@@ -7,7 +7,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const names[] = {"a.txt", "a.md",  "a.c",   "a.py",
-                                        "a",     "a.yml", "a.vue", "a.json"};
+                                        "a",     "a.yml", "a.vue", "a.json",
+                                        "a.srt", "a.vtt", "a.ass", "a.tex",
+                                        "a.rst", "a.xml", "a.csv", "a.gltf"};
+    size_t count = sizeof(names) / sizeof(names[0]);
     struct arena arena;
     struct source src;
     struct doc doc;
@@ -15,8 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (!size)
         return 0;
-    c.name.ptr = (const uint8_t *)names[data[0] % 8];
-    c.name.len = strlen(names[data[0] % 8]);
+    c.name.ptr = (const uint8_t *)names[data[0] % count];
+    c.name.len = strlen(names[data[0] % count]);
     src = source_of((struct span){data + 1, size - 1});
     arena_init(&arena, 16 << 20);
     walk_run(&doc, &src, &c);
