@@ -87,31 +87,6 @@ static bool is_signs(struct span s)
     return s.len <= SIGNS;
 }
 
-static struct span trim(struct span s)
-{
-    while (s.len && s.ptr[0] <= ' ')
-        s = span_cut(s, 1, s.len - 1);
-    while (s.len && s.ptr[s.len - 1] <= ' ')
-        s.len--;
-    return s;
-}
-
-/* find is where `what` is in s from `at` on, or s.len. */
-static size_t find(struct span s, size_t at, struct span what)
-{
-    while (s.len - at >= what.len) {
-        const uint8_t *hit = memchr(s.ptr + at, '-', s.len - at);
-
-        if (!hit)
-            break;
-        at = (size_t)(hit - s.ptr);
-        if (span_eq(span_cut(s, at, what.len), what))
-            return at;
-        at++;
-    }
-    return s.len;
-}
-
 /* line_from is where the line that holds `at` begins, or SIGNS + 1 before. */
 static size_t line_from(struct span s, size_t at)
 {
@@ -125,7 +100,7 @@ static size_t line_from(struct span s, size_t at)
 /* next finds the next block from *at on, and moves behind it. */
 static bool next(struct span s, size_t *at, struct armour *a)
 {
-    size_t begin = find(s, *at, BEGIN), end, last;
+    size_t begin = span_find(s, *at, BEGIN), end, last;
     const uint8_t *nl;
 
     if (begin == s.len)
@@ -133,13 +108,13 @@ static bool next(struct span s, size_t *at, struct armour *a)
     a->from = line_from(s, begin);
     a->prefix = span_cut(s, a->from, begin - a->from);
     begin += BEGIN.len;
-    end = find(s, begin, END);
+    end = span_find(s, begin, END);
     a->open = end == s.len;
     a->body = span_cut(s, begin, end - begin);
     last = a->open ? begin : end + END.len;
     nl = memchr(s.ptr + last, '\n', s.len - last);
     a->end = nl ? (size_t)(nl - s.ptr) + 1 : s.len;
-    a->ragged = !is_signs(trim(span_cut(s, last, a->end - last)));
+    a->ragged = !is_signs(span_trim(span_cut(s, last, a->end - last)));
     if (a->end == s.len && a->from > 0 && !a->open) {
         a->from--;
         if (a->from > 0 && s.ptr[a->from - 1] == '\r')
@@ -153,26 +128,26 @@ static bool next(struct span s, size_t *at, struct armour *a)
  * around it; false where there is more than that. */
 static bool reference(const struct armour *a, struct span *to)
 {
-    struct span b = a->body, signs = trim(a->prefix);
+    struct span b = a->body, signs = span_trim(a->prefix);
     const uint8_t *nl = b.len ? memchr(b.ptr, '\n', b.len) : NULL;
     size_t at, end = b.len;
 
     if (!nl) {
-        *to = trim(b);
+        *to = span_trim(b);
         return true;
     }
     at = (size_t)(nl - b.ptr) + 1;
-    if (trim(span_cut(b, 0, at)).len)
+    if (span_trim(span_cut(b, 0, at)).len)
         return false;
     while (end > at && b.ptr[end - 1] != '\n')
         end--;
     if (!is_signs(span_cut(b, end, b.len - end)))
         return false;
-    b = trim(span_cut(b, at, end - at));
+    b = span_trim(span_cut(b, at, end - at));
     if (b.len && memchr(b.ptr, '\n', b.len))
         return false;
     if (signs.len && span_starts(b, signs))
-        b = trim(span_cut(b, signs.len, b.len - signs.len));
+        b = span_trim(span_cut(b, signs.len, b.len - signs.len));
     *to = b;
     return true;
 }

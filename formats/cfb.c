@@ -232,27 +232,12 @@ uint32_t cfb_children(struct cfb *c, uint32_t in, uint32_t *to, uint32_t most)
     return count;
 }
 
-static uint8_t lower(uint8_t c)
-{
-    return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c;
-}
-
-static bool same(struct span s, const char *name)
-{
-    if (s.len != strlen(name))
-        return false;
-    for (size_t i = 0; i < s.len; i++)
-        if (lower(s.ptr[i]) != lower((uint8_t)name[i]))
-            return false;
-    return true;
-}
-
 const struct cfb_entry *cfb_find(struct cfb *c, uint32_t in, const char *name)
 {
     uint32_t list[512], n = cfb_children(c, in, list, 512);
 
     for (uint32_t i = 0; i < n; i++)
-        if (same(c->list[list[i]].name, name))
+        if (span_same(c->list[list[i]].name, name))
             return &c->list[list[i]];
     return NULL;
 }

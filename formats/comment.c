@@ -68,23 +68,6 @@ static bool here(struct span s, size_t at, const char *word)
            span_eq(span_cut(s, at, n), (struct span){(const uint8_t *)word, n});
 }
 
-static size_t find(struct span s, size_t at, const char *word)
-{
-    size_t n = strlen(word);
-
-    while (at < s.len) {
-        const uint8_t *hit = memchr(s.ptr + at, word[0], s.len - at);
-
-        if (!hit)
-            return s.len;
-        at = (size_t)(hit - s.ptr);
-        if (here(s, at, word))
-            return at;
-        at++;
-    }
-    return n ? s.len : at;
-}
-
 static size_t line_end(struct span s, size_t at)
 {
     const uint8_t *nl =
@@ -139,7 +122,7 @@ static size_t comment(struct scan *c, size_t at)
         if (here(s, at, c->t->block[i][0])) {
             size_t from = at + strlen(c->t->block[i][0]);
 
-            end = find(s, from, c->t->block[i][1]);
+            end = span_find(s, from, span_text(c->t->block[i][1]));
             keep(c, from, end, end);
             return (size_t)num_min(end + strlen(c->t->block[i][1]), s.len);
         }
@@ -160,7 +143,7 @@ static size_t string(struct scan *c, size_t at)
     size_t end = line_end(s, at);
 
     if (c->t->docs && here(s, at, three)) {
-        end = find(s, at + 3, three);
+        end = span_find(s, at + 3, span_text(three));
         keep(c, at + 3, end, end);
         return (size_t)num_min(end + 3, s.len);
     }

@@ -29,10 +29,7 @@ static unsigned eps_probe(struct span head, uint64_t size)
 
 static struct span trim(struct span s)
 {
-    while (s.len && s.ptr[0] <= ' ')
-        s = span_cut(s, 1, s.len - 1);
-    while (s.len && s.ptr[s.len - 1] <= ' ')
-        s.len--;
+    s = span_trim(s);
     if (s.len > 1 && s.ptr[0] == '(' && s.ptr[s.len - 1] == ')')
         s = span_cut(s, 1, s.len - 2);
     return s;

@@ -166,6 +166,9 @@ void walk_slot(struct walk *w, struct slot s);
 void walk_story(struct walk *w, struct slot s);
 void walk_known(struct walk *w, const struct slot_id *known, struct span id,
                 struct slot s); /* the slot at s.at, if id is in the table */
+/* walk_exif yields the TIFF stream at s.at; some writers put the header of
+ * JPEG's segment before it, where the format wants none. */
+void walk_exif(struct walk *w, struct slot s);
 void walk_note(struct walk *w, enum note_kind kind, uint64_t off,
                const char *what);
 void walk_tail(struct walk *w, uint64_t end);

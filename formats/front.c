@@ -74,15 +74,6 @@ static struct span line_span(const struct front *f, const struct line *l)
     return span_cut(f->p->text, l->off + l->indent, l->len - l->indent);
 }
 
-static struct span trim(struct span s)
-{
-    while (s.len && (s.ptr[0] == ' ' || s.ptr[0] == '\t'))
-        s = span_cut(s, 1, s.len - 1);
-    while (s.len && (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t'))
-        s.len--;
-    return s;
-}
-
 /* join is "a.b" in the arena; b alone where a is empty. */
 static struct span join(const struct front *f, struct span a, struct span b)
 {
@@ -110,7 +101,7 @@ static struct span unquote(const struct front *f, struct span v)
     if (quote != '"' && quote != '\'') {
         for (size_t i = 1; i < v.len; i++)
             if (v.ptr[i] == '#' && (v.ptr[i - 1] == ' '))
-                return trim(span_cut(v, 0, i));
+                return span_trim(span_cut(v, 0, i));
         return v;
     }
     to = walk_alloc(f->p->w, v.len);
@@ -163,7 +154,7 @@ static size_t key_end(struct span s, size_t *skip)
         }
         if (c == '=' && i) {
             *skip = i + 1;
-            return trim(span_cut(s, 0, i)).len;
+            return span_trim(span_cut(s, 0, i)).len;
         }
         if (c == '#' || c == '{' || c == '[' || (c == '"' && i) || c == '`' ||
             c == '<')
@@ -194,7 +185,7 @@ static struct span block_scalar(const struct front *f, size_t *at,
         if (l.len)
             end = l.off + l.len;
     }
-    return trim(span_cut(f->p->text, from, end - from));
+    return span_trim(span_cut(f->p->text, from, end - from));
 }
 
 static void take_line(struct front *f, const struct line *l, size_t *at)
@@ -203,12 +194,13 @@ static void take_line(struct front *f, const struct line *l, size_t *at)
     size_t skip = 0, n;
 
     if (s.len > 2 && s.ptr[0] == '[' && s.ptr[s.len - 1] == ']') {
-        f->up[0] = (struct level){0, bare(trim(span_cut(s, 1, s.len - 2)))};
+        f->up[0] =
+            (struct level){0, bare(span_trim(span_cut(s, 1, s.len - 2)))};
         f->depth = 1; /* a TOML table */
         return;
     }
     if (s.len > 2 && s.ptr[0] == '-' && s.ptr[1] == ' ') {
-        put(f, f->last, trim(span_cut(s, 2, s.len - 2)));
+        put(f, f->last, span_trim(span_cut(s, 2, s.len - 2)));
         return;
     }
     n = key_end(s, &skip);
@@ -219,8 +211,8 @@ static void take_line(struct front *f, const struct line *l, size_t *at)
              s.ptr[skip - 1] == '='))
         f->depth--;
     key = join(f, f->depth ? f->up[f->depth - 1].path : none,
-               bare(trim(span_cut(s, 0, n))));
-    value = trim(span_cut(s, skip, s.len - skip));
+               bare(span_trim(span_cut(s, 0, n))));
+    value = span_trim(span_cut(s, skip, s.len - skip));
     f->last = key;
     if (value.len && (value.ptr[0] == '|' || value.ptr[0] == '>') &&
         value.len <= 2)

@@ -197,10 +197,11 @@ static void meta(struct page *g, const struct html_token *t)
     size_t at = 0;
 
     for (unsigned i = 0; i < ATTRS && html_attr(t->body, &at, &a); i++) {
-        if (html_is(a.name, "content"))
+        if (span_same(a.name, "content"))
             value = a.value;
-        else if (html_is(a.name, "name") || html_is(a.name, "property") ||
-                 html_is(a.name, "itemprop") || html_is(a.name, "http-equiv"))
+        else if (span_same(a.name, "name") || span_same(a.name, "property") ||
+                 span_same(a.name, "itemprop") ||
+                 span_same(a.name, "http-equiv"))
             key = a.value;
     }
     field(g, "meta", key, value);
@@ -247,17 +248,17 @@ static unsigned attributes(struct page *g, const struct html_token *t)
     for (unsigned i = 0; i < ATTRS && html_attr(t->body, &at, &a); i++) {
         size_t off = (size_t)(a.value.ptr - g->p.text.ptr);
 
-        if (html_is(a.name, "hidden"))
+        if (span_same(a.name, "hidden"))
             flags |= SLOT_HIDDEN;
-        if (html_is(a.name, "style") && hides(a.value))
+        if (span_same(a.name, "style") && hides(a.value))
             flags |= SLOT_HIDDEN;
         if (a.value.len &&
-            (html_is(a.name, "alt") || html_is(a.name, "aria-label"))) {
+            (span_same(a.name, "alt") || span_same(a.name, "aria-label"))) {
             g->pile[PILE_ALT].broke = true;
             add(g, PILE_ALT, off, a.value.len);
         }
         if (a.value.len && (listed(a.name, attrs) ||
-                            (html_is(a.name, "class") && is_copied(a.value))))
+                            (span_same(a.name, "class") && is_copied(a.value))))
             field(g, "attr", a.name, a.value);
     }
     return flags;
@@ -273,12 +274,12 @@ static void opened(struct page *g, const struct html_token *t, unsigned flags)
         (top->name.len == t->name.len &&
          memcmp(top->name.ptr, t->name.ptr, t->name.len) == 0))
         g->depth--;
-    else if (top && html_is(top->name, "p") && listed(t->name, blocks) &&
-             !html_is(t->name, "br") && !html_is(t->name, "img"))
+    else if (top && span_same(top->name, "p") && listed(t->name, blocks) &&
+             !span_same(t->name, "br") && !span_same(t->name, "img"))
         g->depth--;
     if (listed(t->name, voids) || t->empty || g->depth >= STACK)
         return;
-    if (html_is(t->name, "template"))
+    if (span_same(t->name, "template"))
         flags |= SLOT_HIDDEN;
     if (listed(t->name, quoting))
         flags |= SLOT_QUOTED;
@@ -299,7 +300,7 @@ static void closed(struct page *g, struct span name)
         low[i] = name.ptr[i] | 0x20;
     low[name.len] = 0;
     for (size_t i = g->depth; i > 0; i--)
-        if (html_is(g->stack[i - 1].name, (const char *)low)) {
+        if (span_same(g->stack[i - 1].name, (const char *)low)) {
             g->depth = i - 1;
             return;
         }
@@ -311,8 +312,8 @@ static bool is_script(const struct html_token *t, const char *type)
     size_t at = 0;
 
     for (unsigned i = 0; i < ATTRS && html_attr(t->body, &at, &a); i++)
-        if (html_is(a.name, "type") && html_is(a.value, type))
-            return html_is(t->name, "script");
+        if (span_same(a.name, "type") && span_same(a.value, type))
+            return span_same(t->name, "script");
     return false;
 }
 
@@ -326,7 +327,7 @@ static bool is_manifest(struct span rel)
 
         while (reader_left(&r) && read_u8(&r) > ' ')
             word.len++;
-        if (html_is(word, "c2pa-manifest"))
+        if (span_same(word, "c2pa-manifest"))
             return true;
     }
     return false;
@@ -340,8 +341,8 @@ static void link_to(struct page *g, const struct html_token *t)
     bool manifest = false;
 
     for (unsigned i = 0; i < ATTRS && html_attr(t->body, &at, &a); i++) {
-        manifest |= html_is(a.name, "rel") && is_manifest(a.value);
-        if (html_is(a.name, "href"))
+        manifest |= span_same(a.name, "rel") && is_manifest(a.value);
+        if (span_same(a.name, "href"))
             uri = a.value;
     }
     if (manifest)
@@ -367,9 +368,9 @@ static void raw(struct page *g, const struct html_token *t, size_t *at)
 {
     size_t end = html_raw(g->p.text, *at, t->name);
 
-    if (html_is(t->name, "title"))
+    if (span_same(t->name, "title"))
         add(g, PILE_TITLE, *at, end - *at);
-    else if (html_is(t->name, "textarea"))
+    else if (span_same(t->name, "textarea"))
         add(g, PILE_QUOTED, *at, end - *at);
     else if (is_script(t, "application/c2pa"))
         store(g, t, *at, end);
@@ -390,7 +391,7 @@ static void tag(struct page *g, const struct html_token *t, size_t *at)
     if (listed(t->name, blocks)) {
         parted(g);
         g->sign = t->kind == HTML_CLOSE        ? ""
-                  : html_is(t->name, "li")     ? "- "
+                  : span_same(t->name, "li")   ? "- "
                   : listed(t->name, " td th ") ? "| "
                                                : g->sign;
     }
@@ -398,11 +399,11 @@ static void tag(struct page *g, const struct html_token *t, size_t *at)
         closed(g, t->name);
         return;
     }
-    if (html_is(t->name, "meta")) {
+    if (span_same(t->name, "meta")) {
         meta(g, t);
         return;
     }
-    if (html_is(t->name, "link"))
+    if (span_same(t->name, "link"))
         link_to(g, t);
     flags = attributes(g, t);
     if (listed(t->name, raws) && !t->empty)
@@ -510,18 +511,18 @@ static bool is_html(struct span s)
         t = html_next(s, &at);
         if (t.kind == HTML_COMMENT)
             continue;
-        if (t.kind == HTML_OTHER && html_is(t.name, "!doctype")) {
+        if (t.kind == HTML_OTHER && span_same(t.name, "!doctype")) {
             struct html_attr a;
             size_t in = 0;
 
-            return html_attr(t.body, &in, &a) && html_is(a.name, "html");
+            return html_attr(t.body, &in, &a) && span_same(a.name, "html");
         }
-        if (t.kind == HTML_OTHER && html_is(t.name, "?xml"))
+        if (t.kind == HTML_OTHER && span_same(t.name, "?xml"))
             continue;
         if (t.kind != HTML_OPEN)
             return false;
         for (size_t k = 0; k < sizeof(first) / sizeof(first[0]); k++)
-            if (html_is(t.name, first[k]))
+            if (span_same(t.name, first[k]))
                 return true;
         return false;
     }

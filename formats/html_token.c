@@ -27,32 +27,6 @@ static bool is_space(uint8_t c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-bool html_is(struct span name, const char *want)
-{
-    size_t i = 0;
-
-    while (i < name.len && want[i] && lower(name.ptr[i]) == (uint8_t)want[i])
-        i++;
-    return i == name.len && !want[i];
-}
-
-static size_t find(struct span s, size_t at, const char *word)
-{
-    size_t n = strlen(word);
-
-    while (at < s.len) {
-        const uint8_t *hit = memchr(s.ptr + at, word[0], s.len - at);
-
-        if (!hit)
-            return s.len;
-        at = (size_t)(hit - s.ptr);
-        if (s.len - at >= n && memcmp(hit, word, n) == 0)
-            return at;
-        at++;
-    }
-    return s.len;
-}
-
 /* tag_end is where the '>' of a tag stands; quotes in it may hold another. */
 static size_t tag_end(struct span s, size_t at)
 {
@@ -82,7 +56,7 @@ static struct html_token markup(struct span s, size_t at)
     size_t from, stop;
 
     if (span_starts(span_cut(s, at, s.len - at), SPAN("<!--"))) {
-        stop = find(s, at + 4, "-->");
+        stop = span_find(s, at + 4, SPAN("-->"));
         t.kind = HTML_COMMENT;
         t.body = span_cut(s, at + 4, stop - at - 4);
         t.end = (size_t)num_min(stop + 3, s.len);
@@ -91,7 +65,7 @@ static struct html_token markup(struct span s, size_t at)
         return t;
     }
     if (span_starts(span_cut(s, at, s.len - at), SPAN("<![CDATA["))) {
-        stop = find(s, at + 9, "]]>");
+        stop = span_find(s, at + 9, SPAN("]]>"));
         t.end = (size_t)num_min(stop + 3, s.len);
         return t;
     }
@@ -149,7 +123,7 @@ size_t html_raw(struct span s, size_t at, struct span name)
     while (at < s.len) {
         size_t i;
 
-        at = find(s, at, "</");
+        at = span_find(s, at, SPAN("</"));
         for (i = 0; i < name.len && at + 2 + i < s.len; i++)
             if (lower(s.ptr[at + 2 + i]) != lower(name.ptr[i]))
                 break;

@@ -37,9 +37,6 @@ size_t html_raw(struct span s, size_t at, struct span name);
 /* html_attr takes the next attribute of a tag's body; false at its end. */
 bool html_attr(struct span body, size_t *at, struct html_attr *a);
 
-/* html_is compares names in any case; lower is in lower case. */
-bool html_is(struct span name, const char *lower);
-
 /* html_entity decodes the character reference at *at (an '&') into up to 8
  * bytes of UTF-8 and moves behind it; where there is none it is the '&'. */
 size_t html_entity(struct span s, size_t *at, uint8_t to[8]);

@@ -24,15 +24,6 @@ struct answer {
     bool chunked;
 };
 
-static struct span trim(struct span s)
-{
-    while (s.len && s.ptr[0] <= ' ')
-        s = span_cut(s, 1, s.len - 1);
-    while (s.len && s.ptr[s.len - 1] <= ' ')
-        s.len--;
-    return s;
-}
-
 static struct span until(struct span s, uint8_t c)
 {
     const uint8_t *hit = s.len ? memchr(s.ptr, c, s.len) : NULL;
@@ -65,9 +56,9 @@ static void field(struct answer *h, struct span line, size_t off,
 
     if (name.len == line.len || !name.len)
         return;
-    value = trim(span_cut(line, name.len + 1, line.len - name.len - 1));
+    value = span_trim(span_cut(line, name.len + 1, line.len - name.len - 1));
     if (span_same(name, "content-type"))
-        h->type = trim(until(value, ';'));
+        h->type = span_trim(until(value, ';'));
     else if (span_same(name, "content-encoding"))
         h->packing = value;
     else if (span_same(name, "transfer-encoding"))

@@ -50,30 +50,6 @@ static const char *const usual[] = {
     "Delivered-To", "Cc",          "Reply-To",
     "Sender",       "X-Mailer",    "DKIM-Signature"};
 
-static uint8_t lower(uint8_t c)
-{
-    return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c;
-}
-
-static bool same(struct span a, const char *b)
-{
-    if (a.len != strlen(b))
-        return false;
-    for (size_t i = 0; i < a.len; i++)
-        if (lower(a.ptr[i]) != lower((uint8_t)b[i]))
-            return false;
-    return true;
-}
-
-static struct span trim(struct span s)
-{
-    while (s.len && s.ptr[0] <= ' ')
-        s = span_cut(s, 1, s.len - 1);
-    while (s.len && s.ptr[s.len - 1] <= ' ')
-        s.len--;
-    return s;
-}
-
 /* line is the next line, without its end; *at moves behind it. */
 static struct span line(struct span all, size_t *at)
 {
@@ -157,7 +133,7 @@ static size_t word(struct walk *w, struct span s, struct buf *to)
     if (!span_eq(read_span(&r, 1), SPAN("=")) || !reader_ok(&r) ||
         how.len != 1 || label.len > 64)
         return 0;
-    if (lower(how.ptr[0]) == 'q')
+    if ((how.ptr[0] | 32) == 'q')
         body = quoted(w, body, true);
     else if (!base64_decode(walk_arena(w), body, BASE64_LAX, &body))
         return 0;
@@ -204,7 +180,7 @@ static struct span parameter(struct span s, const char *name)
     read_until(&r, ';');
     while (reader_ok(&r) && reader_left(&r) > 0) {
         struct reader back = r;
-        struct span key = trim(read_until(&r, '=')), v;
+        struct span key = span_trim(read_until(&r, '=')), v;
 
         if (!reader_ok(&r))
             break;
@@ -219,8 +195,8 @@ static struct span parameter(struct span s, const char *name)
                 v = read_rest(&back);
             }
         }
-        if (same(key, name))
-            return trim(v);
+        if (span_same(key, name))
+            return span_trim(v);
     }
     return (struct span){0};
 }
@@ -237,20 +213,20 @@ static void field(struct message *m, struct span name, struct range at,
                      .at = at,
                      .block = m->block};
 
-    if (same(name, "Content-Type")) {
+    if (span_same(name, "Content-Type")) {
         struct reader r = reader_over(raw);
         struct span type = read_until(&r, ';');
 
-        e->type = trim(reader_ok(&r) ? type : raw);
+        e->type = span_trim(reader_ok(&r) ? type : raw);
         e->boundary = parameter(raw, "boundary");
         e->charset = parameter(raw, "charset");
         if (!e->name.len)
             e->name = parameter(raw, "name");
-    } else if (same(name, "Content-Transfer-Encoding")) {
-        e->coding = same(trim(raw), "base64")             ? BASE64
-                    : same(trim(raw), "quoted-printable") ? QUOTED
-                                                          : PLAIN;
-    } else if (same(name, "Content-Disposition")) {
+    } else if (span_same(name, "Content-Transfer-Encoding")) {
+        e->coding = span_same(span_trim(raw), "base64")             ? BASE64
+                    : span_same(span_trim(raw), "quoted-printable") ? QUOTED
+                                                                    : PLAIN;
+    } else if (span_same(name, "Content-Disposition")) {
         struct span file = parameter(raw, "filename");
 
         if (file.len)
@@ -262,7 +238,7 @@ static void field(struct message *m, struct span name, struct range at,
         walk_partial(m->w, "fields");
         return;
     }
-    s.data = trim(value(m->w, raw));
+    s.data = span_trim(value(m->w, raw));
     s.flags = SLOT_DERIVED;
     if (s.data.len)
         walk_slot(m->w, s);
@@ -324,7 +300,7 @@ static void body(struct message *m, const struct entity *e, size_t from,
         s.flags |= SLOT_DERIVED;
     s.data = data;
     walk_step(m->w, raw.len / 64);
-    if (same(e->type, "text/plain")) {
+    if (span_same(e->type, "text/plain")) {
         s.kind = SLOT_TEXT;
         s.data = recode(m->w, data, e->charset);
         if (s.data.ptr != data.ptr)
@@ -332,7 +308,7 @@ static void body(struct message *m, const struct entity *e, size_t from,
         walk_story(m->w, s);
         return;
     }
-    if (!s.key.len && same(e->type, "text/html")) {
+    if (!s.key.len && span_same(e->type, "text/html")) {
         s.key = SPAN("body.html");
         s.flags |= SLOT_BODY;
     } else if (!s.key.len) {
@@ -355,7 +331,7 @@ static bool opens(const struct message *m, struct span l, unsigned *which,
 
         if (!span_starts(span_cut(l, 2, l.len - 2), b))
             continue;
-        rest = trim(span_cut(l, 2 + b.len, l.len - 2 - b.len));
+        rest = span_trim(span_cut(l, 2 + b.len, l.len - 2 - b.len));
         *last = span_eq(rest, SPAN("--"));
         if (rest.len && !*last)
             continue;
@@ -375,7 +351,7 @@ static bool entity(struct message *m, bool top)
     from = m->at;
     if (span_starts(e.type, SPAN("multipart/")) ||
         (e.boundary.len && e.type.len > 9 &&
-         same(span_cut(e.type, 0, 10), "multipart/"))) {
+         span_same(span_cut(e.type, 0, 10), "multipart/"))) {
         if (e.boundary.len && m->depth < DEEP)
             m->stack[m->depth++] = e.boundary;
         else
@@ -448,7 +424,7 @@ static unsigned mail_probe(struct span head, uint64_t size)
         if (!name_of(l, &name))
             break;
         for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
-            known += same(name, usual[i]);
+            known += span_same(name, usual[i]);
     }
     return known >= 3 ? 24 : 0;
 }

@@ -31,17 +31,6 @@ struct reading {
     uint64_t quiet, holder; /* depths at which they began, or 0 */
 };
 
-static bool in(const char *list, struct span name)
-{
-    size_t n = strlen(list);
-
-    for (size_t i = 0; name.len && i + name.len + 1 < n; i++)
-        if (list[i] == ' ' && list[i + name.len + 1] == ' ' &&
-            memcmp(list + i + 1, name.ptr, name.len) == 0)
-            return true;
-    return false;
-}
-
 static void gap(struct reading *r, uint8_t c)
 {
     if (r->out.len && r->out.ptr[r->out.len - 1] > ' ')
@@ -53,9 +42,9 @@ static bool start(void *ctx, const struct xml_event *e)
     struct reading *r = ctx;
     struct arena *a = walk_arena(r->p->w);
 
-    if (!r->quiet && in(silent, e->name))
+    if (!r->quiet && span_listed(e->name, silent))
         r->quiet = e->depth;
-    if (!r->holder && in(holders, e->name))
+    if (!r->holder && span_listed(e->name, holders))
         r->holder = e->depth;
     if (r->holder && e->depth > r->holder) {
         buf_init(&r->value, a, VALUE);
@@ -66,7 +55,7 @@ static bool start(void *ctx, const struct xml_event *e)
     }
     if (span_eq(e->name, SPAN("tab")) || span_eq(e->name, SPAN("s")))
         gap(r, ' ');
-    else if (!in(inside, e->name))
+    else if (!span_listed(e->name, inside))
         gap(r, '\n');
     return walk_step(r->p->w, 1);
 }
@@ -82,7 +71,7 @@ static bool end(void *ctx, const struct xml_event *e)
         r->field.key =
             (struct span){0}; /* only where there is no other in it */
     }
-    if (!in(inside, e->name))
+    if (!span_listed(e->name, inside))
         gap(r, '\n');
     if (r->quiet == e->depth)
         r->quiet = 0;

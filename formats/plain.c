@@ -289,17 +289,6 @@ static const char breaking[] =
     " par section subsection subsubsection chapter part paragraph item title "
     "author date maketitle caption footnote newline linebreak tabularnewline ";
 
-static bool listed(const char *list, struct span name)
-{
-    size_t n = strlen(list);
-
-    for (size_t i = 0; name.len && i + name.len + 1 < n; i++)
-        if (list[i] == ' ' && list[i + name.len + 1] == ' ' &&
-            memcmp(list + i + 1, name.ptr, name.len) == 0)
-            return true;
-    return false;
-}
-
 /* group is behind the brackets that open at `at`; at itself where none do, or
  * where they do not close nearby. */
 static size_t group(struct plain *t, size_t at, const char *pair)
@@ -341,12 +330,12 @@ static size_t command(struct plain *t, size_t at)
         return end + 1;
     }
     name = span_cut(s, at + 1, end - at - 1);
-    if (listed(breaking, name))
+    if (span_listed(name, breaking))
         plain_line(t);
     if (end < s.len && s.ptr[end] == '*')
         end++;
     end = group(t, end, "[]");
-    for (unsigned i = 0; i < ARGUMENTS && listed(silent, name); i++) {
+    for (unsigned i = 0; i < ARGUMENTS && span_listed(name, silent); i++) {
         size_t next = group(t, end, "{}");
 
         next = group(t, next, "[]");

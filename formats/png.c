@@ -86,18 +86,6 @@ static void png_text(struct walk *w, struct slot s, char kind)
         png_iptc(w, s);
 }
 
-/* eXIf is a TIFF stream [PNG 11.3.4.5]; some write JPEG's header before it. */
-static void png_exif(struct walk *w, struct slot s)
-{
-    s.kind = SLOT_EXIF;
-    s.data = walk_view(w, s.at.off, s.at.len);
-    if (span_starts(s.data, SPAN("Exif\0\0"))) {
-        s.data = span_cut(s.data, 6, s.data.len - 6);
-        s.at = (struct range){s.at.off + 6, s.at.len - 6};
-    }
-    walk_slot(w, s);
-}
-
 /* iCCP is a name, NUL, method and a packed profile [PNG 11.3.2.3].  It stays
  * packed: only its name is asked for. */
 static void png_icc(struct walk *w, struct slot s)
@@ -131,8 +119,8 @@ static void png_chunk(struct walk *w, struct span type, struct slot s)
         span_eq(type, SPAN("iTXt"))) {
         s.data = walk_view(w, s.at.off, s.at.len);
         png_text(w, s, (char)type.ptr[0]);
-    } else if (span_eq(type, SPAN("eXIf"))) {
-        png_exif(w, s);
+    } else if (span_eq(type, SPAN("eXIf"))) { /* [PNG 11.3.4.5] */
+        walk_exif(w, s);
     } else if (span_eq(type, SPAN("iCCP"))) {
         png_icc(w, s);
     } else if (span_eq(type, SPAN("comf"))) {

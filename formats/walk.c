@@ -360,6 +360,20 @@ void walk_known(struct walk *w, const struct slot_id *known, struct span id,
     }
 }
 
+void walk_exif(struct walk *w, struct slot s)
+{
+    const struct span head = SPAN("Exif\0\0");
+
+    s.kind = SLOT_EXIF;
+    s.data = walk_view(w, s.at.off, s.at.len);
+    if (span_starts(s.data, head)) {
+        s.data = span_cut(s.data, head.len, s.data.len - head.len);
+        s.at.off += head.len;
+        s.at.len -= head.len;
+    }
+    walk_slot(w, s);
+}
+
 void walk_note(struct walk *w, enum note_kind kind, uint64_t off,
                const char *what)
 {

@@ -66,13 +66,7 @@ static unsigned chunk(struct walk *w, const struct riff_chunk *c)
         return HAS_XMP;
     }
     if (span_eq(c->id, SPAN("EXIF"))) {
-        s.kind = SLOT_EXIF;
-        s.data = walk_view(w, s.at.off, s.at.len);
-        if (span_starts(s.data, SPAN("Exif\0\0"))) {
-            s.data = span_cut(s.data, 6, s.data.len - 6);
-            s.at = (struct range){s.at.off + 6, s.at.len - 6};
-        }
-        walk_slot(w, s);
+        walk_exif(w, s);
     } else {
         walk_known(w, whole, c->id, s);
     }

@@ -4,7 +4,7 @@ bad=0
 say() { echo "lint: $*"; bad=1; }
 
 ours=$(find src formats -name '*.[ch]')
-lib=$(find src formats -name '*.[ch]' | grep -vE '^src/(tool|cli|daemon|worker)/|/phrases/|/bake/')
+lib=$(find src formats -name '*.[ch]' | grep -vE '^src/(tool|cli|daemon|worker)/|/phrases/|/bake/|/law/packs/')
 
 # Each third-party header is included by one file.
 for h in png.h jpeglib.h expat.h jansson.h utf8proc.h sqlite3.h \

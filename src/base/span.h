@@ -59,19 +59,51 @@ static inline bool span_listed(struct span s, const char *list)
     return false;
 }
 
-/* span_same is whether a is b, a literal in lower case; letters of ASCII in a
- * may have any. */
+/* span_same is whether a is the text b; letters of ASCII may be of any case. */
 static inline bool span_same(struct span a, const char *b)
 {
     if (a.len != strlen(b))
         return false;
     for (size_t i = 0; i < a.len; i++) {
-        uint8_t c = a.ptr[i];
+        unsigned c = a.ptr[i], d = (uint8_t)b[i], low = c | 32;
 
-        if ((c >= 'A' && c <= 'Z' ? c | 32 : c) != (uint8_t)b[i])
+        if (c != d && (low != (d | 32) || low < 'a' || low > 'z'))
             return false;
     }
     return true;
+}
+
+/* span_text is the span of a text that ends with a NUL, without it. */
+static inline struct span span_text(const char *text)
+{
+    return (struct span){(const uint8_t *)text, strlen(text)};
+}
+
+/* span_trim is s without blanks and control characters at its ends. */
+static inline struct span span_trim(struct span s)
+{
+    while (s.len && s.ptr[0] <= ' ')
+        s = span_cut(s, 1, s.len - 1);
+    while (s.len && s.ptr[s.len - 1] <= ' ')
+        s.len--;
+    return s;
+}
+
+/* span_find is where `what`, of a byte or more, stands in s from `at` on;
+ * s.len where it does not. */
+static inline size_t span_find(struct span s, size_t at, struct span what)
+{
+    while (at < s.len && what.len <= s.len - at) {
+        const uint8_t *hit = memchr(s.ptr + at, what.ptr[0], s.len - at);
+
+        if (!hit)
+            break;
+        at = (size_t)(hit - s.ptr);
+        if (span_eq(span_cut(s, at, what.len), what))
+            return at;
+        at++;
+    }
+    return s.len;
 }
 
 #endif

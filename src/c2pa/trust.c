@@ -221,24 +221,15 @@ static bool keep_cert(struct load *l, struct span der, int64_t since,
     return true;
 }
 
-static size_t find(struct span s, size_t from, struct span what)
-{
-    for (; from + what.len <= s.len; from++)
-        if (s.ptr[from] == what.ptr[0] &&
-            memcmp(s.ptr + from, what.ptr, what.len) == 0)
-            return from;
-    return SIZE_MAX;
-}
-
 static bool load_pem(struct load *l, struct span s)
 {
-    size_t at = find(s, 0, BEGIN);
+    size_t at = span_find(s, 0, BEGIN);
 
-    while (at != SIZE_MAX) {
-        size_t body = at + BEGIN.len, end = find(s, body, END);
+    while (at < s.len) {
+        size_t body = at + BEGIN.len, end = span_find(s, body, END);
         struct span der;
 
-        if (end == SIZE_MAX ||
+        if (end == s.len ||
             !base64_decode(&l->t->arena, span_cut(s, body, end - body),
                            BASE64_LAX, &der)) {
             l->why = "a certificate is no base64";
@@ -246,7 +237,7 @@ static bool load_pem(struct load *l, struct span s)
         }
         if (!keep_cert(l, der, INT64_MIN, INT64_MAX))
             return false;
-        at = find(s, end, BEGIN);
+        at = span_find(s, end, BEGIN);
     }
     return true;
 }
@@ -354,15 +345,6 @@ static struct span oid_of(struct arena *a, struct span text)
     return arcs > 2 ? (struct span){to, len} : (struct span){0};
 }
 
-static struct span trim(struct span s)
-{
-    while (s.len && s.ptr[0] <= ' ')
-        s = span_cut(s, 1, s.len - 1);
-    while (s.len && s.ptr[s.len - 1] <= ' ')
-        s.len--;
-    return s;
-}
-
 /* One dotted OID a line; lines that begin with / or # are comments. */
 static bool load_usages(struct load *l, struct span s)
 {
@@ -371,7 +353,8 @@ static bool load_usages(struct load *l, struct span s)
     l->t->usages_given = true;
     while (reader_left(&r)) {
         bool more = memchr(r.at, '\n', reader_left(&r)) != NULL;
-        struct span line = trim(more ? read_until(&r, '\n') : read_rest(&r));
+        struct span line =
+            span_trim(more ? read_until(&r, '\n') : read_rest(&r));
         struct usage *u;
 
         if (!line.len || line.ptr[0] == '/' || line.ptr[0] == '#')
@@ -392,7 +375,7 @@ static bool load_usages(struct load *l, struct span s)
 
 static bool load(struct load *l)
 {
-    struct span s = trim(text_of(&l->from->text));
+    struct span s = span_trim(text_of(&l->from->text));
 
     if (l->from->kind == GM_TRUST_USAGES)
         return load_usages(l, s);

@@ -78,16 +78,6 @@ static gm_str keep(struct read *p, struct span s)
     return (gm_str){to, s.len};
 }
 
-static struct span trim(struct span s)
-{
-    while (s.len && (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t' ||
-                     s.ptr[s.len - 1] == '\r'))
-        s.len--;
-    while (s.len && (s.ptr[0] == ' ' || s.ptr[0] == '\t'))
-        s = span_cut(s, 1, s.len - 1);
-    return s;
-}
-
 /* physical takes one line of the text, without its end. */
 static struct span physical(struct reader *r)
 {
@@ -106,7 +96,7 @@ static bool goes_on(const struct read *p)
     struct reader ahead = p->r;
     struct span s = physical(&ahead);
 
-    return s.len && (s.ptr[0] == ' ' || s.ptr[0] == '\t') && trim(s).len;
+    return s.len && (s.ptr[0] == ' ' || s.ptr[0] == '\t') && span_trim(s).len;
 }
 
 /* logical takes a line and those that go on with it; empty at the end. */
@@ -118,7 +108,7 @@ static struct span logical(struct read *p)
     while (reader_left(&p->r) && !s.len) {
         p->line = ++p->next;
         p->from = p->r.at;
-        s = trim(physical(&p->r));
+        s = span_trim(physical(&p->r));
         if (s.len && s.ptr[0] == '#')
             s.len = 0;
     }
@@ -129,7 +119,7 @@ static struct span logical(struct read *p)
     while (goes_on(p)) {
         p->next++;
         buf_byte(&b, ' ');
-        buf_put(&b, trim(physical(&p->r)));
+        buf_put(&b, span_trim(physical(&p->r)));
     }
     if (b.failed)
         wrong(p, "a line is too long", (struct span){0});
@@ -450,7 +440,7 @@ static void waiver_line(struct read *p, struct waiver *v, struct span key,
 static void line(struct read *p, struct span s)
 {
     struct words w = {.rest = s};
-    struct span key = words_next(&w), value = trim(w.rest);
+    struct span key = words_next(&w), value = span_trim(w.rest);
 
     if (!value.len)
         wrong(p, "a line wants a value:", key);

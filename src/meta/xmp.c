@@ -72,16 +72,6 @@ static bool is_array(const struct xml_event *e)
     return is_name(e, "Alt") || is_name(e, "Bag") || is_name(e, "Seq");
 }
 
-static struct span trim(struct span s)
-{
-    while (s.len && (s.ptr[0] == ' ' || (s.ptr[0] >= 9 && s.ptr[0] <= 13)))
-        s = span_cut(s, 1, s.len - 1);
-    while (s.len && (s.ptr[s.len - 1] == ' ' ||
-                     (s.ptr[s.len - 1] >= 9 && s.ptr[s.len - 1] <= 13)))
-        s.len--;
-    return s;
-}
-
 /* space_of is the name space, or what stands for one that is missing. */
 static struct span space_of(struct xmp *x, struct span ns, struct span prefix)
 {
@@ -128,7 +118,7 @@ static void tell(struct xmp *x, struct span ns, struct span value,
     gather_field(x->g, (struct field){.space = SPACE_XMP,
                                       .ns = ns,
                                       .name = arena_copy(a, path),
-                                      .value = arena_copy(a, trim(value)),
+                                      .value = arena_copy(a, span_trim(value)),
                                       .slot = x->index,
                                       .at = at});
 }

@@ -83,19 +83,11 @@ static void html_head(struct gm_report *r)
 static size_t sorted(const struct tally_list *l, struct bar bars[TOP],
                      const char *cls)
 {
-    bool done[TALLY_NAMES] = {false};
-    size_t n = 0;
+    const struct tally_name *top[TOP];
+    unsigned n = tally_top(l, top, TOP);
 
-    while (n < TOP && n < l->used) {
-        unsigned best = TALLY_NAMES;
-
-        for (unsigned i = 0; i < l->used; i++)
-            if (!done[i] &&
-                (best == TALLY_NAMES || l->list[i].count > l->list[best].count))
-                best = i;
-        done[best] = true;
-        bars[n++] = (struct bar){l->list[best].name, cls, l->list[best].count};
-    }
+    for (unsigned i = 0; i < n; i++)
+        bars[i] = (struct bar){top[i]->name, cls, top[i]->count};
     return n;
 }
 

@@ -31,6 +31,25 @@ static void name_add(struct tally_list *l, const char *name, size_t len,
     n->count += count;
 }
 
+unsigned tally_top(const struct tally_list *l, const struct tally_name *top[],
+                   unsigned most)
+{
+    bool done[TALLY_NAMES] = {false};
+    unsigned n = 0;
+
+    for (; n < most && n < l->used; n++) {
+        unsigned best = TALLY_NAMES;
+
+        for (unsigned i = 0; i < l->used; i++)
+            if (!done[i] &&
+                (best == TALLY_NAMES || l->list[i].count > l->list[best].count))
+                best = i;
+        done[best] = true;
+        top[n] = &l->list[best];
+    }
+    return n;
+}
+
 /* law_of is the row of a law, or NULL where there are too many. */
 static struct tally_law *law_of(struct tally *t, const char *law, size_t len)
 {

@@ -50,6 +50,11 @@ struct tally {
                                               made; the first year: or before */
 };
 
+/* tally_top lists the commonest names of l, at most `most` of them, of equals
+ * the one that came first; it is how many there are. */
+unsigned tally_top(const struct tally_list *l, const struct tally_name *top[],
+                   unsigned most);
+
 void tally_add(struct tally *t, const gm_item *item);
 void tally_join(struct tally *t, const struct tally *more);
 

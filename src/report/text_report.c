@@ -382,24 +382,18 @@ static void put_counts(gm_report *r, struct page *p, const uint64_t *counts)
 static void put_top(struct page *p, const char *title,
                     const struct tally_list *l)
 {
-    bool done[TALLY_NAMES] = {false};
+    const struct tally_name *top[TOP];
+    unsigned n = tally_top(l, top, TOP);
 
-    if (!l->used)
+    if (!n)
         return;
     page_to(p, 1);
     page_painted(p, PAINT_DIM, title);
-    for (unsigned n = 0; n < TOP && n < l->used; n++) {
-        unsigned best = TALLY_NAMES;
-
-        for (unsigned i = 0; i < l->used; i++)
-            if (!done[i] &&
-                (best == TALLY_NAMES || l->list[i].count > l->list[best].count))
-                best = i;
-        done[best] = true;
-        page_text(p, n ? ", " : " ");
-        page_text(p, l->list[best].name);
+    for (unsigned i = 0; i < n; i++) {
+        page_text(p, i ? ", " : " ");
+        page_text(p, top[i]->name);
         page_text(p, " ");
-        page_uint(p, l->list[best].count);
+        page_uint(p, top[i]->count);
     }
     page_line(p);
 }
