@@ -55,7 +55,7 @@ LIB_SRC  := $(filter-out $(PROGRAM:%=src/%/%),$(wildcard src/*.c src/*/*.c)) \
             $(wildcard formats/*.c)
 PROG_SRC := $(wildcard $(PROGRAM:%=src/%/*.c))
 GEN_SRC  := build/gen/lexicon_data.c build/gen/seed_data.c \
-            build/gen/pack_digest.c
+            build/gen/carve_data.c build/gen/pack_digest.c
 LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o) $(GEN_SRC:%.c=$B/%.o)
 PROG_OBJ := $(PROG_SRC:%.c=$B/%.o)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
@@ -136,18 +136,25 @@ build/gen/lexicon_data.c: build/gen/compile $(PHRASES)
 	build/gen/compile $(PHRASES) > $@.part && mv $@.part $@
 $B/build/gen/lexicon_data.o: build/gen/lexicon_data.c
 # So are the seeds by which the scanner finds where they may be.
+BAKE := src/scan/bake/bake.c src/base/cpu.c \
+        $(filter-out src/scan/unseen.c src/scan/words.c,$(wildcard src/scan/*.c))
+BAKE_H := $(wildcard src/scan/*.h src/scan/bake/*.h)
 SEEDS := $(addprefix src/marks/phrases/,seeds.c graph.c piece.c spare.c odds.c) \
-         src/scan/bake/bake.c \
-         $(filter-out src/scan/unseen.c src/scan/words.c,$(wildcard src/scan/*.c)) \
-         $(filter-out src/marks/phrases/%,$(COMPILE))
-build/gen/seeds: $(SEEDS) build/gen/lexicon_data.c \
-                 $(wildcard src/scan/*.h src/scan/bake/*.h) \
+         $(BAKE) $(filter-out src/marks/phrases/% $(BAKE),$(COMPILE))
+build/gen/seeds: $(SEEDS) build/gen/lexicon_data.c $(BAKE_H) \
                  $(wildcard src/marks/phrases/*.h) src/marks/seed.h
 	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O2 -o $@ $(SEEDS) \
 	  build/gen/lexicon_data.c $(shell pkg-config --cflags --libs libutf8proc)
 build/gen/seed_data.c: build/gen/seeds $(SEED_WORDS)
 	build/gen/seeds $(SEED_WORDS) > $@.part && mv $@.part $@
 $B/build/gen/seed_data.o: build/gen/seed_data.c
+# And what is carved out of formats that are not known.
+build/gen/carve: formats/bake/carve.c formats/bake/words.h $(BAKE) $(BAKE_H)
+	@mkdir -p build/gen
+	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -o $@ $(filter %.c,$^)
+build/gen/carve_data.c: build/gen/carve
+	build/gen/carve > $@.part && mv $@.part $@
+$B/build/gen/carve_data.o: build/gen/carve_data.c
 
 # Tests see inside, so they link the objects and not the archive; those of
 # tool/ link that folder too.
@@ -189,17 +196,13 @@ fuzz-%:                        ## fuzz one target for TIME seconds
 	  build/fuzz/corpus/$* $(wildcard tests/fuzz/seeds/$* corpus/$*)
 FUZZ_FLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -g -w \
 	-fsanitize=address,undefined -fno-sanitize-recover=all
-FUZZ_OBJ := $(LIB_SRC:%.c=build/fuzz/obj/%.o) build/fuzz/obj/build/gen/lexicon_data.o \
-            build/fuzz/obj/build/gen/seed_data.o \
-            build/fuzz/obj/build/gen/pack_digest.o
+FUZZ_OBJ := $(LIB_SRC:%.c=build/fuzz/obj/%.o) $(GEN_SRC:%.c=build/fuzz/obj/%.o)
 build/fuzz/obj/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  FUZZ $<"
 	@clang $(FUZZ_FLAGS) -MMD -MP -fsanitize=fuzzer-no-link \
 	  $(DECODERS) $(shell pkg-config --cflags $(PKGS)) -c -o $@ $<
-build/fuzz/obj/build/gen/lexicon_data.o: build/gen/lexicon_data.c
-build/fuzz/obj/build/gen/seed_data.o: build/gen/seed_data.c
-build/fuzz/obj/build/gen/pack_digest.o: build/gen/pack_digest.c
+$(GEN_SRC:%.c=build/fuzz/obj/%.o): build/fuzz/obj/%.o: %.c
 .PRECIOUS: build/fuzz/obj/%.o
 build/fuzz/fuzz_mail: build/fuzz/obj/src/tool/mail.o
 build/fuzz/fuzz_manifest: build/fuzz/obj/src/tool/manifest.o

@@ -4,19 +4,69 @@
  * [XMP] Part 1, 7.3: a packet is made to be found by scanning; it begins with
  * "<?xpacket begin" and ends behind "<?xpacket end" and "?>".  Many writers
  * leave that wrapper away, so the x:xmpmeta element is looked for too.
- * [GB45438] 5.4: the record is a JSON map below the key "AIGC". */
+ * [GB45438] 5.4: the record is a JSON map below the key "AIGC".
+ *
+ * The scanner goes over the input once, a part at a time, by a set that is made
+ * at build time.  It tells of its matches in an order of its own, so those of a
+ * part are noted by their places, and then gone through as they stand. */
 #include "formats/carve.h"
 
+#include "formats/bake/words.h"
+#include "scan/scan.h"
+
 enum {
-    PACKETS = 64,      /* slots that are carved from one file */
-    RECORD = 64 << 10, /* bytes of one JSON record */
-    PACKET = 8 << 20   /* bytes of one XMP packet */
+    PACKETS = 64,           /* slots that are carved from one file */
+    RECORD_MOST = 64 << 10, /* bytes of one JSON record */
+    PACKET_MOST = 8 << 20,  /* bytes of one XMP packet */
+    PART = 16 << 10         /* bytes that are scanned at a time */
 };
+
+/* What can be carved: a packet ends with the word of its own kind. */
+enum form {
+    RECORD,
+    BARE,    /* x:xmpmeta */
+    WRAPPED, /* xpacket, in UTF-8 */
+    LITTLE,  /* and in UTF-16 of both orders */
+    BIG,
+    FORMS
+};
+
+struct word {
+    uint8_t form, ends, len;
+};
+
+static const struct word words[] = {
+#define X(form, ends, word) {form, ends, sizeof(word) - 1},
+    CARVE_WORDS(X)
+#undef X
+};
+
+enum {
+    LONGEST = 64 /* no less than any word */
+};
+#define X(form, ends, word) \
+    _Static_assert(sizeof(word) <= LONGEST, "a part overlaps the next by it");
+CARVE_WORDS(X)
+#undef X
 
 struct carver {
     struct walk *w;
     struct span s;
     unsigned count;
+
+    enum form in; /* of the packet that is open; RECORD: none is */
+    size_t from;  /* where that begins */
+    size_t next;  /* no packet begins before this */
+
+    /* Keys that were tried, with no end where no record is; packets are told
+     * first. */
+    struct range tries[PACKETS];
+    unsigned tried;
+    size_t behind; /* the last record */
+
+    size_t part, stop;         /* what is scanned, */
+    uint64_t cells[PART / 64]; /* where words begin in it, */
+    uint8_t word[PART];        /* and which */
 };
 
 /* find is the offset of word at or behind `at` and before `end`, or end. */
@@ -49,31 +99,35 @@ static void put(struct carver *c, enum slot_kind kind, size_t from, size_t end)
     walk_slot(c->w, s);
 }
 
-/* packet takes the XMP that begins at `from`; the offset behind it, or the end
- * of the input where it has no end: then no later one has. */
-static size_t packet(struct carver *c, size_t from, bool wrapped)
+/* packet takes the open one, whose last word ends at `end`.  Where it is not
+ * closed behind that no later one is. */
+static void packet(struct carver *c, size_t end)
 {
-    size_t most = (size_t)num_min(c->s.len, (uint64_t)from + PACKET);
-    struct span last = wrapped ? SPAN("<?xpacket end") : SPAN("</x:xmpmeta>");
-    size_t end = find(c->s, from, most, last);
+    static const struct span closing[FORMS] = {
+        [WRAPPED] = SPAN_OF("?>"),
+        [LITTLE] = SPAN_OF("?\0>\0"),
+        [BIG] = SPAN_OF("\0?\0>"),
+    };
+    size_t most = (size_t)num_min(c->s.len, (uint64_t)c->from + PACKET_MOST);
+    struct span close = closing[c->in];
 
-    if (end == most)
-        return c->s.len;
-    end += last.len;
-    if (wrapped) {
-        end = find(c->s, end, most, SPAN("?>"));
-        if (end == most)
-            return c->s.len;
-        end += 2;
+    if (close.len) {
+        end = find(c->s, end, most, close);
+        end = end == most ? SIZE_MAX : end + close.len;
     }
-    put(c, SLOT_XMP, from, end);
-    return end;
+    c->in = RECORD;
+    c->next = c->s.len;
+    if (end <= most) {
+        put(c, SLOT_XMP, c->from, end);
+        c->next = end;
+    }
 }
 
-/* closing is behind the brace that closes the one at `from`; 0: none near. */
-static size_t closing(struct span s, size_t from)
+/* brace is behind the brace that closes the one at `from`; 0: none near. */
+static size_t brace(struct span s, size_t from)
 {
-    size_t end = (size_t)num_min(s.len, (uint64_t)from + RECORD), depth = 0;
+    size_t end = (size_t)num_min(s.len, (uint64_t)from + RECORD_MOST),
+           depth = 0;
     bool quoted = false;
 
     for (size_t i = from; i < end; i++) {
@@ -91,37 +145,65 @@ static size_t closing(struct span s, size_t from)
     return 0;
 }
 
-static size_t record(struct carver *c, size_t key)
+/* record tries the key at a place. */
+static void record(struct carver *c, size_t key)
 {
     size_t from = key, end;
 
+    if (key < c->behind || c->tried == PACKETS)
+        return; /* each try costs, so that tries are counted too */
     while (from > 0 && key - from < 4 && c->s.ptr[from] != '{')
         from--;
-    end = c->s.ptr[from] == '{' ? closing(c->s, from) : 0;
-    if (end)
-        put(c, SLOT_COMMENT, from, end);
+    end = c->s.ptr[from] == '{' ? brace(c->s, from) : 0;
+    if (end <= key)
+        end = from; /* none, or closed before the key: no record of it */
     else
-        c->count++; /* each try costs, so that tries are counted too */
-    return end ? end : key + 1;
+        c->behind = end;
+    c->tries[c->tried++] = (struct range){from, end - from};
 }
 
-static void packets(struct carver *c)
+static void meet(struct carver *c, size_t at, const struct word *word)
 {
-    for (size_t at = 0; at < c->s.len && c->count < PACKETS;) {
-        const uint8_t *hit = memchr(c->s.ptr + at, '<', c->s.len - at);
-        struct span s;
-
-        if (!hit)
-            return;
-        at = (size_t)(hit - c->s.ptr);
-        s = span_cut(c->s, at, c->s.len - at);
-        if (span_starts(s, SPAN("<?xpacket begin")))
-            at = packet(c, at, true);
-        else if (span_starts(s, SPAN("<x:xmpmeta")))
-            at = packet(c, at, false);
-        else
-            at++;
+    if (word->form == RECORD) {
+        record(c, at);
+    } else if (at >= c->next && c->in == RECORD && !word->ends) {
+        c->in = word->form;
+        c->from = at;
+    } else if (at >= c->next && c->in == word->form && word->ends) {
+        packet(c, at + word->len);
     }
+}
+
+static bool hit(void *ctx, uint32_t pattern, uint64_t end)
+{
+    struct carver *c = ctx;
+    size_t at = (size_t)end - words[pattern].len;
+
+    if (at < c->stop - c->part) {
+        c->cells[at / 64] |= UINT64_C(1) << at % 64;
+        c->word[at] = (uint8_t)pattern;
+    }
+    return true;
+}
+
+/* look goes through the next part. */
+static void look(struct carver *c)
+{
+    struct scan scan = {.set = &carve_set, .hit = hit, .ctx = c};
+    size_t left = c->s.len - c->part;
+
+    c->stop = c->part + (left < PART ? left : PART);
+    memset(c->cells, 0, sizeof(c->cells));
+    scan_run(&scan, span_cut(c->s, c->part,
+                             left < PART + LONGEST ? left : PART + LONGEST));
+    for (size_t i = 0; i < PART / 64; i++) {
+        for (uint64_t m = c->cells[i]; m && c->count < PACKETS; m &= m - 1) {
+            size_t at = i * 64 + (size_t)__builtin_ctzll(m);
+
+            meet(c, c->part + at, &words[c->word[at]]);
+        }
+    }
+    c->part = c->stop;
 }
 
 void carve_walk(struct walk *w)
@@ -131,10 +213,14 @@ void carve_walk(struct walk *w)
 
     if (!walk_step(w, n / 1024 + 1))
         return;
-    packets(&c);
-    for (size_t at = 0; at < c.s.len && c.count < PACKETS;) {
-        at = find(c.s, at, c.s.len, SPAN("\"AIGC\""));
-        if (at < c.s.len)
-            at = record(&c, at);
+    while (c.part < c.s.len && c.count < PACKETS)
+        look(&c);
+    for (unsigned i = 0; i < c.tried && c.count < PACKETS; i++) {
+        const struct range *r = &c.tries[i];
+
+        if (r->len)
+            put(&c, SLOT_COMMENT, (size_t)r->off, (size_t)(r->off + r->len));
+        else
+            c.count++;
     }
 }
