@@ -358,6 +358,31 @@ static bool read_init(struct run *r, struct c2pa_config *c, gm_item *item)
     return !doc->stopped;
 }
 
+/* tell fills what an item says of its file as a whole. */
+static void tell(struct run *r, const struct hunt_config *of,
+                 const struct marks *found)
+{
+    gm_item *item = &r->w->item;
+    const struct doc *doc = of->doc;
+    char day[CREATED_MOST];
+
+    item->thumbnail =
+        (gm_str){(const char *)found->thumbnail.ptr, found->thumbnail.len};
+    item->format = literal(doc->format ? doc->format->name : "");
+    item->mime = literal(doc->mime);
+    item->media = (gm_media)doc->media;
+    item->credential = of->c2pa->told;
+    created_of(of->fields, day);
+    item->created = text(r, span_of(day));
+    item->seconds = doc->seconds;
+    if (r->in->want & GM_WANT_TREE)
+        r->failed |= !tree_fill(item, doc, of->fields, r->arena);
+    if (!doc->format && !doc->io && !doc->limit)
+        fault(item, GM_FAULT_UNSUPPORTED, NULL,
+              of->src->size ? "not a format that genmark reads"
+                            : "the input is empty");
+}
+
 /* one runs the stages over one file. */
 static gm_status one(struct run *r, struct part *p)
 {
@@ -384,7 +409,6 @@ static gm_status one(struct run *r, struct part *p)
                              .in = r->in,
                              .tools = &e->tools};
     struct marks found;
-    char day[CREATED_MOST];
 
     if (!doc || !fields || !c2pa)
         return GM_NO_MEMORY;
@@ -411,23 +435,8 @@ static gm_status one(struct run *r, struct part *p)
     settle(item, fields->limit, fields->memory, false);
     settle(item, c2pa->limit, c2pa->memory, c2pa->io);
     settle(item, found.limit, found.memory, false);
-    if (p->depth == 0) {
-        item->thumbnail =
-            (gm_str){(const char *)found.thumbnail.ptr, found.thumbnail.len};
-        item->format = literal(doc->format ? doc->format->name : "");
-        item->mime = literal(doc->mime);
-        item->media = (gm_media)doc->media;
-        item->credential = c2pa->told;
-        created_of(fields, day);
-        item->created = text(r, span_of(day));
-        item->seconds = doc->seconds;
-        if (r->in->want & GM_WANT_TREE)
-            r->failed |= !tree_fill(item, doc, fields, r->arena);
-        if (!doc->format && !doc->io && !doc->limit)
-            fault(item, GM_FAULT_UNSUPPORTED, NULL,
-                  p->src.size ? "not a format that genmark reads"
-                              : "the input is empty");
-    }
+    if (p->depth == 0)
+        tell(r, &hc, &found);
     queue(r, p, doc);
     return r->failed ? GM_NO_MEMORY : GM_OK;
 }
