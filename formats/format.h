@@ -118,6 +118,10 @@ void walk_mime(struct walk *w, const char *mime);
  * tells; what is no such number is not kept. */
 void walk_lasts(struct walk *w, double seconds);
 
+/* walk_drawn says that the file holds pictures which are no files of their own
+ * and so no parts: their pixels are not looked at. */
+void walk_drawn(struct walk *w);
+
 /* walk_become says that the file is of another format than the one that bid
  * for it: a package whose members make it a document. */
 struct format;

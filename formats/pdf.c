@@ -239,8 +239,11 @@ static void pictures(struct pdf *p, const struct pdf_obj *res)
         files(p, item.obj);
         if (f && f->kind == PDF_ARRAY && f->child && !f->child->next)
             f = pdf_obj_of(p, f->child);
-        if (p->locked || !(pdf_is(f, "DCTDecode") || pdf_is(f, "JPXDecode")))
+        if (p->locked || !(pdf_is(f, "DCTDecode") || pdf_is(f, "JPXDecode"))) {
+            if (pdf_is(pdf_entry(p, item.obj, "Subtype"), "Image"))
+                walk_drawn(p->w);
             continue;
+        }
         s.block =
             walk_block(p->w, SPAN("XObject"), item.stream.off, item.stream.len);
         if (p->crypt) {

@@ -99,6 +99,11 @@ void walk_media(struct walk *w, enum media media)
     w->doc->media = media;
 }
 
+void walk_drawn(struct walk *w)
+{
+    w->doc->drawn = true;
+}
+
 void walk_lasts(struct walk *w, double seconds)
 {
     if (seconds > 0 && seconds < SECONDS_MOST && w->doc->seconds <= 0)

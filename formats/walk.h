@@ -21,6 +21,7 @@ struct doc {
     bool memory;       /* it ended for want of memory */
     bool io;           /* it ended because the input could not be read */
     bool stopped;      /* `alive` said so */
+    bool drawn;        /* holds pictures that are no files: none is decoded */
 
     struct block *blocks;
     struct slot *slots;

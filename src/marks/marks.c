@@ -326,6 +326,8 @@ void marks_find(struct marks *m, const struct hunt_config *c)
             hunt_skip(&h, "no pixels: the format is not known");
         else if (h.by->pixels && c->doc->media == MEDIA_VIDEO)
             hunt_skip(&h, "no pixels: frames of films are not decoded");
+        else if (h.by->pixels && c->doc->drawn)
+            hunt_skip(&h, "no pixels: pictures in pages are not decoded");
         else if (h.by->pixels && c->doc->media != MEDIA_IMAGE)
             continue; /* nothing to look at is not a failure to look */
         else if (h.by->deep && c->effort != GM_EFFORT_DEEP)

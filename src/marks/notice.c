@@ -475,6 +475,6 @@ static void find(struct hunt *h)
 
 const struct finder finder_notice = {
     .name = "notice",
-    .what = "sentences that disclose AI generation, in 25 languages",
+    .what = "sentences that disclose AI generation, in 35 languages",
     .find = find,
 };

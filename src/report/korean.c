@@ -42,6 +42,8 @@ static const struct {
     {"no pixels: this build does not decode the format", "이 빌드는 이 형식의 픽셀을 풀지 못합니다"},
     {"no pixels: the format is not known", "알 수 없는 형식이라 픽셀을 풀 수 없습니다"},
     {"no pixels: frames of films are not decoded", "영상의 프레임은 풀지 않습니다"},
+    {"no pixels: pictures in pages are not decoded",
+     "쪽에 든 그림은 풀지 않습니다"},
     {"not run: --fast", "실행하지 않음: --fast"},
     {"not run: needs --deep", "실행하지 않음: --deep이 필요합니다"},
     {"not run: needs --network", "실행하지 않음: --network가 필요합니다"},
