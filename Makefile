@@ -55,7 +55,7 @@ LIB_SRC  := $(filter-out $(PROGRAM:%=src/%/%),$(wildcard src/*.c src/*/*.c)) \
             $(wildcard formats/*.c)
 PROG_SRC := $(wildcard $(PROGRAM:%=src/%/*.c))
 GEN_SRC  := build/gen/lexicon_data.c build/gen/seed_data.c \
-            build/gen/carve_data.c build/gen/pack_digest.c
+            build/gen/carve_data.c build/gen/makers_data.c build/gen/pack_digest.c
 LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o) $(GEN_SRC:%.c=$B/%.o)
 PROG_OBJ := $(PROG_SRC:%.c=$B/%.o)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
@@ -148,13 +148,16 @@ build/gen/seeds: $(SEEDS) build/gen/lexicon_data.c $(BAKE_H) \
 build/gen/seed_data.c: build/gen/seeds $(SEED_WORDS)
 	build/gen/seeds $(SEED_WORDS) > $@.part && mv $@.part $@
 $B/build/gen/seed_data.o: build/gen/seed_data.c
-# And what is carved out of formats that are not known.
-build/gen/carve: formats/bake/carve.c formats/bake/words.h $(BAKE) $(BAKE_H)
+# And the sets of what is carved out of formats that are not known, and of names of products.
+SETS := build/gen/carve build/gen/makers
+build/gen/carve: formats/bake/carve.c formats/bake/words.h
+build/gen/makers: src/marks/bake/makers.c src/marks/makers.c src/marks/maker.h
+$(SETS): $(BAKE) $(BAKE_H)
 	@mkdir -p build/gen
 	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -o $@ $(filter %.c,$^)
-build/gen/carve_data.c: build/gen/carve
-	build/gen/carve > $@.part && mv $@.part $@
-$B/build/gen/carve_data.o: build/gen/carve_data.c
+$(SETS:%=%_data.c): %_data.c: %
+	$< > $@.part && mv $@.part $@
+$(SETS:%=$B/%_data.o): $B/%.o: %.c
 
 # Tests see inside, so they link the objects and not the archive; those of
 # tool/ link that folder too.

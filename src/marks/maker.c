@@ -1,129 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0
- * maker.c - product names and their slugs. */
+ * maker.c - which product a text names.
+ *
+ * All names are looked for at once, by a set that is made at build time from
+ * the table in makers.c. */
 #include "marks/maker.h"
 
 #include "marks/shape.h"
+#include "scan/scan.h"
 
-/* A name counts where it begins a word and no letter follows it ("FLUX.1",
- * "Sora-2", not "Sorata"), or anything where it ends in a sign ("GPT-4o").
- * The first row that matches wins: longer names stand before what they
- * contain, products before companies. */
-/* clang-format off */
-static const struct {
-    const char *word, *slug;
-} makers[] = {
-    {"Draw Things", "drawthings"},
-    {"Mochi Diffusion", "mochidiffusion"},
-    {"Easy Diffusion", "easydiffusion"},
-    {"RuinedFooocus", "ruinedfooocus"},
-    {"Fooocus", "fooocus"},
-    {"InvokeAI", "invokeai"},
-    {"ComfyUI", "comfyui"},
-    {"SwarmUI", "swarmui"},
-    {"StableSwarmUI", "swarmui"},
-    {"SD.Next", "sdnext"},
-    {"stable-diffusion.cpp", "sdcpp"},
-    {"AUTOMATIC1111", "a1111"},
-    {"NovelAI", "novelai"},
-    {"MFLUX", "mflux"},
-    {"diffusers", "diffusers"},
-    {"CivitAI", "civitai"},
-    {"Yodayo", "yodayo"},
-    {"Moescape", "yodayo"},
-    {"StabilityMatrix", "stabilitymatrix"},
-    {"Stability Matrix", "stabilitymatrix"},
-    {"Midjourney", "midjourney"},
-    {"DALL-E", "openai"},
-    {"DALL\xc2\xb7" "E", "openai"},
-    {"DALLE", "openai"},
-    {"ChatGPT", "openai"},
-    {"GPT-", "openai"},
-    {"OpenAI", "openai"},
-    {"Sora", "openai"},
-    {"Gemini", "google"},
-    {"Imagen", "google"},
-    {"Veo", "google"},
-    {"Nano Banana", "google"},
-    {"Google", "google"},
-    {"Bing Image Creator", "microsoft"},
-    {"Image Creator from Designer", "microsoft"},
-    {"Microsoft Designer", "microsoft"},
-    {"Microsoft", "microsoft"},
-    {"Azure", "microsoft"},
-    {"Firefly", "adobe"},
-    {"Generative Fill", "adobe"},
-    {"Adobe", "adobe"},
-    {"Photoshop", "adobe"},
-    {"Meta AI", "meta"},
-    {"Meta Platforms", "meta"},
-    {"Imagine with Meta", "meta"},
-    {"Grok", "grok"},
-    {"xAI", "grok"},
-    {"Ideogram", "ideogram"},
-    {"Leonardo", "leonardo"},
-    {"Recraft", "recraft"},
-    {"Runway", "runway"},
-    {"RunwayML", "runway"},
-    {"Luma", "luma"},
-    {"Reve", "reve"},
-    {"Higgsfield", "higgsfield"},
-    {"Galaxy AI", "samsung"},
-    {"Samsung", "samsung"},
-    {"Image Playground", "apple"},
-    {"Clean Up", "apple"},
-    {"Apple", "apple"},
-    {"Titan Image Generator", "amazon"},
-    {"Nova Canvas", "amazon"},
-    {"Nova Reel", "amazon"},
-    {"Amazon Titan", "amazon"},
-    {"Amazon Nova", "amazon"},
-    {"Amazon Bedrock", "amazon"},
-    {"Amazon", "amazon"},
-    {"Doubao", "doubao"},
-    {"\xe8\xb1\x86\xe5\x8c\x85", "doubao"},
-    {"Seedream", "doubao"},
-    {"Seedance", "doubao"},
-    {"Jimeng", "jimeng"},
-    {"\xe5\x8d\xb3\xe6\xa2\xa6", "jimeng"},
-    {"Dreamina", "jimeng"},
-    {"Kling", "kling"},
-    {"KlingAI", "kling"},
-    {"Kuaishou", "kling"},
-    {"Hunyuan", "tencent"},
-    {"Yuanbao", "tencent"},
-    {"Tencent", "tencent"},
-    {"Qwen", "qwen"},
-    {"Alibaba", "qwen"},
-    {"Wan 2.", "qwen"},
-    {"Wan2.", "qwen"},
-    {"Tongyi", "qwen"},
-    {"ERNIE", "baidu"},
-    {"Baidu", "baidu"},
-    {"MiniMax", "minimax"},
-    {"Hailuo", "minimax"},
-    {"PicWish", "picwish"},
-    {"Suno", "suno"},
-    {"Udio", "udio"},
-    {"ElevenLabs", "elevenlabs"},
-    {"Eleven Labs", "elevenlabs"},
-    {"Karlo", "kakao"},
-    {"Kakao", "kakao"},
-    {"Kanana", "kakao"},
-    {"HyperCLOVA", "naver"},
-    {"CLOVA", "naver"},
-    {"Naver", "naver"},
-    {"FLUX", "flux"},
-    {"Black Forest Labs", "flux"},
-    {"SDXL", "stability"},
-    {"Stable Diffusion", "stability"},
-    {"Stability AI", "stability"},
-    {"Stability", "stability"},
-};
-/* clang-format on */
+extern const struct scan_set makers_set; /* patterns are rows */
 
 enum {
-    MAKERS = sizeof(makers) / sizeof(makers[0]),
     WORDS_MAX = 512 /* a name is short: we look no further */
+};
+
+struct search {
+    struct span text;
+    size_t row; /* the first that is in it, so far */
+    const char *slug;
 };
 
 static bool is_letter(uint8_t c)
@@ -132,37 +26,34 @@ static bool is_letter(uint8_t c)
     return c >= 'a' && c <= 'z';
 }
 
-static bool has_name(struct span s, struct span name)
+/* hit takes a name where it begins a word and no letter follows it ("FLUX.1",
+ * "Sora-2", not "Sorata"), or anything where it ends in a sign ("GPT-4o"). */
+static bool hit(void *ctx, uint32_t row, uint64_t end)
 {
-    bool open = !shape_alnum(name.ptr[name.len - 1]);
-    ptrdiff_t at = shape_find_fold(s, name, 0);
+    struct search *s = ctx;
+    const char *word, *slug;
+    struct span name;
+    size_t at;
 
-    while (at != NOWHERE) {
-        size_t end = (size_t)at + name.len;
-
-        if ((at == 0 || !is_letter(s.ptr[at - 1])) &&
-            (open || end == s.len || !is_letter(s.ptr[end])))
-            return true;
-        at = shape_find_fold(s, name, (size_t)at + 1);
-    }
-    return false;
+    if (row >= s->row || !maker_at(row, &word, &slug))
+        return true;
+    name = shape_of(word);
+    at = (size_t)end - name.len;
+    if (at > 0 && is_letter(s->text.ptr[at - 1]))
+        return true;
+    if (shape_alnum(name.ptr[name.len - 1]) && end < s->text.len &&
+        is_letter(s->text.ptr[end]))
+        return true;
+    s->row = row;
+    s->slug = slug;
+    return true;
 }
 
 struct span maker_of(struct span words)
 {
-    struct span s = shape_short(words, WORDS_MAX);
+    struct search s = {.text = shape_short(words, WORDS_MAX), .row = SIZE_MAX};
+    struct scan scan = {.set = &makers_set, .hit = hit, .ctx = &s};
 
-    for (size_t i = 0; i < MAKERS; i++)
-        if (has_name(s, shape_of(makers[i].word)))
-            return shape_of(makers[i].slug);
-    return (struct span){0};
-}
-
-bool maker_at(size_t i, const char **word, const char **slug)
-{
-    if (i >= MAKERS)
-        return false;
-    *word = makers[i].word;
-    *slug = makers[i].slug;
-    return true;
+    scan_run(&scan, s.text);
+    return s.slug ? shape_of(s.slug) : (struct span){0};
 }

@@ -7,7 +7,9 @@
 #include "marks/maker.h"
 #include "marks/tools.h"
 
+#include <ctype.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #define DC        "http://purl.org/dc/elements/1.1/"
 #define XMP_BASIC "http://ns.adobe.com/xap/1.0/"
@@ -573,6 +575,66 @@ static void names_have_slugs(void **state)
                             prey_span(table[i].slug)));
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* named says whether a text has a name in it, looked for at every place. */
+static bool named(const char *text, const char *name)
+{
+    size_t n = strlen(name);
+    bool open = !is_letter(name[n - 1]) && !isdigit((uint8_t)name[n - 1]);
+
+    for (const char *at = text; *at; at++)
+        if (strncasecmp(at, name, n) == 0 &&
+            (at == text || !is_letter(at[-1])) && (open || !is_letter(at[n])))
+            return true;
+    return false;
+}
+
+static const char *slug_of(const char *text)
+{
+    const char *word, *slug;
+
+    for (size_t i = 0; maker_at(i, &word, &slug); i++)
+        if (named(text, word))
+            return slug;
+    return "";
+}
+
+/* Names side by side and cut, in text of all lengths: what is told is the first
+ * row that a search for each of them finds. */
+static void the_first_row_is_told(void **state)
+{
+    static const char *const gaps[] = {"", " ", "-", "s", "\xec", ", ", "A"};
+    const char *word = "", *slug;
+    uint32_t seed = 20261128;
+    unsigned some = 0;
+    size_t rows = 0;
+
+    (void)state;
+    while (maker_at(rows, &word, &slug))
+        rows++;
+    for (unsigned i = 0; i < 20000; i++) {
+        char text[512] = "";
+        size_t len = 0;
+
+        for (unsigned parts = 1 + i % 7; parts; parts--) {
+            seed = seed * 1664525u + 1013904223u;
+            maker_at((seed >> 8) % rows, &word, &slug);
+            len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%.*s",
+                                    gaps[(seed >> 16) % 7],
+                                    (int)(strlen(word) - (seed >> 24) % 4 / 3),
+                                    word);
+        }
+        some += slug_of(text)[0] != 0;
+        assert_true(
+            span_eq(maker_of(prey_span(text)), prey_span(slug_of(text))));
+    }
+    assert_in_range(some, 1000, 19900);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -590,6 +652,7 @@ int main(void)
         cmocka_unit_test(hostile_values_end),
         cmocka_unit_test(a_small_budget_is_a_limit),
         cmocka_unit_test(names_have_slugs),
+        cmocka_unit_test(the_first_row_is_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
