@@ -14,7 +14,8 @@ enum {
     MARGIN = 10, /* code points before a bracket that heads its line */
     FRONT = 160, /* code points before a label that are looked at */
     REST = 60,   /* weight that may follow a label in its sentence */
-    SHOWN = 110  /* weight of what a caption says that is shown */
+    SHOWN = 110, /* weight of what a caption says that is shown */
+    ARTICLE = 2  /* letters: a, an */
 };
 
 static bool opens(enum lex_what w)
@@ -346,6 +347,21 @@ static bool acts(const struct ground *g, size_t at, size_t end)
     return false;
 }
 
+/* pictured: an English line begins with an article and has a comma before the
+ * phrase: "A robot reading a book, made with AI". */
+static bool pictured(const struct ground *g, size_t from)
+{
+    size_t end = from, comma = g->p->off;
+
+    while (end < g->p->off && view_is_letter(g->v->c[end]))
+        end++;
+    while (comma > from && view_is_space(g->v->c[comma - 1]))
+        comma--;
+    return g->lang[0] == LEX_en && comma > end && end - from <= ARTICLE &&
+           g->v->c[comma - 1] == ',' && word_at(g, from, end) == LEX_fill &&
+           !acts(g, end, comma);
+}
+
 /* shown: what is made, what it shows, and the phrase, in a line of their own:
  * "Reconstruction of the village made with AI". */
 static bool shown(const struct ground *g, size_t from)
@@ -360,7 +376,7 @@ static bool shown(const struct ground *g, size_t from)
             g->word[i].end < g->p->off && covered(g, from, g->word[i].off) &&
             !acts(g, g->word[i].end, g->p->off))
             return true;
-    return false;
+    return pictured(g, from);
 }
 
 bool label_stands(const struct ground *g, bool strict)

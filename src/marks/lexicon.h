@@ -13,6 +13,20 @@
  * at the same place, the later in this list wins: a claim over a label, and a
  * guard over any claim. */
 #define LEX_WHATS(X)                                               \
+    X(is, "of the end of a sentence: is")                          \
+    X(note, "the end of a note")                                   \
+    X(past, "the end behind a verb in the past")                   \
+    X(about, "of a word: what the sentence is about")              \
+    X(object, "what is acted upon")                                \
+    X(actor, "who acts")                                           \
+    X(clause, "a clause goes on, or somebody else is meant")       \
+    X(owns, "who something belongs to")                            \
+    X(place, "where, and not what")                                \
+    X(takes, "an object that is a means: with the help of")        \
+    X(use, "a verb: use")                                          \
+    X(suffers, "the verb is passive")                              \
+    X(plain, "a noun that ends like another class")                \
+    X(near, "this, what is at hand")                               \
     X(H, "a guess or a hint")                                      \
     X(L, "made by AI, where it stands alone as a label")           \
     X(M, "AI was used, where it stands alone as a label")          \
@@ -65,12 +79,18 @@ enum lex_lang {
     LEX_LANG_COUNT
 };
 
-/* The three kinds of patterns: phrases stand anywhere, tails directly behind
- * a phrase, words anywhere in its sentence. */
+/* The kinds of patterns: phrases stand anywhere, tails directly behind a
+ * phrase, words anywhere in its sentence; endings end a word of it, and others
+ * are a word of one syllable. */
+#define LEX_KINDS(X)  \
+    X(PHRASE, phrase) \
+    X(TAIL, tail) X(WORD, word) X(ENDING, ending) X(ALONE, alone)
+
 enum lex_kind {
-    LEX_PHRASE,
-    LEX_TAIL,
-    LEX_WORD
+#define X(name, word) LEX_##name,
+    LEX_KINDS(X)
+#undef X
+    LEX_KIND_COUNT
 };
 
 struct lex_hit {
@@ -132,7 +152,8 @@ static inline bool lex_in_word(uint32_t c)
 }
 
 extern const uint8_t lex_grams[1 << (LEX_GRAM_BITS - 3)];
-extern const uint32_t lex_roots[3][LEX_LANG_COUNT]; /* 0: no such section */
+extern const uint32_t lex_roots[LEX_KIND_COUNT]
+                               [LEX_LANG_COUNT]; /* 0: no such section */
 extern const struct lex_edge lex_edges[];
 extern const uint32_t lex_state[]; /* where each state's edges begin */
 extern const uint32_t lex_states;

@@ -23,7 +23,8 @@
 enum {
     GUARD = 45,    /* how far before a phrase a guard reaches */
     ADDRESS = 250, /* of an address, before a phrase in it */
-    NOUNS = 10     /* code points of the adjectives of a Korean noun */
+    NOUNS = 14,    /* code points of the adjectives of a Korean noun */
+    OF = 0xC758    /* 의 */
 };
 
 static size_t back(size_t from, size_t at_, size_t n)
@@ -121,7 +122,8 @@ static bool is_particle(uint32_t c)
 }
 
 /* named: a Korean noun with "is" behind it ends the sentence, with an
- * adjective or two before it: "AI로 생성된 가상 도시 이미지입니다". */
+ * adjective or two before it, or what it is of: "AI로 생성된 가상 도시의
+ * 이미지입니다". */
 static bool named(struct ground *g)
 {
     size_t from = g->has_tail ? g->tail.end : g->p->end;
@@ -135,7 +137,7 @@ static bool named(struct ground *g)
             continue;
         for (size_t k = from; k < w->off && plain; k++)
             plain = !(view_is_space(ground_at(g->v, k)) && k &&
-                      is_particle(g->v->c[k - 1])) &&
+                      is_particle(g->v->c[k - 1]) && g->v->c[k - 1] != OF) &&
                     ground_at(g->v, k) != ',';
         if (plain) {
             g->end = w->end;

@@ -265,8 +265,8 @@ static void emit_starts(void)
     puts("const uint8_t lex_grams[] = {");
     for (size_t i = 0; i < sizeof(grams); i++)
         printf("%u,%s", grams[i], i % 24 == 23 ? "\n" : "");
-    puts("};\nconst uint32_t lex_roots[3][LEX_LANG_COUNT] = {");
-    for (uint32_t k = 0; k < 3; k++) {
+    puts("};\nconst uint32_t lex_roots[LEX_KIND_COUNT][LEX_LANG_COUNT] = {");
+    for (uint32_t k = 0; k < LEX_KIND_COUNT; k++) {
         puts("{");
         for (uint32_t l = 0; l < LEX_LANG_COUNT; l++) {
             uint32_t r = root_of(LEX_ROOT + k * 256 + l);

@@ -27,6 +27,12 @@ static const char *const langs[] = {"any",
 #undef X
 };
 
+static const char *const kinds[] = {
+#define X(name, word) #word,
+    LEX_KINDS(X)
+#undef X
+};
+
 struct set {
     char name[32];
     uint32_t *text;
@@ -247,12 +253,7 @@ static uint32_t section(const char *s, unsigned *lang)
     if (sscanf(s, "[%7[a-z] %7[a-z]]", name, kind) != 2)
         die("bad section", s);
     *lang = index_of(langs, LEX_LANG_COUNT, name);
-    k = strcmp(kind, "phrase") == 0 ? LEX_PHRASE
-        : strcmp(kind, "tail") == 0 ? LEX_TAIL
-        : strcmp(kind, "word") == 0 ? LEX_WORD
-                                    : 9;
-    if (k == 9)
-        die("bad kind", kind);
+    k = index_of(kinds, LEX_KIND_COUNT, kind);
     spaced = *lang != LEX_ko && *lang != LEX_ja && *lang != LEX_zh &&
              *lang != LEX_th;
     new_edge(0, LEX_ROOT + k * 256 + (k == LEX_PHRASE ? LEX_ANY : *lang), root);
