@@ -130,7 +130,7 @@ static bool is_format(struct span s)
 /* "format html,pdf" */
 static void format(struct words *w, struct atom *a)
 {
-    struct choice *c = &a->pattern.classes;
+    struct choice *c = &a->pattern->classes;
 
     pattern_choice(c, w, words_next(w));
     if (!c->count)
@@ -167,7 +167,7 @@ static void marked(struct words *w, struct atom *a)
 {
     struct span before = w->rest;
 
-    a->pattern = pattern_read(w);
+    *a->pattern = pattern_read(w);
     if (w->rest.len == before.len)
         words_wrong(w, "wants a mark", before);
 }
@@ -190,13 +190,13 @@ static void field(struct words *w, struct atom *a)
     struct span s = words_next(w);
     unsigned kind = pattern_bit(s, pattern_kind, GM_RIGHTS);
 
-    a->pattern = pattern_any();
-    a->pattern.doubtful = true;
+    *a->pattern = pattern_any();
+    a->pattern->doubtful = true;
     if (kind) {
-        a->pattern.kinds = kind;
+        a->pattern->kinds = kind;
         s = words_next(w);
     }
-    pattern_reach(&a->pattern, NULL);
+    pattern_reach(a->pattern, NULL);
     a->name = word_str(word_part(&s, '='));
     a->value = word_str(s);
     if (!a->name.len)
@@ -312,20 +312,20 @@ static bool alias(struct words *w, struct span s, struct atom *a)
         !word_is(s, "phrase"))
         return false;
     a->op = OP_MARK;
-    a->pattern = pattern_any();
+    *a->pattern = pattern_any();
     if (word_is(s, "phrase"))
-        pattern_choice(&a->pattern.classes, w, words_next(w));
+        pattern_choice(&a->pattern->classes, w, words_next(w));
     else if (word_is(s, "claim"))
-        a->pattern.claims =
+        a->pattern->claims =
             pattern_bit(words_next(w), pattern_claim, GM_NEAR_MISS);
     else if (word_is(s, "proof"))
-        a->pattern.proofs =
+        a->pattern->proofs =
             pattern_bit(words_next(w), pattern_proof, GM_BROKEN);
     else
-        a->pattern.forms = pattern_bit(words_next(w), pattern_form, GM_READ);
-    if (!a->pattern.claims || !a->pattern.proofs || !a->pattern.forms)
+        a->pattern->forms = pattern_bit(words_next(w), pattern_form, GM_READ);
+    if (!a->pattern->claims || !a->pattern->proofs || !a->pattern->forms)
         words_wrong(w, "unknown word after this", s);
-    pattern_reach(&a->pattern, NULL);
+    pattern_reach(a->pattern, NULL);
     return true;
 }
 
@@ -353,10 +353,32 @@ static void atom(struct words *w, struct atom *a)
         words_wrong(w, "unknown condition", s);
 }
 
+/* keep moves what was read of one line into the arena; a pattern only where
+ * the condition is about marks or a list, for it is most of an atom. */
+static bool keep(struct law *l, const struct atom *list, struct line *to)
+{
+    struct atom *kept = arena_alloc(&l->arena, to->count * sizeof(*kept));
+
+    for (uint32_t i = 0; kept && i < to->count; i++) {
+        const struct pattern *p = list[i].pattern;
+
+        kept[i] = list[i];
+        kept[i].pattern = NULL;
+        if (!p->kinds && !p->classes.count)
+            continue;
+        kept[i].pattern = arena_alloc(&l->arena, sizeof(*p));
+        if (!kept[i].pattern)
+            return false;
+        *kept[i].pattern = *p;
+    }
+    to->atoms = kept;
+    return kept != NULL;
+}
+
 bool pack_atoms(struct law *l, struct words *w, struct line *to)
 {
     struct atom list[ATOMS_MAX];
-    struct atom *kept;
+    struct pattern patterns[ATOMS_MAX];
     struct span s;
 
     do {
@@ -364,18 +386,12 @@ bool pack_atoms(struct law *l, struct words *w, struct line *to)
             words_wrong(w, "too many conditions on one line", w->rest);
             break;
         }
-        list[to->count] = (struct atom){0};
+        patterns[to->count] = (struct pattern){0};
+        list[to->count] = (struct atom){.pattern = &patterns[to->count]};
         atom(w, &list[to->count++]);
         s = words_next(w);
         if (s.len && !word_is(s, "|"))
             words_wrong(w, "wants a bar before this", s);
     } while (s.len && !w->wrong);
-    if (w->wrong)
-        return false;
-    kept = arena_alloc(&l->arena, to->count * sizeof(*kept));
-    if (!kept)
-        return false;
-    memcpy(kept, list, to->count * sizeof(*kept));
-    to->atoms = kept;
-    return true;
+    return !w->wrong && keep(l, list, to);
 }

@@ -242,14 +242,14 @@ static enum tri marked(const struct view *v, const struct atom *a,
     enum tri t = NO;
 
     for (uint32_t i = 0; i < v->item->mark_count; i++) {
-        if (!fit(&a->pattern, &v->item->marks[i]))
+        if (!fit(a->pattern, &v->item->marks[i]))
             continue;
         take(g, i);
         t = YES;
         if (!g)
             break;
     }
-    return t ? t : absent(v, a->pattern.pixels, a->pattern.other, g);
+    return t ? t : absent(v, a->pattern->pixels, a->pattern->other, g);
 }
 
 static bool holds(double value, enum compare is, double than)
@@ -272,13 +272,13 @@ static enum tri counted(const struct view *v, const struct atom *a,
     bool now, open;
 
     for (uint32_t i = 0; i < v->item->mark_count; i++) {
-        if (!fit(&a->pattern, &v->item->marks[i]))
+        if (!fit(a->pattern, &v->item->marks[i]))
             continue;
         take(g, i);
         n++;
     }
     now = holds(n, cmp, a->number);
-    if (absent(v, a->pattern.pixels, a->pattern.other, NULL) == NO)
+    if (absent(v, a->pattern->pixels, a->pattern->other, NULL) == NO)
         return now ? YES : NO;
     /* There may be more than were found, never fewer. */
     if (cmp == IS_AT_LEAST || cmp == IS_MORE)
@@ -286,7 +286,7 @@ static enum tri counted(const struct view *v, const struct atom *a,
     else
         open = n <= a->number;
     if (open)
-        return absent(v, a->pattern.pixels, a->pattern.other, g);
+        return absent(v, a->pattern->pixels, a->pattern->other, g);
     return now ? YES : NO;
 }
 
@@ -297,7 +297,7 @@ static enum tri field(const struct view *v, const struct atom *a,
 
     for (uint32_t i = 0; i < v->item->mark_count; i++) {
         const gm_mark *m = &v->item->marks[i];
-        const gm_attr *d = fit(&a->pattern, m) ? fit_detail(m, a->name) : NULL;
+        const gm_attr *d = fit(a->pattern, m) ? fit_detail(m, a->name) : NULL;
 
         if (!d)
             continue;
@@ -311,7 +311,7 @@ static enum tri field(const struct view *v, const struct atom *a,
         take(g, i);
         t = YES;
     }
-    return t ? t : absent(v, a->pattern.pixels, a->pattern.other, g);
+    return t ? t : absent(v, a->pattern->pixels, a->pattern->other, g);
 }
 
 /* a_day is the day number of a date, MAYBE where nobody gave it. */
@@ -410,12 +410,12 @@ static enum tri before(const struct view *v, const struct atom *a,
     for (uint32_t i = 0; i < v->item->pair_count; i++) {
         const gm_mark *m = v->item->pairs[i].before;
 
-        if (!m || !fit(&a->pattern, m))
+        if (!m || !fit(a->pattern, m))
             continue;
         take_one(g, true, i);
         t = YES;
     }
-    return t ? t : absent(v->was, a->pattern.pixels, a->pattern.other, g);
+    return t ? t : absent(v->was, a->pattern->pixels, a->pattern->other, g);
 }
 
 /* became is whether a mark of before met with one outcome.  One that was not
@@ -428,21 +428,21 @@ static enum tri became(const struct view *v, const struct atom *a,
     for (uint32_t i = 0; v->was && i < v->item->pair_count; i++) {
         const gm_pair *p = &v->item->pairs[i];
 
-        if (!p->before || !fit(&a->pattern, p->before))
+        if (!p->before || !fit(a->pattern, p->before))
             continue;
         if (p->outcome == what) {
             take_one(g, true, i);
             t = YES;
         } else if (p->outcome == GM_UNSURE && what == GM_LOST && t == NO) {
             t = lost(v,
-                     a->pattern.pixels && v->lost_pixels ? v->lost_pixels
-                                                         : v->lost,
+                     a->pattern->pixels && v->lost_pixels ? v->lost_pixels
+                                                          : v->lost,
                      g);
         }
     }
     return t || !v->was
                ? t
-               : absent(v->was, a->pattern.pixels, a->pattern.other, g);
+               : absent(v->was, a->pattern->pixels, a->pattern->other, g);
 }
 
 /* altered is whether a detail of before has another value, or none, in the
@@ -456,7 +456,7 @@ static enum tri altered(const struct view *v, const struct atom *a,
         const gm_pair *p = &v->item->pairs[i];
         const gm_attr *was, *is;
 
-        if (!p->before || !p->after || !fit(&a->pattern, p->before))
+        if (!p->before || !p->after || !fit(a->pattern, p->before))
             continue;
         was = fit_detail(p->before, a->name);
         is = fit_detail(p->after, a->name);
@@ -467,7 +467,7 @@ static enum tri altered(const struct view *v, const struct atom *a,
     }
     return t || !v->was
                ? t
-               : absent(v->was, a->pattern.pixels, a->pattern.other, g);
+               : absent(v->was, a->pattern->pixels, a->pattern->other, g);
 }
 
 static enum tri core(const struct view *v, const struct atom *a,
@@ -491,7 +491,7 @@ static enum tri core(const struct view *v, const struct atom *a,
         return v->word[a->arg] >= 0 || v->text[a->arg].ptr ? YES : NO;
     case OP_MEDIA: return a->bits & 1u << v->item->media ? YES : NO;
     case OP_FORMAT:
-        return fit_chosen(&a->pattern.classes, v->item->format) ? YES : NO;
+        return fit_chosen(&a->pattern->classes, v->item->format) ? YES : NO;
     case OP_ORIGIN:
         return a->bits & 1u << v->item->origin.claim ? YES
                : v->lost || v->fault                 ? lost(v, v->lost, g)

@@ -100,8 +100,8 @@ struct atom {
     uint8_t of;    /* of ranges: the fact, or the one that must be covered */
     uint32_t bits; /* values of a fact, media, claims */
     double number;
-    struct pattern pattern;
-    gm_str name, value; /* of a detail */
+    struct pattern *pattern; /* NULL where it is about no mark and no list */
+    gm_str name, value;      /* of a detail */
     struct when left, right;
 };
 
