@@ -106,22 +106,24 @@ $B/%.o: %.c
 # cache must not answer for it.
 $B/src/law/packs.o: $(wildcard src/law/packs/*.rules)
 $B/src/law/packs.o: CC := $(patsubst ccache,,$(CC))
-# The digest of the built-in packs, so that no start has to hash them.
-DIGEST := $(addprefix src/law/,packs/digest.c digest.c packs.c) \
-          $(addprefix src/base/,crypto.c der.c)
-build/gen/digest: $(DIGEST) $(wildcard src/law/packs/*.rules) src/law/pack.h
-	@mkdir -p build/gen
-	$(patsubst ccache,,$(CC)) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 \
-	  -o $@ $(DIGEST) $(shell pkg-config --cflags --libs libcrypto)
-build/gen/pack_digest.c: build/gen/digest
-	build/gen/digest > $@.part && mv $@.part $@
-$B/build/gen/pack_digest.o: build/gen/pack_digest.c
 $B/src/report/html_report.o: src/report/report.css src/report/report.js
 $B/src/report/html_report.o: CC := $(patsubst ccache,,$(CC))
 
 $B/src/daemon/page.o: $(wildcard src/daemon/page/*)
 $B/src/daemon/page.o: CC := $(patsubst ccache,,$(CC))
 
+# Programs of the build: they write tables that the library holds as constants.
+BUILD_CC = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1
+
+# The digest of the built-in packs, so that no start has to hash them.
+DIGEST := $(addprefix src/law/,packs/digest.c digest.c packs.c) \
+          $(addprefix src/base/,crypto.c der.c)
+build/gen/digest: $(DIGEST) $(wildcard src/law/packs/*.rules) src/law/pack.h
+	@mkdir -p build/gen
+	$(patsubst ccache,,$(BUILD_CC)) -o $@ $(DIGEST) $(shell pkg-config --cflags --libs libcrypto)
+build/gen/pack_digest.c: build/gen/digest
+	build/gen/digest > $@.part && mv $@.part $@
+$B/build/gen/pack_digest.o: build/gen/pack_digest.c
 # The patterns of disclosure sentences are compiled by a program of the build.
 NAMES := src/marks/phrases/names.txt
 SEED_WORDS := src/marks/phrases/seeds.txt
@@ -130,8 +132,7 @@ COMPILE := src/marks/phrases/compile.c src/marks/phrases/ways.c src/marks/view.c
            src/base/buf.c src/base/arena.c src/base/utf8_sure.c src/base/cpu.c
 build/gen/compile: $(COMPILE) src/marks/phrases/ways.h src/marks/lexicon.h src/marks/view.h
 	@mkdir -p build/gen
-	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -o $@ $(COMPILE) \
-	  $(shell pkg-config --cflags --libs libutf8proc)
+	$(BUILD_CC) -o $@ $(COMPILE) $(shell pkg-config --cflags --libs libutf8proc)
 build/gen/lexicon_data.c: build/gen/compile $(PHRASES)
 	build/gen/compile $(PHRASES) > $@.part && mv $@.part $@
 $B/build/gen/lexicon_data.o: build/gen/lexicon_data.c
@@ -143,7 +144,7 @@ SEEDS := $(addprefix src/marks/phrases/,seeds.c graph.c piece.c spare.c odds.c) 
          $(BAKE) $(filter-out src/marks/phrases/% $(BAKE),$(COMPILE))
 build/gen/seeds: $(SEEDS) build/gen/lexicon_data.c $(BAKE_H) \
                  $(wildcard src/marks/phrases/*.h) src/marks/seed.h
-	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O2 -o $@ $(SEEDS) \
+	$(BUILD_CC) -O2 -o $@ $(SEEDS) \
 	  build/gen/lexicon_data.c $(shell pkg-config --cflags --libs libutf8proc)
 build/gen/seed_data.c: build/gen/seeds $(SEED_WORDS)
 	build/gen/seeds $(SEED_WORDS) > $@.part && mv $@.part $@
@@ -154,7 +155,7 @@ build/gen/carve: formats/bake/carve.c formats/bake/words.h
 build/gen/makers: src/marks/bake/makers.c src/marks/makers.c src/marks/maker.h
 $(SETS): $(BAKE) $(BAKE_H)
 	@mkdir -p build/gen
-	$(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -o $@ $(filter %.c,$^)
+	$(BUILD_CC) -o $@ $(filter %.c,$^)
 $(SETS:%=%_data.c): %_data.c: %
 	$< > $@.part && mv $@.part $@
 $(SETS:%=$B/%_data.o): $B/%.o: %.c
