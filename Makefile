@@ -192,12 +192,20 @@ $B/replay/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_OBJ)
 	@echo "  LD $@"
 	@$(LINK)
 
+# The formats of a target that has more than its own.
+SEEDS_bmff  := mp4 cr3 jxl
+SEEDS_djvu  := gzip ts crw x3f
+SEEDS_film  := matroska flv avi
+SEEDS_glb   := safetensors
+SEEDS_music := mp3 flac ogg wav w64 aiff ape asf au caf
+SEEDS_zip   := ooxml odf epub hwpx
 fuzz-%:                        ## fuzz one target for TIME seconds
 	$(MAKE) build/fuzz/fuzz_$* && mkdir -p build/fuzz/corpus/$* && \
 	build/fuzz/fuzz_$* -max_total_time=$(or $(TIME),60) -timeout=10 \
 	  -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix=build/fuzz/ \
 	  $(if $(wildcard tests/fuzz/$*.dict),-dict=tests/fuzz/$*.dict) \
-	  build/fuzz/corpus/$* $(wildcard tests/fuzz/seeds/$* corpus/$*)
+	  build/fuzz/corpus/$* \
+	  $(wildcard tests/fuzz/seeds/$* corpus/$* $(SEEDS_$*:%=corpus/%))
 FUZZ_FLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1 -g -w \
 	-fsanitize=address,undefined -fno-sanitize-recover=all
 FUZZ_OBJ := $(LIB_SRC:%.c=build/fuzz/obj/%.o) $(GEN_SRC:%.c=build/fuzz/obj/%.o)

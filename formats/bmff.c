@@ -43,7 +43,9 @@ struct frame {
     struct span type; /* empty: the file itself */
     uint64_t end;
     uint32_t block;
+    bool subtitles; /* it is of a track of them */
     struct bmff_meta meta;
+    struct bmff_table table;
 };
 
 bool bmff_is(struct span type, const char *name)
@@ -258,6 +260,8 @@ static void handler(struct walk *w, struct bmff *to, struct frame *f,
     to->video |= bmff_is(type, "vide");
     to->audio |= bmff_is(type, "soun");
     to->images |= bmff_is(type, "pict");
+    f->subtitles =
+        bmff_is(type, "sbtl") || bmff_is(type, "subt") || bmff_is(type, "text");
 }
 
 /* The colour profile among the properties of items [BMFF 12.1.5]. */
@@ -273,26 +277,40 @@ static void colour(struct walk *w, const struct box *b)
     whole(w, &inner, (struct slot){.kind = SLOT_ICC});
 }
 
-static bool meta_box(struct frame *f, const struct box *b)
-{
-    struct bmff_meta *m = &f->meta;
-    struct {
-        const char *name;
-        struct box *to;
-    } parts[] = {{"iinf", &m->iinf},
-                 {"iloc", &m->iloc},
-                 {"idat", &m->idat},
-                 {"keys", &m->keys},
-                 {"ilst", &m->ilst}};
+struct named {
+    const char *name;
+    struct box *to;
+};
 
-    if (!bmff_is(f->type, "meta"))
-        return false;
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-        if (bmff_is(b->type, parts[i].name) && !parts[i].to->at.len) {
-            *parts[i].to = *b;
+/* keep is whether a box is one of a list; the first of each is kept. */
+static bool keep(const struct named *list, const struct box *b)
+{
+    for (; list->name; list++)
+        if (bmff_is(b->type, list->name) && !list->to->at.len) {
+            *list->to = *b;
             return true;
         }
     return false;
+}
+
+static bool meta_box(struct frame *f, const struct box *b)
+{
+    struct bmff_meta *m = &f->meta;
+    const struct named list[] = {{"iinf", &m->iinf}, {"iloc", &m->iloc},
+                                 {"idat", &m->idat}, {"keys", &m->keys},
+                                 {"ilst", &m->ilst}, {NULL, NULL}};
+
+    return bmff_is(f->type, "meta") && keep(list, b);
+}
+
+static bool table_box(struct frame *f, const struct box *b)
+{
+    struct bmff_table *t = &f->table;
+    const struct named list[] = {{"stsd", &t->stsd}, {"stsz", &t->stsz},
+                                 {"stsc", &t->stsc}, {"stco", &t->stco},
+                                 {"co64", &t->co64}, {NULL, NULL}};
+
+    return f->subtitles && bmff_is(f->type, "stbl") && keep(list, b);
 }
 
 /* header tells how long the film lasts [BMFF 8.2.2]. */
@@ -317,7 +335,8 @@ static void leaf(struct walk *w, struct bmff *to, struct frame *f,
 {
     bool top = f->type.len == 0;
 
-    if (meta_box(f, b) || (top && to->plain && plain_box(w, b)))
+    if (meta_box(f, b) || table_box(f, b) ||
+        (top && to->plain && plain_box(w, b)))
         return;
     if (bmff_is(b->type, "ftyp") || bmff_is(b->type, "styp")) {
         if (!to->brand.len)
@@ -369,8 +388,11 @@ static bool enter(struct walk *w, const struct box *b, uint64_t *off)
     return true;
 }
 
-static void leave(struct walk *w, const struct frame *f)
+static void leave(struct walk *w, struct bmff *to, const struct frame *f)
 {
+    if (f->subtitles && bmff_is(f->type, "stbl") && f->table.stsd.at.len)
+        to->silent |= !bmff_subtitles(w, to, &f->table, f->block);
+    to->fragments |= bmff_is(f->type, "moof");
     if (!bmff_is(f->type, "meta"))
         return;
     bmff_items(w, &f->meta);
@@ -391,7 +413,7 @@ void bmff_walk(struct walk *w, uint64_t off, struct bmff *to)
         if (!bmff_box(w, off, f->end, &b)) {
             if (top == 0)
                 break;
-            leave(w, f);
+            leave(w, to, f);
             off = f->end;
             top--;
             continue;
@@ -402,13 +424,18 @@ void bmff_walk(struct walk *w, uint64_t off, struct bmff *to)
         if (!enter(w, &b, &inside)) {
             leaf(w, to, f, &b);
         } else if (top + 1 < most) {
-            stack[++top] =
-                (struct frame){.type = b.type, .end = off, .block = b.block};
+            stack[top + 1] = (struct frame){.type = b.type,
+                                            .end = off,
+                                            .block = b.block,
+                                            .subtitles = f->subtitles};
+            top++;
             off = inside;
         } else {
             walk_partial(w, "depth");
         }
     }
+    if (to->silent && to->fragments)
+        walk_partial(w, "subtitles in fragments");
     if (off < walk_size(w) && walk_size(w) - off >= HEAD)
         walk_tail(w, off);
 }

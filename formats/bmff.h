@@ -21,10 +21,19 @@ struct bmff_meta {
     bool mdta; /* names of ilst are indices into keys */
 };
 
+/* The boxes of a `stbl` box: where the samples of a track are. */
+struct bmff_table {
+    struct box stsd, stsz, stsc, stco, co64;
+};
+
+struct cues;
+
 /* What a walk over boxes learned, for the format to judge by. */
 struct bmff {
     struct span brand;         /* of ftyp or styp; empty without one */
     bool video, audio, images; /* handlers of tracks: vide, soun, pict */
+    bool silent, fragments;    /* subtitles without samples; `moof` */
+    struct cues *cues;         /* of subtitles; NULL before the first */
     bool plain;                /* in: boxes of still-image files at the top:
                                   "Exif" "xml " "jumb" "brob" are slots */
 };
@@ -47,5 +56,10 @@ void bmff_exif(struct walk *w, struct slot s);
 void bmff_items(struct walk *w, const struct bmff_meta *m); /* items.c */
 void bmff_ilst(struct walk *w, const struct bmff_meta *m);  /* ilst.c */
 void bmff_udta(struct walk *w, const struct box *b);        /* ilst.c */
+
+/* bmff_subtitles yields the text of a track of subtitles, whose block is
+ * given; false where it has no samples.  In samples.c. */
+bool bmff_subtitles(struct walk *w, struct bmff *b, const struct bmff_table *t,
+                    uint32_t block);
 
 #endif

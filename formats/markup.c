@@ -91,7 +91,7 @@ static bool text(void *ctx, const struct xml_event *e)
     return !r->out.failed;
 }
 
-bool markup_take(const struct prose *p)
+bool markup_text(const struct prose *p)
 {
     struct reading r = {.p = p,
                         .field = {.kind = SLOT_FIELD,
@@ -103,19 +103,24 @@ bool markup_take(const struct prose *p)
         .ctx = &r, .start = start, .end = end, .text = text};
     struct span s = p->text;
 
-    if (!span_starts(s, SPAN("<?xml")))
-        return false;
     buf_init(&r.out, walk_arena(p->w), s.len + 64);
     if (xml_read(walk_arena(p->w), s, XML_LAX, walk_limits(p->w), &to, NULL) !=
             XML_WHOLE ||
         !r.out.len)
         return false;
-    walk_mime(p->w, "application/xml");
     walk_step(p->w, s.len / 16);
     walk_story(p->w, (struct slot){.kind = SLOT_TEXT,
                                    .flags = SLOT_DERIVED | p->flags,
                                    .data = buf_span(&r.out),
                                    .at = r.field.at,
                                    .block = p->block});
+    return true;
+}
+
+bool markup_take(const struct prose *p)
+{
+    if (!span_starts(p->text, SPAN("<?xml")) || !markup_text(p))
+        return false;
+    walk_mime(p->w, "application/xml");
     return true;
 }

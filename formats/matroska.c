@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0
  * matroska.c - Matroska and WebM: tags, information and attachments.
  *
- * [EBML] RFC 8794: an element is an id (1 to 4 bytes, its length by leading
- * zero bits), a size (1 to 8 bytes, likewise; all ones: unknown) and data.
- * [MATROSKA] RFC 9559, 5: the elements and their ids.
+ * [EBML] RFC 8794.  [MATROSKA] RFC 9559, 5: the elements and their ids.
  *
  * Elements at the top of the segment are listed; clusters are passed over.  A
  * cluster of unknown size ends where another element of the top begins, so
  * what is inside it is passed over one by one. */
-#include "formats/format.h"
+#include "formats/ebml.h"
 
 enum {
     DEEP = 16,
-    HEAD = 12 /* the longest id and size */
+    TRACKS = 64, /* of subtitles that are read */
+    SUBTITLES = 0x11,
+    CLUSTER = 0x1F43B675,
+    SEGMENT = 0x18538067,
+    INDEX = 0x1C53BB6B,
+    TRACK = 0xAE
 };
-
-#define UNKNOWN UINT64_MAX
 
 enum kind {
     SKIP,
@@ -25,6 +26,10 @@ enum kind {
     TAG_VALUE, /* likewise */
     DOC_TYPE,
     TRACK_TYPE,
+    TRACK_NUMBER,
+    TRACK_CODEC,
+    TRACK_HEADER, /* what the codec needs beforehand */
+    TRACK_PACKED,
     SCALE,    /* nanoseconds of a unit */
     DURATION, /* in units: a float */
     FILE_NAME,
@@ -38,7 +43,7 @@ static const struct element {
 } elements[] = {
     {0x1A45DFA3, HOLDER, "EBML"},
     {0x4282, DOC_TYPE, "DocType"},
-    {0x18538067, HOLDER, "Segment"},
+    {SEGMENT, HOLDER, "Segment"},
     {0x114D9B74, SKIP, "SeekHead"},
     {0x1549A966, HOLDER, "Info"},
     {0x2AD7B1, SCALE, "TimestampScale"},
@@ -48,10 +53,14 @@ static const struct element {
     {0x5741, BY_NAME, "WritingApp"},
     {0x7384, BY_NAME, "SegmentFilename"},
     {0x1654AE6B, HOLDER, "Tracks"},
-    {0xAE, HOLDER, "TrackEntry"},
+    {TRACK, HOLDER, "TrackEntry"},
     {0x83, TRACK_TYPE, "TrackType"},
-    {0x1F43B675, SKIP, "Cluster"},
-    {0x1C53BB6B, SKIP, "Cues"},
+    {0xD7, TRACK_NUMBER, "TrackNumber"},
+    {0x86, TRACK_CODEC, "CodecID"},
+    {0x63A2, TRACK_HEADER, "CodecPrivate"},
+    {0x6D80, TRACK_PACKED, "ContentEncodings"},
+    {CLUSTER, SKIP, "Cluster"},
+    {INDEX, SKIP, "Cues"},
     {0x1043A770, SKIP, "Chapters"},
     {0x1254C367, HOLDER, "Tags"},
     {0x7373, HOLDER, "Tag"},
@@ -80,26 +89,14 @@ struct film {
     bool video, audio;
     uint64_t scale; /* 0: not told, which is a millisecond */
     double units;
+
+    struct ebml_track track; /* the one at hand */
+    uint64_t type;           /* of it */
+    struct ebml_track subtitles[TRACKS];
+    size_t count;
+    uint64_t base; /* of the segment's data */
+    struct range index;
 };
-
-/* vint reads a number whose length is told by its first byte; `keep` leaves
- * the marker in, as ids have it.  A first byte of 0 is longer than 8. */
-static bool vint(struct reader *r, unsigned most, bool keep, uint64_t *to)
-{
-    unsigned first = read_u8(r), len = 1;
-    uint64_t v;
-
-    while (len <= most && !(first & (0x80U >> (len - 1))))
-        len++;
-    if (!reader_ok(r) || len > most)
-        return false;
-    v = keep ? first : first & (0x7FU >> (len - 1));
-    v = v << 8 * (len - 1) | read_be(r, len - 1);
-    if (!keep && v == (UINT64_C(1) << 7 * len) - 1)
-        v = UNKNOWN;
-    *to = v;
-    return reader_ok(r);
-}
 
 static const struct element *known(uint64_t id)
 {
@@ -129,9 +126,23 @@ static struct span text(struct walk *w, struct range at)
     return s;
 }
 
-/* settle yields a tag or a file that has ended. */
-static void settle(struct walk *w, struct level *l)
+/* keep_track remembers a track that has ended, if it is of subtitles. */
+static void keep_track(struct film *f, uint32_t block)
 {
+    f->track.block = block;
+    if (f->type == SUBTITLES && f->count < TRACKS)
+        f->subtitles[f->count++] = f->track;
+    else if (f->type == SUBTITLES)
+        walk_partial(f->w, "cues");
+    f->track = (struct ebml_track){0};
+    f->type = 0;
+}
+
+/* settle yields a tag or a file that has ended. */
+static void settle(struct film *f, struct level *l)
+{
+    if (is(l, TRACK))
+        keep_track(f, l->block);
     if (!l->has)
         return;
     if (is(l, 0x61A7)) {
@@ -140,7 +151,7 @@ static void settle(struct walk *w, struct level *l)
     }
     l->value.key = l->name;
     l->value.block = l->block;
-    walk_slot(w, l->value);
+    walk_slot(f->w, l->value);
 }
 
 /* real is a float of four or eight bytes; 0 for any other length. */
@@ -156,6 +167,14 @@ static double real(struct reader *r, uint64_t len)
     else if (len == 8)
         memcpy(&whole, &bits, sizeof(whole));
     return len == 4 ? (double)single : whole;
+}
+
+static uint64_t whole(struct walk *w, struct range at)
+{
+    unsigned n = (unsigned)num_min(at.len, 8);
+    struct reader r = walk_read(w, at.off, n);
+
+    return read_be(&r, n);
 }
 
 static void leaf(struct film *f, struct level *l, const struct element *e,
@@ -189,23 +208,29 @@ static void leaf(struct film *f, struct level *l, const struct element *e,
         if (span_eq(text(f->w, at), SPAN("webm")))
             walk_mime(f->w, "video/webm");
         return;
-    case SCALE:
-        r = walk_read(f->w, at.off, num_min(at.len, 8));
-        f->scale = read_be(&r, (unsigned)num_min(at.len, 8));
-        return;
+    case SCALE: f->scale = whole(f->w, at); return;
     case DURATION:
         r = walk_read(f->w, at.off, num_min(at.len, 8));
         f->units = real(&r, at.len);
         return;
     case TRACK_TYPE:
-        r = walk_read(f->w, at.off, num_min(at.len, 8));
-        switch (read_be(&r, (unsigned)num_min(at.len, 8))) {
-        case 1: f->video = true; break;
-        case 2: f->audio = true; break;
-        default: break;
-        }
+        f->type = whole(f->w, at);
+        f->video |= f->type == 1;
+        f->audio |= f->type == 2;
         return;
+    case TRACK_NUMBER: f->track.number = whole(f->w, at); return;
+    case TRACK_CODEC: f->track.codec = text(f->w, at); return;
+    case TRACK_HEADER: f->track.header = at; return;
+    case TRACK_PACKED: f->track.packed = true; return;
     }
+}
+
+/* listed is the block of an element, head and all, in this level. */
+static uint32_t listed(struct film *f, const struct level *l,
+                       const struct element *e, struct range all)
+{
+    return l->is ? walk_child(f->w, l->block, name_of(e), all)
+                 : walk_block(f->w, name_of(e), all.off, all.len);
 }
 
 static void matroska_walk(struct walk *w)
@@ -219,18 +244,19 @@ static void matroska_walk(struct walk *w)
         struct level *l = &stack[top];
         const struct element *e;
         uint64_t id, size, at;
+        struct range all;
         struct reader r;
 
         if (off >= l->end) {
             if (top == 0)
                 break;
-            settle(w, l);
+            settle(&f, l);
             off = l->end;
             top--;
             continue;
         }
-        r = walk_read(w, off, num_min(HEAD, l->end - off));
-        if (!vint(&r, 4, true, &id) || !vint(&r, 8, false, &size)) {
+        r = walk_read(w, off, num_min(EBML_HEAD, l->end - off));
+        if (!ebml_head(&r, &id, &size)) {
             walk_note(w, NOTE_BROKEN, off, "no element where one should begin");
             if (top == 0)
                 break;
@@ -239,9 +265,9 @@ static void matroska_walk(struct walk *w)
         }
         e = known(id);
         at = off + reader_pos(&r);
-        if (size == UNKNOWN) {
+        if (size == EBML_UNKNOWN) {
             size = l->end - at;
-            if (id == 0x1F43B675) { /* a cluster: its children follow */
+            if (id == CLUSTER) { /* a cluster: its children follow */
                 walk_child(w, l->block, SPAN("Cluster"),
                            (struct range){off, at - off});
                 off = at;
@@ -251,14 +277,15 @@ static void matroska_walk(struct walk *w)
             walk_note(w, NOTE_TRUNCATED, off, "element passes its holder");
             size = l->end - at;
         }
+        all = (struct range){off, at + size - off};
         off = at + size;
         if (!e)
             continue;
         if (e->kind != HOLDER) {
-            if (e->kind == SKIP && is(l, 0x18538067))
-                walk_child(
-                    w, l->block, name_of(e),
-                    (struct range){at - reader_pos(&r), size + reader_pos(&r)});
+            if (e->kind == SKIP && is(l, SEGMENT))
+                listed(&f, l, e, all);
+            if (id == INDEX)
+                f.index = (struct range){at, size};
             leaf(&f, l, e, (struct range){at, size});
             continue;
         }
@@ -266,16 +293,14 @@ static void matroska_walk(struct walk *w)
             walk_partial(w, "depth");
             continue;
         }
-        stack[top + 1] = (struct level){.end = off, .is = e};
-        stack[top + 1].block =
-            top ? walk_child(w, l->block, name_of(e),
-                             (struct range){at - reader_pos(&r),
-                                            size + reader_pos(&r)})
-                : walk_block(w, name_of(e), at - reader_pos(&r),
-                             size + reader_pos(&r));
+        stack[top + 1] =
+            (struct level){.end = off, .is = e, .block = listed(&f, l, e, all)};
         top++;
         off = at;
+        if (id == SEGMENT)
+            f.base = at;
     }
+    ebml_subtitles(w, f.subtitles, f.count, f.index, f.base);
     walk_lasts(w, f.units * (double)(f.scale ? f.scale : 1000000) / 1e9);
     if (f.audio && !f.video)
         walk_media(w, MEDIA_AUDIO);

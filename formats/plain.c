@@ -14,6 +14,7 @@
 
 enum {
     COMMAS = 9, /* before the text of a Dialogue */
+    FIELDS = 8, /* likewise in a track of Matroska, which has the times */
     ARGUMENTS = 8,
     LINES = 200,   /* in which fields of a document stand */
     NEAR = 1 << 12 /* within which brackets close */
@@ -154,13 +155,13 @@ static void without(struct plain *t, size_t off, size_t len, const char *pair)
     plain_line(t);
 }
 
-static void dialogue(struct plain *t, const struct line *l)
+static void dialogue(struct plain *t, const struct line *l, unsigned commas)
 {
     struct span s = t->p->text;
     size_t at = l->off, end = l->off + l->len;
     const uint8_t *comma = NULL;
 
-    for (unsigned i = 0; i < COMMAS && at < end; i++) {
+    for (unsigned i = 0; i < commas && at < end; i++) {
         comma = memchr(s.ptr + at, ',', end - at);
         at = comma ? (size_t)(comma - s.ptr) + 1 : end;
     }
@@ -189,7 +190,7 @@ static void script(struct plain *t, size_t at)
             plain_said(t, l.off + 1, l.len - 1);
         } else if (span_starts(line, SPAN("Dialogue:")) ||
                    span_starts(line, SPAN("Comment:"))) {
-            dialogue(t, &l);
+            dialogue(t, &l, COMMAS);
         } else if (info && l.len) {
             colon = memchr(line.ptr, ':', line.len);
             if (colon)
@@ -248,6 +249,21 @@ bool cues_take(const struct prose *p)
     cues(&t, 0);
     plain_end(&t);
     return true;
+}
+
+void cues_lines(const struct prose *p, bool script)
+{
+    struct plain t;
+    struct line l;
+
+    plain_init(&t, p);
+    for (size_t at = 0; next_line(p->text, at, &l) && walk_step(p->w, 1);
+         at = l.next)
+        if (script)
+            dialogue(&t, &l, FIELDS);
+        else
+            without(&t, l.off, l.len, "<>");
+    plain_end(&t);
 }
 
 /* ---- fields of reST and AsciiDoc ---- */

@@ -16,6 +16,12 @@ bool lists_take(const struct prose *p);  /* fields of reST and AsciiDoc */
 bool notes_take(const struct prose *p);  /* settings beside a picture */
 bool scene_take(const struct prose *p);  /* glTF; lists all slots: glb.c */
 
+/* cues_lines lists lines of subtitles that have no times, with tags in angle
+ * brackets or as fields of a script; markup_text what stands between the tags
+ * of XML, false where it is none. */
+void cues_lines(const struct prose *p, bool script);
+bool markup_text(const struct prose *p);
+
 /* A text under way. */
 struct plain {
     const struct prose *p;

@@ -134,6 +134,14 @@ static void make_fullbox(struct out *to, const char *const *args,
     out_put(to, in->ptr, in->len);
 }
 
+static void make_element(struct out *to, const char *const *args,
+                         const struct out *in)
+{
+    out_be(to, strtoul(args[0], NULL, 16), (unsigned)strlen(args[0]) / 2);
+    out_be(to, UINT64_C(1) << 56 | in->len, 8);
+    out_put(to, in->ptr, in->len);
+}
+
 static void make_be16(struct out *to, const char *const *args,
                       const struct out *in)
 {
@@ -478,6 +486,7 @@ static const struct wrap wraps[] = {
     {"riff",    1, make_riff,    "RIFF chunk: fourcc, little-endian length, data, pad"},
     {"box",     1, make_box,     "ISO box: length, type (or x and 8 hex digits), data"},
     {"fullbox", 3, make_fullbox, "the same with version and flags"},
+    {"element", 1, make_element, "EBML element: id (hex), size of eight bytes, data"},
     {"be16len", 0, make_be16,    "16-bit big-endian length, data"},
     {"be32len", 0, make_be32,    "32-bit big-endian length, data"},
     {"le16len", 0, make_le16,    "16-bit little-endian length, data"},

@@ -35,6 +35,7 @@
     X(manifests,     UINT64_C(1)   << 10,  "manifests of one store") \
     X(certs,         UINT64_C(32),         "certificates of one signature") \
     X(parts,         UINT64_C(1)   << 10,  "files inside one input") \
+    X(cues,          UINT64_C(1)   << 12,  "samples of subtitles in a film, half at each end") \
     X(carve_bytes,   UINT64_C(4)   << 20,  "bytes searched where no format is known") \
     X(hash_bytes,    UINT64_C(1)   << 44,  "bytes hashed for one input")
 /* clang-format on */

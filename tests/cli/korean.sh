@@ -9,7 +9,7 @@ no() { echo "$*"; bad=1; }
 # Every constant text of those calls, wherever it stands in a source.
 python3 - >"$t/said" <<'P'
 import glob, re
-call = re.compile(r"\b(?:walk_note|gather_note|hunt_skip|job_note|fault|damaged|odd_file|plain_error|pixels_fail)\s*\(([^;{}]*?)\)\s*[;),:}]", re.S)
+call = re.compile(r"\b(?:walk_note|walk_partial|gather_note|hunt_skip|job_note|fault|damaged|odd_file|plain_error|pixels_fail)\s*\(([^;{}]*?)\)\s*[;),:}]", re.S)
 text = re.compile(r'((?:"(?:[^"\\]|\\.)*"\s*)+)')
 found = set()
 for name in glob.glob("formats/*.c") + glob.glob("src/*.c") + [n for n in glob.glob("src/*/*.c") if "/law/" not in n]:

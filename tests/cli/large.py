@@ -133,7 +133,7 @@ def asf():
             struct.pack("<Q", 24 + GB), GB]
 
 
-def mp4():
+def mp4(tracks=b""):
     value = be32(16 + len(LABEL)) + b"data" + be32(1) + be32(0) + LABEL
 
     def box(name, body):
@@ -141,10 +141,25 @@ def mp4():
     keys = box(b"keys", be32(0) + be32(1) + be32(12) + b"mdtaAIGC")
     ilst = box(b"ilst", be32(8 + len(value)) + be32(1) + value)
     hdlr = box(b"hdlr", be32(0) * 2 + b"mdta" + b"\0" * 13)
-    moov = box(b"moov", box(b"udta", box(b"meta", be32(0) + hdlr + keys +
-                                         ilst)))
+    moov = box(b"moov", tracks + box(b"udta", box(b"meta", be32(0) + hdlr +
+                                                  keys + ilst)))
     return [box(b"ftyp", b"isom" + be32(0)) + be32(1) + b"mdat" +
             struct.pack(">Q", 16 + GB), GB, moov]
+
+
+def subtitled():
+    """The same with three thousand lines of subtitles all over it."""
+    def box(name, body):
+        return be32(8 + len(body)) + name + body
+    count = 3000
+    stbl = box(b"stsd", be32(0) + be32(1) + box(b"tx3g", b"\0" * 38)) + \
+        box(b"stsz", be32(0) + be32(40) + be32(count)) + \
+        box(b"stsc", be32(0) + be32(1) + be32(1) + be32(1) + be32(1)) + \
+        box(b"stco", be32(0) + be32(count) + b"".join(
+            be32(100 + GB // count * i) for i in range(count)))
+    hdlr = box(b"hdlr", be32(0) * 2 + b"sbtl" + b"\0" * 13)
+    return mp4(box(b"trak", box(b"mdia", hdlr + box(b"minf",
+                                                    box(b"stbl", stbl)))))
 
 
 def tiff():
@@ -161,7 +176,7 @@ def tiff():
 def main():
     bad = 0
     with tempfile.TemporaryDirectory() as d:
-        kinds = (mp4, mkv, avi, wav, aiff, asf, flv, mp3, flac, pdf, tiff)
+        kinds = (mp4, subtitled, mkv, avi, wav, aiff, asf, flv, mp3, flac, pdf, tiff)
         for make in kinds:
             path = os.path.join(d, "f." + make.__name__)
             with open(path, "wb") as f:
