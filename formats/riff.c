@@ -21,7 +21,9 @@ bool riff_next(struct riff *r, struct riff_chunk *to)
         len = r->wide;
     if (!reader_ok(&head) || len > r->end - r->at - HEAD) {
         walk_note(r->w, NOTE_TRUNCATED, r->at, "chunk passes the end of file");
-        return false;
+        if (!reader_ok(&head) || !span_eq(to->id, SPAN("LIST")))
+            return false;
+        len = r->end - r->at - HEAD; /* what is there of a list is read */
     }
     to->whole = (struct range){r->at, HEAD + len};
     to->data = (struct range){r->at + HEAD, len};

@@ -107,24 +107,40 @@ static void sample(struct cues *c, const struct kind *k, struct range at)
     cues_put(c, at.off + 2, read_span(&r, num_min(len, reader_left(&r))));
 }
 
+/* passed is how many samples from the nth on, of `left` in their chunk, are of
+ * one size and not wanted, so that they need not be counted one by one. */
+static uint32_t passed(const struct cues *c, const struct table *t, uint64_t n,
+                       uint32_t left)
+{
+    uint64_t last = c->count - c->half;
+
+    return t->size && n >= c->half && n < last
+               ? (uint32_t)num_min(last - n, left)
+               : 0;
+}
+
 /* visit looks at each sample in turn, and reads those that are wanted. */
 static void visit(struct cues *c, const struct kind *k, struct table *t)
 {
     uint64_t n = 0;
 
     for (uint32_t chunk = 1; n < t->count; chunk++) {
-        uint64_t off = read_be(&t->chunks, t->wide);
+        uint64_t off = read_be(&t->chunks, t->wide), end;
 
-        if (!reader_ok(&t->chunks))
+        if (!reader_ok(&t->chunks) || !walk_step(c->w, 1))
             return;
         if (chunk >= t->next)
             run(t);
-        for (uint32_t i = 0; i < t->each && n < t->count; i++, n++) {
-            uint32_t len = t->size ? t->size : read_u32be(&t->sizes);
+        end = num_min(n + t->each, t->count);
+        while (n < end && walk_step(c->w, 1)) {
+            uint32_t skip = passed(c, t, n, (uint32_t)(end - n)), len;
 
-            if (!walk_step(c->w, 1))
-                return;
-            if (cues_wanted(c, n))
+            n += skip;
+            off += (uint64_t)skip * t->size;
+            if (n == end)
+                break;
+            len = t->size ? t->size : read_u32be(&t->sizes);
+            if (cues_wanted(c, n++))
                 sample(c, k, (struct range){off, len});
             off += len;
         }
