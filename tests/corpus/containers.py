@@ -15,7 +15,7 @@ ENDINGS = ("mp4", "mov", "m4a", "pdf", "docx", "xlsx", "pptx", "mp3", "wav",
            "ape", "wv", "mpc", "wma", "wmv", "asf", "flv", "doc", "xls", "ppt")
 GROUPS = re.compile(r"^(ItemList|Keys|UserData|ID3v\d.*|Vorbis|RIFF|Matroska|"
                     r"PDF|XML|iTunes|FlashPix|APE|AIFF|ASF|Flash)$")
-SPACES = ("ilst", "udta", "id3", "id3v1", "vorbis", "info", "riff",
+SPACES = ("ilst", "udta", "id3", "id3v1", "vorbis", "info", "riff", "bext",
           "matroska", "pdf", "ooxml-core", "ooxml-app", "ooxml-custom", "ole",
           "ape", "aiff", "asf", "onMetaData")
 # What exiftool says of structure and not by quoting a text of the file.
