@@ -179,8 +179,9 @@ bool utf_extends(uint32_t c)
 {
     const utf8proc_property_t *p;
 
-    if (c < 0x300)
-        return false;
+    if (c < 0x300 || (c >= 0x3400 && c < 0xA000) ||
+        (c >= 0xAC00 && c <= 0xD7A3))
+        return false; /* ideographs and syllables of Hangul are most asked */
     if ((c >= 0x1160 && c <= 0x11FF) || (c >= 0xD7B0 && c <= 0xD7FF))
         return true;
     if (c == 0xFF9E || c == 0xFF9F || (c >= 0xFE00 && c <= 0xFE0F))

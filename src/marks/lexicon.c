@@ -123,26 +123,46 @@ bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
     return found;
 }
 
+static bool has_bit(const uint8_t *bits, uint32_t bit)
+{
+    return bits[bit >> 3] >> (bit & 7) & 1;
+}
+
+static bool has_gram(uint32_t a, uint32_t b, uint32_t c)
+{
+    return has_bit(lex_grams, lex_gram(a, b, c));
+}
+
+/* third says whether a phrase may begin with two characters and what is at i,
+ * which may be a space that counts for nothing. */
+static bool third(const struct view *v, size_t i, uint32_t a, uint32_t b)
+{
+    uint32_t c = v->c[i], next = v->c[i + 1];
+
+    if (!lex_is_gap(c))
+        return has_gram(a, b, c);
+    if (has_gram(a, b, ' ') || lex_is_gap(next))
+        return true;
+    return (view_is_cjk(v->c[i - 1]) || view_is_cjk(next)) &&
+           has_gram(a, b, next);
+}
+
 bool lex_may(const struct view *v, size_t i)
 {
-    uint32_t c[3], bit;
+    const uint32_t *c = v->c + i;
 
-    if (i + 3 > v->len)
-        return true;
-    if (i && lex_in_word(v->c[i]) && lex_in_word(v->c[i - 1]))
+    if (!has_bit(lex_firsts, lex_first(c[0])))
         return false;
-    for (size_t k = 0; k < 3; k++) {
-        c[k] = v->c[i + k];
-        if (k && lex_is_gap(c[k])) {
-            if (view_is_cjk(c[k - 1]) ||
-                (i + k + 1 < v->len && view_is_cjk(v->c[i + k + 1])) ||
-                (i + k + 1 < v->len && lex_is_gap(v->c[i + k + 1])))
-                return true; /* a space that may count for nothing */
-            c[k] = ' ';
-        }
-    }
-    bit = lex_gram(c[0], c[1], c[2]);
-    return lex_grams[bit >> 3] >> (bit & 7) & 1;
+    if (i + 5 > v->len)
+        return true;
+    if (i && lex_in_word(c[0]) && lex_in_word(c[-1]))
+        return false;
+    if (!lex_is_gap(c[1]))
+        return third(v, i + 2, c[0], c[1]);
+    if (lex_is_gap(c[2]) || third(v, i + 2, c[0], ' '))
+        return true;
+    return (view_is_cjk(c[0]) || view_is_cjk(c[2])) &&
+           third(v, i + 3, c[0], c[2]);
 }
 
 const char *lex_what_name(enum lex_what w)

@@ -125,10 +125,17 @@ struct lex_say {
     uint8_t what, also, lang, more; /* more: the next entry is one too */
 };
 
-/* The first three characters of every phrase, as bits of their hash. */
+/* The first character of every phrase, and its first three, as bits of their
+ * hash. */
 enum {
+    LEX_FIRST_BITS = 13,
     LEX_GRAM_BITS = 18
 };
+
+static inline uint32_t lex_first(uint32_t c)
+{
+    return c * 0x9E3779B1u >> (32 - LEX_FIRST_BITS);
+}
 
 static inline uint32_t lex_gram(uint32_t a, uint32_t b, uint32_t c)
 {
@@ -151,6 +158,7 @@ static inline bool lex_in_word(uint32_t c)
     return view_is_letter(c) && !view_is_cjk(c) && !(c >= 0x0E00 && c < 0x0E80);
 }
 
+extern const uint8_t lex_firsts[1 << (LEX_FIRST_BITS - 3)];
 extern const uint8_t lex_grams[1 << (LEX_GRAM_BITS - 3)];
 extern const uint32_t lex_roots[LEX_KIND_COUNT]
                                [LEX_LANG_COUNT]; /* 0: no such section */

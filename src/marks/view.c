@@ -82,6 +82,20 @@ static void put(struct view *v, uint32_t c, size_t at)
     v->at[v->len++] = (uint32_t)at;
 }
 
+/* may_extend says whether what goes on with the character before may begin
+ * here: all but ASCII, kana, ideographs and syllables of Hangul. */
+static inline bool may_extend(struct span text, size_t at)
+{
+    uint8_t c = text.ptr[at], d = text.len - at > 1 ? text.ptr[at + 1] : 0;
+
+    if (c < 0xCC || (c > 0xE3 && c < 0xEA) || c == 0xEB || c == 0xEC)
+        return false;
+    return c == 0xE3   ? d != 0x81 && d != 0x83
+           : c == 0xEA ? d < 0xB0
+           : c == 0xED ? d > 0x9D
+                       : true;
+}
+
 /* ascii takes up plain bytes fast, as long as they are. */
 static size_t ascii(struct view *v, struct span text, size_t at)
 {
@@ -89,8 +103,8 @@ static size_t ascii(struct view *v, struct span text, size_t at)
 
     while (at < text.len && text.ptr[at] < 0x80 &&
            v->len + VIEW_FOLD < v->cap) {
-        if (at + 1 < text.len && text.ptr[at + 1] >= 0xCC)
-            break; /* a mark may follow */
+        if (at + 1 < text.len && may_extend(text, at + 1))
+            break;
         c = text.ptr[at];
         if (c > ' ') {
             v->c[v->len] = c >= 'A' && c <= 'Z' ? c + 32u : c;
@@ -103,14 +117,8 @@ static size_t ascii(struct view *v, struct span text, size_t at)
     return at;
 }
 
-/* may_extend: a byte that may begin what goes on with the character before. */
-static inline bool may_extend(uint8_t c)
-{
-    return c >= 0xCC && !(c >= 0xE4 && c <= 0xEC);
-}
-
-/* east takes up ideographs and most syllables of Hangul fast, which folding
- * leaves as they are. */
+/* east takes up kana, ideographs and syllables of Hangul fast, which folding
+ * leaves as they are but for the middle dot. */
 static size_t east(struct view *v, struct span text, size_t at)
 {
     while (text.len - at > 3 && v->len + VIEW_FOLD < v->cap) {
@@ -118,8 +126,9 @@ static size_t east(struct view *v, struct span text, size_t at)
         uint32_t c = ((uint32_t)p[0] & 15) << 12 | ((uint32_t)p[1] & 63) << 6 |
                      (p[2] & 63u);
 
-        if (p[0] < 0xE4 || p[0] > 0xEC || (p[1] & 0xC0) != 0x80 ||
-            (p[2] & 0xC0) != 0x80 || may_extend(p[3]) || !is_simple(c))
+        if (p[0] < 0xE3 || p[0] > 0xED || (p[1] & 0xC0) != 0x80 ||
+            (p[2] & 0xC0) != 0x80 || may_extend(text, at + 3) ||
+            !is_simple(c) || c == 0x30FB)
             break;
         v->c[v->len] = c;
         v->at[v->len++] = (uint32_t)at;

@@ -369,6 +369,8 @@ static void a_quick_fold_is_the_fold(void **state)
     for (uint32_t c = 0x80; c < 0x110000; c++) {
         uint32_t quick[VIEW_FOLD], slow[VIEW_FOLD];
 
+        assert_true(utf_extends(c) || utf8proc_category((utf8proc_int32_t)c) !=
+                                          UTF8PROC_CATEGORY_MN);
         if ((c >= 0xD800 && c <= 0xDFFF) || c == 0x2026)
             continue; /* an ellipsis is one sign to a view */
         if (view_fold(&c, 1, quick) != 1 || quick[0] != c)
@@ -378,6 +380,115 @@ static void a_quick_fold_is_the_fold(void **state)
     }
 }
 
+/* slow_fill is view_fill of a short text without its short cuts. */
+static void slow_fill(struct view *v, struct span text)
+{
+    size_t at = 0;
+
+    v->len = 0;
+    while (at < text.len) {
+        uint32_t in[VIEW_CLUSTER], out[VIEW_FOLD];
+        size_t n = 1, next, start = at, k;
+        bool bad = false;
+
+        in[0] = utf8_next(text, &at, &bad);
+        for (next = at; next < text.len; at = next) {
+            uint32_t c = utf8_next(text, &next, &bad);
+
+            if (!utf_extends(c))
+                break;
+            if (n < VIEW_CLUSTER)
+                in[n++] = c;
+        }
+        k = view_fold(in, n, out);
+        for (size_t i = 0; i < k; i++) {
+            uint32_t c = out[i];
+            uint32_t *last = v->len ? &v->c[v->len - 1] : NULL;
+
+            if (c == '\t' || c == '\r' || c == '\f' || c == 0x0B)
+                c = ' ';
+            if (last && view_is_space(c) && view_is_space(*last)) {
+                if (c == VIEW_LINE && *last == ' ')
+                    *last = VIEW_LINE;
+                else if (c != ' ')
+                    *last = VIEW_PARA;
+                continue;
+            }
+            v->c[v->len] = c;
+            v->at[v->len++] = (uint32_t)start;
+        }
+    }
+    v->at[v->len] = (uint32_t)at;
+}
+
+/* Any characters of scripts whose bytes begin alike, marks among them. */
+static size_t put_letters(char *to)
+{
+    static const uint32_t from[] = {0x20,   0x300,  0x3030, 0x3090, 0x30F0,
+                                    0x4DC0, 0xA800, 0xABE0, 0xAC00, 0xCFF0,
+                                    0xD550, 0xD790, 0xD7B0, 0xFB00, 0x1F600};
+    size_t n = 0;
+
+    for (unsigned k = 1 + draw(60); k; k--) {
+        if (draw(9) == 0)
+            to[n++] = (char)draw(256);
+        else
+            n += put_char(to + n,
+                          from[draw(sizeof(from) / sizeof(*from))] + draw(48));
+    }
+    return n;
+}
+
+static void short_cuts_fold_as_the_long_way_does(void **state)
+{
+    static uint32_t room[4][2 * TEXT];
+    static char to[TEXT];
+
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        struct view quick = {room[0], room[1], 0, 2 * TEXT - 1};
+        struct view slow = {room[2], room[3], 0, 2 * TEXT - 1};
+        struct span text = {(const uint8_t *)to, 0};
+
+        text.len = round % 40 ? put_letters(to) : mix(to);
+        assert_int_equal(view_fill(&quick, text, 0), text.len);
+        slow_fill(&slow, text);
+        assert_int_equal(quick.len, slow.len);
+        assert_memory_equal(quick.c, slow.c, slow.len * sizeof(*slow.c));
+        assert_memory_equal(quick.at, slow.at,
+                            (slow.len + 1) * sizeof(*slow.at));
+    }
+}
+
+/* The quick no is none where a phrase begins. */
+static void no_phrase_is_ruled_out(void **state)
+{
+    static uint32_t room[2][2 * TEXT];
+    static char to[TEXT];
+    unsigned begin = 0, may = 0, all = 0;
+
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        struct view v = {room[0], room[1], 0, 2 * TEXT - 1};
+        size_t n = round % 10 ? put_phrase(to) : mix(to);
+        struct lex_hit p;
+
+        for (int k = 0; k < 7; k++)
+            to[n++] = "a \n-.,x"[draw(7)];
+        view_fill(&v, (struct span){(const uint8_t *)to, n}, 0);
+        for (size_t i = 0; i < v.len; i++) {
+            bool is = lex_at(&v, i, v.len, LEX_PHRASE, LEX_ANY, &p);
+
+            assert_true(!is || v.c[i] == ' ' || v.c[i] == VIEW_LINE ||
+                        lex_may(&v, i));
+            begin += is;
+            may += lex_may(&v, i);
+            all++;
+        }
+    }
+    assert_true(begin > 10000 && may < all / 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -385,6 +496,8 @@ int main(void)
         cmocka_unit_test(a_constant_set_finds_what_a_made_one_does),
         cmocka_unit_test(letters_are_seen_at_any_length),
         cmocka_unit_test(a_quick_fold_is_the_fold),
+        cmocka_unit_test(short_cuts_fold_as_the_long_way_does),
+        cmocka_unit_test(no_phrase_is_ruled_out),
         cmocka_unit_test(sentences_say_the_same_in_all_forms),
         cmocka_unit_test(random_mixes_say_the_same),
         cmocka_unit_test(all_phrases_are_met),

@@ -222,6 +222,7 @@ static uint32_t number(uint32_t s)
     return (uint32_t)same_count - same[s];
 }
 
+static uint8_t firsts[1 << (LEX_FIRST_BITS - 3)];
 static uint8_t grams[1 << (LEX_GRAM_BITS - 3)];
 
 static uint32_t root_of(uint32_t symbol)
@@ -238,15 +239,27 @@ static uint32_t gap(uint32_t c)
     return c == '-' || c == '_' || c == 0xB7 ? ' ' : c;
 }
 
+static void set_bit(uint8_t *bits, uint32_t bit)
+{
+    bits[bit >> 3] |= (uint8_t)(1u << (bit & 7));
+}
+
+static void emit_bits(const char *name, const uint8_t *bits, size_t count)
+{
+    printf("const uint8_t %s[] = {\n", name);
+    for (size_t i = 0; i < count; i++)
+        printf("%u,%s", bits[i], i % 24 == 23 ? "\n" : "");
+    puts("};");
+}
+
 /* spell notes the first characters of all phrases below s. */
 static void spell(uint32_t s, const uint32_t *c, unsigned n)
 {
     uint32_t next[3] = {c[0], c[1], c[2]};
 
     if (n == 3) {
-        uint32_t bit = lex_gram(c[0], c[1], c[2]);
-
-        grams[bit >> 3] |= (uint8_t)(1u << (bit & 7));
+        set_bit(firsts, lex_first(c[0]));
+        set_bit(grams, lex_gram(c[0], c[1], c[2]));
         return;
     }
     if (best(&subsets[s]).what)
@@ -262,10 +275,9 @@ static void emit_starts(void)
     const uint32_t none[3] = {0};
 
     spell(root_of(LEX_ROOT + LEX_PHRASE * 256 + LEX_ANY), none, 0);
-    puts("const uint8_t lex_grams[] = {");
-    for (size_t i = 0; i < sizeof(grams); i++)
-        printf("%u,%s", grams[i], i % 24 == 23 ? "\n" : "");
-    puts("};\nconst uint32_t lex_roots[LEX_KIND_COUNT][LEX_LANG_COUNT] = {");
+    emit_bits("lex_firsts", firsts, sizeof(firsts));
+    emit_bits("lex_grams", grams, sizeof(grams));
+    puts("const uint32_t lex_roots[LEX_KIND_COUNT][LEX_LANG_COUNT] = {");
     for (uint32_t k = 0; k < LEX_KIND_COUNT; k++) {
         puts("{");
         for (uint32_t l = 0; l < LEX_LANG_COUNT; l++) {
