@@ -231,6 +231,16 @@ static bool points(const struct view *v, size_t i)
            (i < 2 || view_is_space(v->c[i - 2]));
 }
 
+/* is_if: a Korean line that ends in 하면 되면 으면 려면 르면 goes on. */
+static bool is_if(const struct view *v, size_t i)
+{
+    uint32_t c = i > 1 ? v->c[i - 2] : 0;
+
+    return c && v->c[i - 1] == 0xBA74 &&
+           (c == 0xD558 || c == 0xB418 || c == 0xC73C || c == 0xB824 ||
+            c == 0xB974);
+}
+
 /* next_line is where the line behind i begins, or end. */
 static size_t next_line(const struct ground *g, size_t i, size_t end)
 {
@@ -286,7 +296,7 @@ bool ground_hard(const struct ground *g, size_t i)
     if (ground_at(g->v, i) != VIEW_LINE)
         return ground_at(g->v, i) == VIEW_PARA;
     if (goes_on(g, i + 1) || g->lang[0] == LEX_de ||
-        (i && is_part(g->v->c[i - 1])) || points(g->v, i))
+        (i && is_part(g->v->c[i - 1])) || points(g->v, i) || is_if(g->v, i))
         return false;
     for (from = i; from > 0 && i - from < REACH; from--)
         if (g->v->c[from - 1] == VIEW_LINE || g->v->c[from - 1] == VIEW_PARA)
