@@ -380,6 +380,7 @@ static void read_slot(struct notice *n, const struct slot *s, uint32_t index)
 
 /* Fields in which people and programs write sentences about a work, without
  * '_', '-' and case; those that hold a list; and the same of IPTC-IIM. */
+#define SIGN(name) "\xC2\xA9" name "|\xA9" name "|"
 static const char prose[] =
     "description|imagedescription|caption|captionabstract|title|headline|"
     "instructions|specialinstructions|comment|usercomment|credit|source|rights|"
@@ -388,11 +389,9 @@ static const char prose[] =
     "disclaimer|warning|note|notes|abstract|desc|ldes|lyrics|tags|"
     "comm|uslt|tit1|tit2|tit3|tcop|com|ult|tt1|tt2|tt3|tcr|" /* of ID3 */
     "icmt|isbj|inam|icop|ikey|"                              /* of RIFF */
-    "\xC2\xA9"
-    "cmt|\xC2\xA9"
-    "des|\xA9"
-    "cmt|\xA9"
-    "des";
+    SIGN("cmt") SIGN("des") SIGN("nam") SIGN("cpy") SIGN("inf")
+        SIGN("lyr") "cprt|titl|dscp"; /* QuickTime's, and 3GPP's */
+#undef SIGN
 static const char lists[] = "subject|keywords|xpkeywords|tags|ikey|2:25";
 static const char iim[] = "2:25|2:40|2:105|2:110|2:116|2:120";
 
