@@ -27,14 +27,14 @@ void cues_begin(struct cues *c, uint64_t count)
 
     if (n < count)
         walk_partial(c->w, "cues");
-    c->count = count;
-    c->half = (n + 1) / 2;
+    c->tail = count - n / 2;
+    c->head = n - n / 2;
     c->samples -= n;
 }
 
 bool cues_wanted(const struct cues *c, uint64_t n)
 {
-    return n < c->half || n >= c->count - c->half;
+    return n < c->head || n >= c->tail;
 }
 
 struct span cues_read(struct cues *c, struct range at)

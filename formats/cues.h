@@ -21,8 +21,7 @@ struct cues {
     struct walk *w;
     struct buf text;
     struct text_runs runs;
-    uint64_t count;          /* samples of this track */
-    uint64_t half;           /* that are read at each end of it */
+    uint64_t head, tail;     /* of a track: where reading stops and goes on */
     uint64_t samples, bytes; /* that may still be read of the film */
 };
 

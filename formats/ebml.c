@@ -98,13 +98,15 @@ static size_t points(struct walk *w, struct span index, struct place *to)
     size_t n = 0;
     uint64_t id;
 
-    while (next(&r, &id, &point) && walk_step(w, 1))
-        while (id == POINT && next(&point, &id, &body)) {
+    while (next(&r, &id, &point) && walk_step(w, 1)) {
+        if (id != POINT)
+            continue;
+        while (next(&point, &id, &body)) {
             if (id == PLACES && to)
                 to[n] = places(body);
             n += id == PLACES;
-            id = POINT;
         }
+    }
     return n;
 }
 

@@ -112,10 +112,8 @@ static void sample(struct cues *c, const struct kind *k, struct range at)
 static uint32_t passed(const struct cues *c, const struct table *t, uint64_t n,
                        uint32_t left)
 {
-    uint64_t last = c->count - c->half;
-
-    return t->size && n >= c->half && n < last
-               ? (uint32_t)num_min(last - n, left)
+    return t->size && n >= c->head && n < c->tail
+               ? (uint32_t)num_min(c->tail - n, left)
                : 0;
 }
 
