@@ -100,16 +100,28 @@ static float passes(const struct bucket *b, const struct shares *s,
 
 static void grow(struct bucket *b, const struct shares *s, const struct clue *c)
 {
-    b->passes = passes(b, s, c);
     for (int i = 0; i < PLACES; i++) {
         add_shares(b->low_share[i], s->low, c->low[i] & ~b->low[i]);
         add_shares(b->high_share[i], s->high, c->high[i] & ~b->high[i]);
         b->low[i] |= c->low[i];
         b->high[i] |= c->high[i];
-        for (int k = 0; k < CLASSES; k++)
-            b->share[i][k] = b->low_share[i][k] * b->high_share[i][k];
     }
     b->count++;
+}
+
+/* reckon makes the products of a bucket that has grown. */
+static void reckon(struct bucket *b)
+{
+    b->passes = 0;
+    for (int k = 0; k < CLASSES; k++) {
+        float product = 1;
+
+        for (int i = 0; i < PLACES; i++) {
+            b->share[i][k] = b->low_share[i][k] * b->high_share[i][k];
+            product *= b->share[i][k];
+        }
+        b->passes += product;
+    }
 }
 
 struct sharing {
@@ -134,6 +146,7 @@ static void put_best(struct sharing *s, struct clue *c)
         c->bucket = i;
     }
     grow(&s->buckets[c->bucket], &s->shares, c);
+    reckon(&s->buckets[c->bucket]);
 }
 
 static void take_out(struct sharing *s, struct clue *c)
@@ -145,6 +158,7 @@ static void take_out(struct sharing *s, struct clue *c)
         if (&s->clues[i] != c && s->clues[i].bucket == c->bucket)
             grow(b, &s->shares, &s->clues[i]);
     }
+    reckon(b);
 }
 
 static void write_tables(const struct sharing *s, struct teddy *t, bool six)
