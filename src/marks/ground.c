@@ -218,7 +218,7 @@ static bool is_word(const struct ground *g, size_t off, size_t end)
 static bool is_part(uint32_t c)
 {
     return c == 0xC740 || c == 0xB294 || c == 0xC744 || c == 0xB97C ||
-           c == 0xC758; /* 은 는 을 를 의 */
+           c == 0xC758 || c == 0xC5D0; /* 은 는 을 를 의 에 */
 }
 
 /* points: a Korean line that ends in 그 이 저 본 한 goes on. */
