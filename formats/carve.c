@@ -223,4 +223,7 @@ void carve_walk(struct walk *w)
         else
             c.count++;
     }
+    if (c.count >= PACKETS || c.s.len < walk_size(w))
+        walk_note(w, NOTE_ODD, c.part,
+                  "metadata was not searched for behind this");
 }

@@ -190,6 +190,7 @@ static const struct {
     {"member is not in the file", "구성 파일이 실제로는 없습니다"},
     {"member is packed in another way", "구성 파일이 다른 방식으로 압축되어 있습니다"},
     {"metadata carved out of a format that is not known", "알 수 없는 형식에서 메타데이터만 찾아냈습니다"},
+    {"metadata was not searched for behind this", "이 뒤에서는 메타데이터를 찾지 않았습니다"},
     {"metadata item is not inside the file", "메타데이터 항목이 파일 밖을 가리킵니다"},
     {"metadata item made of other items is not read", "다른 항목으로 이루어진 메타데이터 항목은 읽지 않습니다"},
     {"names of keys are cut", "키 이름이 잘렸습니다"},

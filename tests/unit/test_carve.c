@@ -5,6 +5,7 @@
 
 #include "scan/scan.h"
 #include "tests/carved.h"
+#include "tests/walks.h"
 
 #include "base/cpu.h"
 
@@ -212,6 +213,38 @@ static void crowds_cost_what_they_are_long(void **state)
     }
 }
 
+/* Where the search ends before the input does, a note says where. */
+static void what_is_left_out_is_said(void **state)
+{
+    static const char said[] = "metadata was not searched for behind this";
+    struct limits less = limits_default;
+    struct walk_config c = {.arena = &arena, .limits = &less};
+    struct source src;
+
+    (void)state;
+    fresh();
+    fill(200);
+    PUT(XMP);
+    carve();
+    assert_int_equal(doc.slot_count, 1);
+    assert_false(has_note(&doc, said));
+
+    less.carve_bytes = 200;
+    src = source_of(in);
+    arena_reset(&arena);
+    walk_run(&doc, &src, &c);
+    assert_int_equal(doc.slot_count, 0);
+    assert_true(has_note(&doc, said));
+    assert_int_equal(doc.notes[0].off, 200);
+
+    fresh();
+    for (unsigned i = 0; i <= CARVED_MOST; i++)
+        PUT(XMP);
+    carve();
+    assert_int_equal(doc.slot_count, CARVED_MOST);
+    assert_true(has_note(&doc, said));
+}
+
 static uint32_t seed = 20261128;
 
 static uint32_t draw(uint32_t n)
@@ -276,6 +309,7 @@ int main(void)
         cmocka_unit_test(no_seam_hides_a_word),
         cmocka_unit_test(what_is_cut_is_not_taken),
         cmocka_unit_test(crowds_cost_what_they_are_long),
+        cmocka_unit_test(what_is_left_out_is_said),
         cmocka_unit_test(a_search_at_every_place_finds_the_same),
     };
 
