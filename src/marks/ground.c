@@ -6,7 +6,8 @@
 
 enum {
     LINE_SHORT = 42, /* columns: a line that was not wrapped by its width */
-    NARROW = 30      /* columns that no text is wrapped to */
+    NARROW = 30,     /* columns that no text is wrapped to */
+    BEFORE = 200     /* code points before a sentence that are looked at */
 };
 
 uint32_t ground_at(const struct view *v, size_t i)
@@ -137,6 +138,35 @@ static void speak(struct ground *g)
         g->lang[1] = g->lang[0] == LEX_ja ? LEX_zh : LEX_ja;
 }
 
+/* parts: a line end that no sentence ends at: what is above is a title. */
+static bool parts(const struct ground *g, size_t i)
+{
+    return ground_hard(g, i) && !(i && ground_stop(g->v->c[i - 1]) &&
+                                  ground_at(g->v, i) == VIEW_LINE);
+}
+
+/* recalls: a sentence that begins with "it" speaks of what the one before it
+ * does: of the text only where that points at something here, or where there is
+ * none in the paragraph. */
+static bool recalls(const struct ground *g, const struct lex_hit *it)
+{
+    size_t low = g->from > BEFORE ? g->from - BEFORE : 0, end = g->from, from;
+    struct lex_hit w;
+
+    if (it->off > g->from)
+        return true; /* "Note: it was ..." */
+    while (end > low && !view_is_letter(g->v->c[end - 1]) && !parts(g, end - 1))
+        end--;
+    from = end;
+    while (from > low && !stops(g->s, from - 1) && !parts(g, from - 1))
+        from--;
+    for (size_t i = from; i < end; i++)
+        if (lex_at(g->v, i, end, LEX_WORD, it->lang, &w) &&
+            (w.what == LEX_self || w.what == LEX_near))
+            return true;
+    return from == end;
+}
+
 void ground_words(struct ground *g)
 {
     const struct view *v = g->v;
@@ -151,6 +181,9 @@ void ground_words(struct ground *g)
                 g->words++;
         }
     }
+    for (unsigned i = 0; i < g->words; i++)
+        if (g->word[i].what == LEX_back)
+            g->word[i].what = recalls(g, &g->word[i]) ? LEX_self : LEX_link;
 }
 
 /* tail takes the longest of what may follow, in either language. */

@@ -21,7 +21,7 @@ enum {
 static bool opens(enum lex_what w)
 {
     return w == LEX_lead || w == LEX_fill || w == LEX_link || w == LEX_every ||
-           w == LEX_self;
+           w == LEX_self || w == LEX_near;
 }
 
 /* is_digit: "figure 3" begins a label like "figure". */

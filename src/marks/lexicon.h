@@ -26,7 +26,6 @@
     X(use, "a verb: use")                                          \
     X(suffers, "the verb is passive")                              \
     X(plain, "a noun that ends like another class")                \
-    X(near, "this, what is at hand")                               \
     X(H, "a guess or a hint")                                      \
     X(L, "made by AI, where it stands alone as a label")           \
     X(M, "AI was used, where it stands alone as a label")          \
@@ -41,9 +40,11 @@
     X(end, "the sentence says so, where it ends here")             \
     X(ok, "the sentence says so")                                  \
     X(lead, "may begin a label")                                   \
+    X(near, "what is at hand: this, my")                           \
     X(fill, "may stand between")                                   \
     X(link, "is, was, contains")                                   \
     X(every, "all there is: of the text, where it begins so")      \
+    X(back, "what the sentence before speaks of")                  \
     X(self, "the text speaks of itself")                           \
     X(verb, "no caption: a sentence about something")              \
     X(deny, "says that no AI made it")                             \
