@@ -4,8 +4,8 @@
 # a quarter of that.
 set -e
 B=${B:-build/release}
-places=4000 budgets=29
-case $B in *asan | *tsan) places=1000 budgets=101 ;; esac
+places=4000 budgets=13
+case $B in *asan | *tsan) places=1000 budgets=51 ;; esac
 [ "${FULL:-}" ] && places=1000000000 budgets=1
 for f in $(find corpus -type f ! -path '*/gen/*' ! -path '*/recipes/*' ! -path '*/keys/*' ! -name '*.json' ! -name '*.md' ! -name '*.sh' | sort); do
     size=$(stat -c %s "$f")
