@@ -69,23 +69,6 @@ struct carver {
     uint8_t word[PART];        /* and which */
 };
 
-/* find is the offset of word at or behind `at` and before `end`, or end. */
-static size_t find(struct span s, size_t at, size_t end, struct span word)
-{
-    while (at + word.len <= end) {
-        const uint8_t *hit =
-            memchr(s.ptr + at, word.ptr[0], end - at - word.len + 1);
-
-        if (!hit)
-            return end;
-        at = (size_t)(hit - s.ptr);
-        if (span_eq(span_cut(s, at, word.len), word))
-            return at;
-        at++;
-    }
-    return end;
-}
-
 static void put(struct carver *c, enum slot_kind kind, size_t from, size_t end)
 {
     struct slot s = {.kind = kind,
@@ -112,7 +95,7 @@ static void packet(struct carver *c, size_t end)
     struct span close = closing[c->in];
 
     if (close.len) {
-        end = find(c->s, end, most, close);
+        end = span_find(span_cut(c->s, 0, most), end, close);
         end = end == most ? SIZE_MAX : end + close.len;
     }
     c->in = RECORD;
