@@ -86,6 +86,8 @@ struct level {
 
 struct film {
     struct walk *w;
+    struct level stack[DEEP];
+    unsigned top;
     bool video, audio;
     uint64_t scale; /* 0: not told, which is a millisecond */
     double units;
@@ -233,72 +235,82 @@ static uint32_t listed(struct film *f, const struct level *l,
                  : walk_block(f->w, name_of(e), all.off, all.len);
 }
 
+/* enter makes a holder the level that is read; false at the deepest. */
+static bool enter(struct film *f, const struct element *e, struct range all)
+{
+    const struct level *l = &f->stack[f->top];
+
+    if (f->top + 1 >= DEEP) {
+        walk_partial(f->w, "depth");
+        return false;
+    }
+    f->stack[f->top + 1] = (struct level){
+        .end = all.off + all.len, .is = e, .block = listed(f, l, e, all)};
+    f->top++;
+    return true;
+}
+
+/* one reads the element at off, and is where to read on: in it, where it holds
+ * others that are known, else behind it. */
+static uint64_t one(struct film *f, uint64_t off)
+{
+    struct walk *w = f->w;
+    struct level *l = &f->stack[f->top];
+    struct reader r = walk_read(w, off, num_min(EBML_HEAD, l->end - off));
+    const struct element *e;
+    uint64_t id, size, at;
+    struct range all;
+
+    if (!ebml_head(&r, &id, &size)) {
+        walk_note(w, NOTE_BROKEN, off, "no element where one should begin");
+        return l->end; /* what holds it goes on */
+    }
+    at = off + reader_pos(&r);
+    if (size == EBML_UNKNOWN && id == CLUSTER) { /* its children follow */
+        walk_child(w, l->block, SPAN("Cluster"), (struct range){off, at - off});
+        return at;
+    }
+    if (size == EBML_UNKNOWN) {
+        size = l->end - at;
+    } else if (size > l->end - at) {
+        walk_note(w, NOTE_TRUNCATED, off, "element passes its holder");
+        size = l->end - at;
+    }
+    e = known(id);
+    all = (struct range){off, at + size - off};
+    if (e && e->kind == HOLDER) {
+        if (!enter(f, e, all))
+            return at + size;
+        if (id == SEGMENT)
+            f->base = at;
+        return at;
+    }
+    if (e && e->kind == SKIP && is(l, SEGMENT))
+        listed(f, l, e, all);
+    if (id == INDEX)
+        f->index = (struct range){at, size};
+    if (e)
+        leaf(f, l, e, (struct range){at, size});
+    return at + size;
+}
+
 static void matroska_walk(struct walk *w)
 {
-    struct level stack[DEEP] = {{.end = walk_size(w)}};
-    struct film f = {.w = w};
-    unsigned top = 0;
+    struct film f = {.w = w, .stack = {{.end = walk_size(w)}}};
     uint64_t off = 0;
 
     while (walk_ok(w)) {
-        struct level *l = &stack[top];
-        const struct element *e;
-        uint64_t id, size, at;
-        struct range all;
-        struct reader r;
+        struct level *l = &f.stack[f.top];
 
-        if (off >= l->end) {
-            if (top == 0)
-                break;
-            settle(&f, l);
-            off = l->end;
-            top--;
+        if (off < l->end) {
+            off = one(&f, off);
             continue;
         }
-        r = walk_read(w, off, num_min(EBML_HEAD, l->end - off));
-        if (!ebml_head(&r, &id, &size)) {
-            walk_note(w, NOTE_BROKEN, off, "no element where one should begin");
-            if (top == 0)
-                break;
-            off = l->end; /* what holds it goes on */
-            continue;
-        }
-        e = known(id);
-        at = off + reader_pos(&r);
-        if (size == EBML_UNKNOWN) {
-            size = l->end - at;
-            if (id == CLUSTER) { /* a cluster: its children follow */
-                walk_child(w, l->block, SPAN("Cluster"),
-                           (struct range){off, at - off});
-                off = at;
-                continue;
-            }
-        } else if (size > l->end - at) {
-            walk_note(w, NOTE_TRUNCATED, off, "element passes its holder");
-            size = l->end - at;
-        }
-        all = (struct range){off, at + size - off};
-        off = at + size;
-        if (!e)
-            continue;
-        if (e->kind != HOLDER) {
-            if (e->kind == SKIP && is(l, SEGMENT))
-                listed(&f, l, e, all);
-            if (id == INDEX)
-                f.index = (struct range){at, size};
-            leaf(&f, l, e, (struct range){at, size});
-            continue;
-        }
-        if (top + 1 >= DEEP) {
-            walk_partial(w, "depth");
-            continue;
-        }
-        stack[top + 1] =
-            (struct level){.end = off, .is = e, .block = listed(&f, l, e, all)};
-        top++;
-        off = at;
-        if (id == SEGMENT)
-            f.base = at;
+        if (f.top == 0)
+            break;
+        settle(&f, l);
+        off = l->end;
+        f.top--;
     }
     ebml_subtitles(w, f.subtitles, f.count, f.index, f.base);
     walk_lasts(w, f.units * (double)(f.scale ? f.scale : 1000000) / 1e9);

@@ -105,15 +105,37 @@ static struct span ascii_85(struct pdf *p, struct span s)
     return (struct span){to, to ? n : 0};
 }
 
+/* What a code stands for: the text of an earlier one, and a byte more. */
+struct lzw_code {
+    uint16_t prev;
+    uint16_t len;
+    uint8_t last, first;
+};
+
+static uint8_t lzw_first(const struct lzw_code *t, uint32_t code)
+{
+    return code < 256 ? (uint8_t)code : t[code].first;
+}
+
+/* lzw_put appends what a code stands for; false where there is no room. */
+static bool lzw_put(struct buf *out, const struct lzw_code *t, uint32_t code)
+{
+    size_t len = code < 256 ? 1 : t[code].len;
+    uint8_t *to = buf_room(out, len);
+
+    if (!to)
+        return false;
+    buf_took(out, len);
+    for (; len > 0; code = t[code].prev)
+        to[--len] = code < 256 ? (uint8_t)code : t[code].last;
+    return true;
+}
+
 /* Codes of growing width, the most significant bit first; early change is the
  * default and the only form seen. */
 static struct span lzw(struct pdf *p, struct span s)
 {
-    struct {
-        uint16_t prev;
-        uint16_t len;
-        uint8_t last, first;
-    } *t = walk_alloc(p->w, LZW_CODES * sizeof(*t));
+    struct lzw_code *t = walk_alloc(p->w, LZW_CODES * sizeof(*t));
     uint32_t bits = 0, have = 0, width = 9, next = 258, prev = LZW_CLEAR;
     struct buf out;
     uint64_t most = num_min(walk_limits(p->w)->inflate_bytes,
@@ -122,8 +144,6 @@ static struct span lzw(struct pdf *p, struct span s)
     buf_init(&out, walk_arena(p->w), (size_t)most);
     for (size_t i = 0; t && (i < s.len || have >= width);) {
         uint32_t code;
-        uint8_t *to, first;
-        size_t len;
 
         if (have < width) {
             bits = bits << 8 | s.ptr[i++];
@@ -142,25 +162,17 @@ static struct span lzw(struct pdf *p, struct span s)
         }
         if (code > next || (code == next && prev == LZW_CLEAR))
             break;
-        first = code == next ? (prev < 256 ? (uint8_t)prev : t[prev].first)
-                : code < 256 ? (uint8_t)code
-                             : t[code].first;
         if (prev != LZW_CLEAR && next < LZW_CODES) {
             t[next].prev = (uint16_t)prev;
             t[next].len = (uint16_t)((prev < 256 ? 1 : t[prev].len) + 1);
-            t[next].last = first;
-            t[next].first = prev < 256 ? (uint8_t)prev : t[prev].first;
+            t[next].first = lzw_first(t, prev);
+            t[next].last = lzw_first(t, code); /* maybe of this very one */
             next++;
         }
-        len = code < 256 ? 1 : t[code].len;
-        to = buf_room(&out, len);
-        if (!to) {
+        if (!lzw_put(&out, t, code)) {
             walk_partial(p->w, "inflate_bytes");
             break;
         }
-        buf_took(&out, len);
-        for (uint32_t c = code; len > 0; c = t[c].prev)
-            to[--len] = c < 256 ? (uint8_t)c : t[c].last;
         prev = code;
         if (next + 1 >= 1U << width && width < 12)
             width++;

@@ -29,15 +29,15 @@ grep -nE '\b(printf|puts|exit|abort|getenv|setlocale|time|fopen|pthread_create)[
 grep -niE '\b(law|watermark|generative|ai)\b' formats/*.c | grep -vE '\[[A-Za-z0-9 .-]+\]' &&
     say "formats/ speaks of meaning"
 
-# One idea a file.
+# One idea a file, and a function.  The public header is one by design.
 for f in $ours; do
     n=$(wc -l <"$f")
-    [ "$n" -le 700 ] || say "$f has $n lines"
+    [ "$n" -le 600 ] || [ "$f" = src/genmark.h ] || say "$f has $n lines"
     head -n 1 "$f" | grep -q 'SPDX\|^/\* The ' || say "$f does not begin with SPDX"
 done
 if command -v ctags >/dev/null; then
     ctags -f - --fields=+ne --c-kinds=f --languages=C $(echo "$ours" | grep '\.c$') 2>/dev/null |
         awk -F'\t' '{l=e=0; for(i=4;i<=NF;i++){ if($i~/^line:/) l=substr($i,6); if($i~/^end:/) e=substr($i,5)}
-                     if (e-l>75) {print "lint: function of " e-l+1 " lines: " $2 ":" l " " $1; bad=1}} END{exit bad}' || bad=1
+                     if (e-l>=60) {print "lint: function of " e-l+1 " lines: " $2 ":" l " " $1; bad=1}} END{exit bad}' || bad=1
 fi
 exit $bad

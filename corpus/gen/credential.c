@@ -102,8 +102,7 @@ bool credential_ref(struct out *o, const char *kind, const char *name)
     return false;
 }
 
-/* ---- the claim
- * ----------------------------------------------------------------- */
+/* ---- the claim ---------------------------------------------------------- */
 
 static void set_text(struct field *f, const char *name, const char *value)
 {
@@ -199,8 +198,7 @@ static void put_claim(struct out *c, const struct manifest *m)
     }
 }
 
-/* ---- the signature and the whole
- * ------------------------------------------------- */
+/* ---- the signature and the whole ---------------------------------------- */
 
 static void put_signature(struct out *o, const struct manifest *m,
                           const struct out *claim)
@@ -360,8 +358,7 @@ static void finish(struct manifest *m, const struct manifest *from)
     free(m);
 }
 
-/* ---- the words
- * ------------------------------------------------------------------------ */
+/* ---- the words ---------------------------------------------------------- */
 
 static void copy(char *to, struct words *w)
 {

@@ -103,8 +103,7 @@ static void mark_dwt(const struct picture *p, const char *bits)
             mark_block(p, x, y, bits[k % n] == '1');
 }
 
-/* ---- the others -----------------------------------------------------------
- */
+/* ---- the others --------------------------------------------------------- */
 
 static void put_bit(const struct picture *p, uint64_t i, unsigned bit)
 {

@@ -32,8 +32,7 @@ static void say(struct identity *i, enum status s)
     job_log(i->j, s, i->uri, NULL);
 }
 
-/* ---- what both kinds share [CAWG 5, 7] -------------------------------------
- */
+/* ---- what both kinds share [CAWG 5, 7] ---------------------------------- */
 
 static bool is_zero(struct span s)
 {
@@ -81,8 +80,7 @@ static void check_payload(struct identity *i, const struct cbor *top)
         say(i, ST_IDENTITY_PAD);
 }
 
-/* ---- X.509 [CAWG 8.2]
- * --------------------------------------------------------- */
+/* ---- X.509 [CAWG 8.2] --------------------------------------------------- */
 
 static void check_x509(struct identity *i)
 {
@@ -102,8 +100,7 @@ static void check_x509(struct identity *i)
     say(i, ST_X509_UNTRUSTED);
 }
 
-/* ---- aggregators [CAWG 8.1]
- * --------------------------------------------------- */
+/* ---- aggregators [CAWG 8.1] --------------------------------------------- */
 
 static bool put_key(struct identity *i, const struct json *jwk,
                     const char *name, uint8_t *to, size_t len)

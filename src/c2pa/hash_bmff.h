@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * hash_bmff.h - what the two halves of c2pa.hash.bmff share: a file with
+ * hash_bmff.h - what the parts of c2pa.hash.bmff share: a file with
  * exclusions, and the hash over a window of it. */
 #ifndef C2PA_HASH_BMFF_H
 #define C2PA_HASH_BMFF_H
@@ -22,6 +22,14 @@ struct film {
     bool timed;  /* leaves are chunks of tracks, which have in_leaves bytes */
     uint64_t in_leaves;
 };
+
+/* film_spend counts n steps of work; false at the limit, or when told to
+ * stop. */
+bool film_spend(struct film *x, uint64_t n);
+
+/* film_bytes are those of the file, borrowed; empty where it has not so many.
+ */
+struct span film_bytes(struct film *x, uint64_t off, uint64_t len);
 
 /* film_hash is over [from, to) without what is excluded; its len is 0 where
  * that cannot be read. */

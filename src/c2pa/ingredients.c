@@ -48,8 +48,7 @@ struct span ingredient_relation(struct job *j, struct assertion *a)
     return cbor_text(cbor_get(assertion_cbor(j, a), SPAN("relationship")));
 }
 
-/* ---- which manifests are reached ------------------------------------------
- */
+/* ---- which manifests are reached ---------------------------------------- */
 
 static int by_span(const void *a, const void *b)
 {
@@ -174,8 +173,7 @@ bool ingredients_collect(struct job *j)
     return !j->error && !j->memory && collect_redacted(j);
 }
 
-/* ---- checking -------------------------------------------------------------
- */
+/* ---- checking ----------------------------------------------------------- */
 
 static enum digest digest_for(const struct hashed_uri *u, struct span alg)
 {
@@ -379,8 +377,7 @@ bool ingredients_check(struct job *j)
     return !j->error && !j->memory && !j->stopped;
 }
 
-/* ---- what is on record -----------------------------------------------------
- */
+/* ---- what is on record -------------------------------------------------- */
 
 struct record {
     struct span code, uri;

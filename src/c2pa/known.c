@@ -33,8 +33,7 @@ static bool fails(struct job *j, struct manifest *m, struct assertion *a,
     return true;
 }
 
-/* ---- c2pa.cloud-data [C2PA 18.18] -----------------------------------------
- */
+/* ---- c2pa.cloud-data [C2PA 18.18] --------------------------------------- */
 
 /* location_ok is whether a hashed URI to the outside is whole. */
 static bool location_ok(const struct cbor *c)
@@ -73,8 +72,7 @@ static bool check_cloud(struct job *j, struct manifest *m, struct assertion *a)
     return true;
 }
 
-/* ---- others ---------------------------------------------------------------
- */
+/* ---- others ------------------------------------------------------------- */
 
 static bool is_object(const struct json *o)
 {

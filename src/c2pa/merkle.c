@@ -48,8 +48,7 @@ static const char *const too_many = "more leaves than are checked";
 #define C2PA_UUID \
     SPAN("\xD8\xFE\xC3\xD6\x1B\x0E\x48\x3C\x92\x97\x58\x28\x87\x7E\xC4\x81")
 
-/* ---- reading
- * ------------------------------------------------------------------ */
+/* ---- reading ------------------------------------------------------------ */
 
 static const char *read_map(struct film *x, const struct cbor *c, struct map *m)
 {
@@ -130,8 +129,7 @@ static bool read_proofs(struct film *x, struct proofs *p)
     return true;
 }
 
-/* ---- leaves and rows
- * ------------------------------------------------------------- */
+/* ---- leaves and rows ---------------------------------------------------- */
 
 static bool leaves_start(struct film *x, const struct map *m, uint64_t count,
                          struct leaves *l)
@@ -269,8 +267,7 @@ static const char *with_proofs(struct film *x, const struct map *m,
     return NULL;
 }
 
-/* ---- one mdat
- * ---------------------------------------------------------------------- */
+/* ---- one mdat ----------------------------------------------------------- */
 
 static const char *cut_sizes(struct film *x, const struct map *m,
                              struct leaves *l, struct range at)
@@ -343,8 +340,7 @@ static const char *check_mdat(struct film *x, const struct map *m,
     return why ? why : check_leaves(x, m, &l, p);
 }
 
-/* ---- the chunks of a track
- * ----------------------------------------------------------- */
+/* ---- the chunks of a track ---------------------------------------------- */
 
 /* is_timed is whether the leaves of a map are chunks: the sizes of leaves are
  * not said, each has a proof, and there is a film to take the chunks from. */
@@ -381,8 +377,7 @@ static const char *check_track(struct film *x, const struct map *m,
     return check_leaves(x, m, &l, p);
 }
 
-/* ---- fragments in one file
- * ----------------------------------------------------------- */
+/* ---- fragments in one file ---------------------------------------------- */
 
 static const char *check_fragments(struct film *x, const struct map *m,
                                    const struct proofs *p)
@@ -414,8 +409,7 @@ static const char *check_fragments(struct film *x, const struct map *m,
                : NULL;
 }
 
-/* ---- a fragment in a file of its own
- * ------------------------------------------------- */
+/* ---- a fragment in a file of its own ------------------------------------ */
 
 static void turn(struct film *x)
 {

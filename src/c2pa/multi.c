@@ -36,8 +36,7 @@ static bool malformed(struct job *j, struct span uri, const char *why)
     return false;
 }
 
-/* ---- where the parts are
- * ------------------------------------------------------------- */
+/* ---- where the parts are ------------------------------------------------ */
 
 /* box_of is the block that /a/b[2] leads to, or NULL; counted as for BMFF
  * hashes. */
@@ -201,8 +200,7 @@ static bool take_parts(struct job *j, struct manifest *m, const struct cbor *c,
     return true;
 }
 
-/* ---- hashing them
- * -------------------------------------------------------------------- */
+/* ---- hashing them ------------------------------------------------------- */
 
 static bool run(struct job *j, struct manifest *m, struct assertion *a)
 {

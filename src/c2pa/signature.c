@@ -162,8 +162,7 @@ static void find_time(struct signing *s)
     header_stamp(s);
 }
 
-/* ---- revocation -----------------------------------------------------------
- */
+/* ---- revocation --------------------------------------------------------- */
 
 static enum ocsp try_list(const struct signing *s, const struct cbor *list,
                           bool first)
@@ -216,8 +215,7 @@ static void find_revocation(struct signing *s)
         job_log(s->j, ST_OCSP_SKIPPED, s->uri, NULL);
 }
 
-/* ---- the signature --------------------------------------------------------
- */
+/* ---- the signature ------------------------------------------------------ */
 
 /* is_der is whether an ECDSA signature has the form that COSE does not use. */
 static bool is_der(struct span sig)

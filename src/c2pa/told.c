@@ -104,8 +104,7 @@ static void tell_codes(struct job *j, struct c2pa *out)
     to->cawg = cawg;
 }
 
-/* ---- one manifest ----------------------------------------------------------
- */
+/* ---- one manifest ------------------------------------------------------- */
 
 static gm_str generator(struct job *j, const struct manifest *m)
 {
@@ -312,8 +311,7 @@ static void tell_manifests(struct job *j, gm_credential *to)
     to->manifest_count = j->store.count;
 }
 
-/* ---- statements
- * -------------------------------------------------------------- */
+/* ---- statements --------------------------------------------------------- */
 
 /* only_expired is whether nothing is wrong but that the signer's certificate
  * ran out and no stamp says that it signed before: the bytes still fit. */
@@ -456,8 +454,7 @@ static void tell_statements(struct telling *t)
     t->out->statements = t->list;
 }
 
-/* ---- notes of our own
- * ---------------------------------------------------------- */
+/* ---- notes of our own --------------------------------------------------- */
 
 static void tell_notes(struct job *j, gm_c2pa_state s)
 {

@@ -6,8 +6,7 @@
 
 #include "base/json.h"
 
-/* ---- the manifest's label [C2PA 8.1] ----------------------------------------
- */
+/* ---- the manifest's label [C2PA 8.1] ------------------------------------ */
 
 enum {
     PARTS = 8,
@@ -85,8 +84,7 @@ static bool label_ok(struct span label)
            (n < 5 || !part[4].len || version_ok(part[4]));
 }
 
-/* ---- redactions [C2PA 15.10.2] --------------------------------------------
- */
+/* ---- redactions [C2PA 15.10.2] ------------------------------------------ */
 
 /* is_gone is whether a redacted assertion was taken out or overwritten. */
 static bool is_gone(const struct manifest *of, struct span label)
@@ -128,8 +126,7 @@ static bool check_redactions(struct job *j, struct manifest *m)
     return true;
 }
 
-/* ---- assertions
- * --------------------------------------------------------------- */
+/* ---- assertions --------------------------------------------------------- */
 
 static enum digest digest_for(const struct hashed_uri *u, const struct claim *c)
 {

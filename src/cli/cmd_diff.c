@@ -84,8 +84,7 @@ static const char *const show[] = {
 };
 /* clang-format on */
 
-/* ---- pairs ----------------------------------------------------------------
- */
+/* ---- pairs -------------------------------------------------------------- */
 
 static const gm_item *scan(struct diff *d, struct scanner *s, const char *path)
 {

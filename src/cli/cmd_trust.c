@@ -222,8 +222,7 @@ static int check(const struct trust_list *t, const gm_engine *e, int64_t now)
     return stale ? EXIT_FAILED : EXIT_PASS;
 }
 
-/* ---- add ------------------------------------------------------------------
- */
+/* ---- add ---------------------------------------------------------------- */
 
 /* folders makes a folder and those above it. */
 static bool folders(const char *path)
@@ -331,8 +330,7 @@ static int add(const struct settings *s, const struct texts *files)
     return rc;
 }
 
-/* ---- the command -----------------------------------------------------------
- */
+/* ---- the command -------------------------------------------------------- */
 
 static int look(const struct settings *s, bool checked)
 {

@@ -107,8 +107,7 @@ static enum MHD_Result doze(struct request *q)
     return MHD_YES;
 }
 
-/* ---- MHD's callbacks ------------------------------------------------------
- */
+/* ---- MHD's callbacks ---------------------------------------------------- */
 
 static struct request *request_new(struct listener *l, struct MHD_Connection *c,
                                    const char *url, const char *method)
@@ -333,8 +332,7 @@ static void mhd_ready(struct watch *w, unsigned events)
     lib.MHD_run(l->mhd);
 }
 
-/* ---- the calls ------------------------------------------------------------
- */
+/* ---- the calls ---------------------------------------------------------- */
 
 bool http_init(const struct http_config *c)
 {

@@ -383,8 +383,7 @@ static void take_text(struct catch *c, const struct slot *s, uint32_t index)
     }
 }
 
-/* ---- what a removed label leaves ------------------------------------------
- */
+/* ---- what a removed label leaves ---------------------------------------- */
 
 static bool is_blank(struct span s)
 {

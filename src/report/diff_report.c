@@ -95,8 +95,7 @@ static void diff_item(gm_report *r, const gm_item *it)
     text_laws(r, p, it);
 }
 
-/* ---- for programs ---------------------------------------------------------
- */
+/* ---- for programs ------------------------------------------------------- */
 
 static void put_mark(gm_report *r, struct jout *j, const char *key,
                      const gm_mark *m)

@@ -345,8 +345,7 @@ const char *bags_digest(const struct bags *b)
     return b->digest;
 }
 
-/* ---- the run --------------------------------------------------------------
- */
+/* ---- the run ------------------------------------------------------------ */
 
 /* weigh counts a file of the payload, where somebody said how many there are.
  */

@@ -52,8 +52,7 @@ static void put(FILE *to, struct part p)
     say_plain(to, p.ptr, p.len);
 }
 
-/* ---- conditions -----------------------------------------------------------
- */
+/* ---- conditions --------------------------------------------------------- */
 
 /* clang-format off */
 static const struct {
@@ -164,8 +163,7 @@ static void line(FILE *to, struct part l, enum use use, bool korean)
     }
 }
 
-/* ---- stanzas --------------------------------------------------------------
- */
+/* ---- stanzas ------------------------------------------------------------ */
 
 /* next takes a line of the stanza with its key, and those that go on with it:
  * a condition never spans lines of text in which a newline would matter, so it

@@ -90,8 +90,7 @@ static bool next_line(struct mail *m)
     return !m->ended;
 }
 
-/* ---- headers --------------------------------------------------------------
- */
+/* ---- headers ------------------------------------------------------------ */
 
 static bool is_field(const char *line, const char *name, size_t *body)
 {
@@ -232,8 +231,7 @@ static bool name_part(struct mail *m)
     return true;
 }
 
-/* ---- parts ----------------------------------------------------------------
- */
+/* ---- parts -------------------------------------------------------------- */
 
 /* at_boundary is whether the line is one of those that are open; *last: the one
  * behind its parts.  Inner ones that were never ended are left. */
@@ -349,8 +347,7 @@ bool mail_next(struct mail *m, const char **name, const char **why)
     return m->box ? next_message(m) : next_part(m, why);
 }
 
-/* ---- bytes ----------------------------------------------------------------
- */
+/* ---- bytes -------------------------------------------------------------- */
 
 static int base64(char c)
 {
