@@ -25,7 +25,7 @@ enum {
 struct settings {
     struct setup setup;
     struct batch batch;
-    const char *law, *as_of, *files_from, *lang, *fail_on, *bits;
+    const char *law, *as_of, *files_from, *fail_on, *bits;
     const char *scheme, *key, *tokenizer, *runtime;
     struct texts facts, profiles, manifests, ids, tuning, bags, networks;
     gm_fact tokens[TUNING];
@@ -488,8 +488,6 @@ static int run(const struct command *c, int argc, char **argv)
     char today[11];
     int rc = options_read(c, argc, argv, &s, &paths);
 
-    if (rc < 0 && s.lang)
-        say_lang(s.lang);
     t.facts = facts;
     if (rc < 0)
         rc = !facts ? EXIT_UNREAD

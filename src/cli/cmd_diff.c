@@ -20,7 +20,7 @@ enum {
 
 struct settings {
     struct setup setup;
-    const char *law, *as_of, *lang, *fail_on;
+    const char *law, *as_of, *fail_on;
     struct texts facts, profiles, manifests;
     bool tree, json, fast, deep, redact, strict;
 };
@@ -332,8 +332,6 @@ static int run(const struct command *c, int argc, char **argv)
     struct texts paths = {0};
     int rc = options_read(c, argc, argv, &s, &paths);
 
-    if (rc < 0 && s.lang)
-        say_lang(s.lang);
     if (rc < 0 && paths.count != 2) {
         say("%s", tr("diff takes two paths: before and after",
                      "diff에는 경로가 둘 필요합니다: 이전과 이후"));

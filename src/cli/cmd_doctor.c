@@ -23,7 +23,6 @@
 
 struct settings {
     struct setup setup;
-    const char *lang;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -133,13 +132,10 @@ static bool surroundings(void)
 static int run(const struct command *c, int argc, char **argv)
 {
     struct settings s = {0};
-    struct texts rest = {0};
     gm_engine *e;
-    int rc = options_read(c, argc, argv, &s, &rest);
+    int rc = options_read(c, argc, argv, &s, NULL);
     bool ok;
 
-    if (rc < 0 && s.lang)
-        say_lang(s.lang);
     if (rc < 0) {
         ok = versions();
         e = setup_engine(&s.setup);
@@ -153,7 +149,6 @@ static int run(const struct command *c, int argc, char **argv)
         gm_engine_unref(e);
         rc = ok ? EXIT_PASS : EXIT_FAILED;
     }
-    texts_free(&rest);
     setup_free(&s.setup);
     return rc;
 }

@@ -13,7 +13,6 @@
 
 struct settings {
     bool marks, limits, json;
-    const char *lang;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -104,14 +103,10 @@ static void put_limits(bool json)
 static int run(const struct command *c, int argc, char **argv)
 {
     struct settings s = {0};
-    struct texts rest = {0};
-    int rc = options_read(c, argc, argv, &s, &rest);
+    int rc = options_read(c, argc, argv, &s, NULL);
 
-    texts_free(&rest);
     if (rc >= 0)
         return rc;
-    if (s.lang)
-        say_lang(s.lang);
     if (s.marks)
         put_marks(s.json);
     if (s.limits)

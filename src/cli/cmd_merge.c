@@ -17,7 +17,7 @@
 #include <string.h>
 
 struct settings {
-    const char *db, *lang;
+    const char *db;
 };
 
 #define AT(member) offsetof(struct settings, member)
@@ -214,8 +214,6 @@ static int run(const struct command *c, int argc, char **argv)
     struct shard *list;
     int rc = options_read(c, argc, argv, &s, &names);
 
-    if (rc < 0 && s.lang)
-        say_lang(s.lang);
     if (rc < 0 && !names.count) {
         say("%s", tr("name the stores of all shards",
                      "모든 샤드의 저장소를 적으세요"));

@@ -15,7 +15,7 @@
 struct settings {
     struct setup setup;
     struct batch batch;
-    const char *law, *as_of, *lang, *fail_on, *known;
+    const char *law, *as_of, *fail_on, *known;
     struct texts facts, profiles, manifests;
     bool redact;
     char laws[256], today[11];
@@ -156,8 +156,6 @@ static int run(const struct command *c, int argc, char **argv)
     struct facts *facts = facts_new();
     int rc = options_read(c, argc, argv, &s, &names);
 
-    if (rc < 0 && s.lang)
-        say_lang(s.lang);
     t.facts = facts;
     s.batch.judge = c == &cmd_rejudge;
     if (rc < 0)

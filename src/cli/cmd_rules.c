@@ -13,7 +13,7 @@
 
 struct settings {
     struct setup setup;
-    const char *law, *lang;
+    const char *law;
     bool facts, json;
 };
 
@@ -158,8 +158,6 @@ static int run(const struct command *c, int argc, char **argv)
     gm_engine *e = NULL;
     int rc = options_read(c, argc, argv, &s, &ids);
 
-    if (rc < 0 && s.lang)
-        say_lang(s.lang);
     s.setup.no_trust = true;
     if (rc < 0 && s.facts) {
         put_facts(s.json);

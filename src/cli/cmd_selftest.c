@@ -12,12 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 
-struct settings {
-    const char *lang;
-};
-
-#define AT(member) offsetof(struct settings, member)
-
 /* clang-format off */
 static const struct opt opts[] = {
     {.kind = OPT_TITLE, .en = "Options:", .ko = "옵션:"},
@@ -83,20 +77,15 @@ static bool try_one(gm_worker *w, const struct vector *v)
 
 static int run(const struct command *c, int argc, char **argv)
 {
-    struct settings s = {0};
-    struct texts rest = {0};
     gm_config config = GM_CONFIG_INIT;
     gm_engine *e = NULL;
     gm_worker *w;
     char why[200];
     bool ok = true;
-    int rc = options_read(c, argc, argv, &s, &rest);
+    int rc = options_read(c, argc, argv, NULL, NULL);
 
-    texts_free(&rest);
     if (rc >= 0)
         return rc;
-    if (s.lang)
-        say_lang(s.lang);
     if (gm_engine_new(&config, &e, why, sizeof(why)) != GM_OK) {
         say("%s", why);
         return EXIT_FAILED;

@@ -11,7 +11,7 @@
 struct settings {
     struct setup setup;
     struct batch batch;
-    const char *lang, *as_of;
+    const char *as_of;
     bool json, redact;
 };
 
@@ -87,8 +87,6 @@ static int run(const struct command *c, int argc, char **argv)
     struct texts paths = {0};
     int rc = options_read(c, argc, argv, &s, &paths);
 
-    if (rc < 0 && s.lang)
-        say_lang(s.lang);
     if (rc < 0)
         rc = go(&s, &paths);
     texts_free(&paths);

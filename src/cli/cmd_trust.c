@@ -25,7 +25,7 @@ enum {
 };
 
 struct settings {
-    const char *purpose, *as_of, *lang;
+    const char *purpose, *as_of;
     bool system, force;
 };
 
@@ -364,8 +364,6 @@ static int run(const struct command *c, int argc, char **argv)
     struct texts files = {rest.list ? rest.list + 1 : NULL,
                           rest.count ? rest.count - 1 : 0, 0};
 
-    if (rc < 0 && s.lang)
-        say_lang(s.lang);
     if (rc < 0 && strcmp(verb, "add") == 0)
         rc = add(&s, &files);
     else if (rc < 0 &&

@@ -37,7 +37,7 @@ enum {
 
 struct settings {
     struct setup setup;
-    const char *listen, *socket, *log, *lang;
+    const char *listen, *socket, *log;
     struct texts hosts, roots;
     unsigned workers, recycle, queue, body, memory, deadline, patience;
     unsigned connections, kept, drain;
@@ -110,7 +110,7 @@ static const struct opt opts[] = {
      "JSON lines there, not on stderr", "표준 오류 대신 이 파일에 기록"},
     {OPT_ON, "quiet", 0, NULL, AT(silent), NULL,
      "no line for each request", "요청마다 기록하지 않음"},
-    {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",
+    {OPT_LANG, "lang", 0, "en|ko", 0, "en ko",
      "language of messages (default: that of the locale)",
      "안내 언어 (기본값: 로캘)"},
     {0},
@@ -436,25 +436,15 @@ static int front(struct settings *s, char **argv)
 static int run(const struct command *c, int argc, char **argv)
 {
     struct settings s = {0};
-    struct texts rest = {0};
     const char *nursery = getenv("GENMARK_NURSERY");
-    int rc = options_read(c, argc, argv, &s, &rest);
+    int rc = options_read(c, argc, argv, &s, NULL);
 
-    if (rc < 0 && s.lang)
-        say_lang(s.lang);
-    if (rc < 0 && rest.count) {
-        say(tr("serve takes no argument ('%s')",
-               "serve는 인자를 받지 않습니다 ('%s')"),
-            rest.list[0]);
-        rc = EXIT_USAGE;
-    }
     defaults(&s);
     if (rc < 0 && nursery)
         rc = nursery_run((int)strtol(nursery, NULL, 10), &s.setup,
                          (uint64_t)(WORKER_MEMORY + s.body) << MIB);
     else if (rc < 0)
         rc = front(&s, argv - 2);
-    texts_free(&rest);
     texts_free(&s.hosts);
     texts_free(&s.roots);
     setup_free(&s.setup);

@@ -150,6 +150,15 @@ static int unknown(const struct command *c, const char *name)
     return EXIT_USAGE;
 }
 
+static int surplus(const struct command *c, const char *arg)
+{
+    say(tr("%s takes options only, not '%s'; `genmark %s --help` lists them",
+           "%s 명령은 옵션만 받습니다('%s' 아님). `genmark %s --help`로 목록을 "
+           "볼 수 있습니다"),
+        c->name, arg, c->name);
+    return EXIT_USAGE;
+}
+
 static bool chosen(const char *choices, const char *value)
 {
     size_t n = strlen(value);
@@ -178,7 +187,7 @@ static bool number(const char *s, double most, double *out)
 /* put stores one option; false where its value is not one it can take. */
 static bool put(const struct opt *o, void *to, const char *value)
 {
-    char *at = (char *)to + o->at;
+    char *at = o->kind == OPT_LANG ? NULL : (char *)to + o->at;
     double x;
 
     switch (o->kind) {
@@ -199,6 +208,7 @@ static bool put(const struct opt *o, void *to, const char *value)
             return false;
         *(double *)(void *)at = x;
         return true;
+    case OPT_LANG: return say_lang(value);
     case OPT_OUT:
         return outputs_add((struct outputs *)(void *)at, o->name, value);
     }
@@ -264,16 +274,42 @@ static int one(const struct command *c, int argc, char **argv, int *i, void *to)
     return put(o, to, value) ? -1 : bad_value(o, value ? value : "");
 }
 
+/* speak takes the language before all else, for help and errors are in it. */
+static void speak(const struct command *c, int argc, char **argv)
+{
+    const struct opt *o = c->opts;
+    size_t n;
+
+    while (!last(o) && o->kind != OPT_LANG)
+        o++;
+    if (last(o))
+        return;
+    n = strlen(o->name);
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *arg = argv[i];
+
+        if (strncmp(arg, "--", 2) != 0 || strncmp(arg + 2, o->name, n) != 0)
+            continue;
+        if (arg[2 + n] == '=')
+            say_lang(arg + 2 + n + 1);
+        else if (!arg[2 + n] && i + 1 < argc)
+            say_lang(argv[++i]);
+    }
+}
+
 int options_read(const struct command *c, int argc, char **argv, void *to,
                  struct texts *rest)
 {
     bool only_paths = false;
 
+    speak(c, argc, argv);
     for (int i = 0; i < argc; i++) {
         const char *arg = argv[i];
         int rc;
 
         if (only_paths || arg[0] != '-' || !arg[1]) {
+            if (!*c->args)
+                return surplus(c, arg);
             if (!texts_add(rest, arg))
                 return EXIT_UNREAD;
             continue;

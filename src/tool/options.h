@@ -33,6 +33,7 @@ enum opt_kind {
     OPT_LIST,    /* struct texts: all of them */
     OPT_COUNT,   /* unsigned */
     OPT_REAL,    /* double, not negative */
+    OPT_LANG,    /* kept nowhere: the language of all that is said */
     OPT_OUT      /* struct outputs: kind = the option's name; a file after "=",
                     or (arg not in brackets) as the next argument */
 };
@@ -49,16 +50,18 @@ struct opt {
 
 struct command {
     const char *name;
-    const char *args;        /* "PATH..." */
+    const char *args;        /* "PATH..."; "" where it takes options only */
     const char *en, *ko;     /* one line */
     const struct opt *opts;  /* ends at OPT_END */
     const char *const *show; /* examples: command, English, Korean, ... NULL */
     int (*run)(const struct command *c, int argc, char **argv);
 };
 
-/* options_read fills *to and gathers what is no option in rest.  What it
+/* options_read fills *to (NULL where the table keeps nothing) and gathers what
+ * is no option in rest (not asked for where args is empty).  What it
  * returns is an exit code to end with, or -1 to go on; it has then said what
- * is wrong and what to do, or printed the help that was asked for. */
+ * is wrong and what to do, or printed the help that was asked for: in the
+ * language that OPT_LANG chose, wherever it stands among the arguments. */
 int options_read(const struct command *c, int argc, char **argv, void *to,
                  struct texts *rest);
 

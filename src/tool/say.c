@@ -38,8 +38,10 @@ bool say_lang(const char *lang)
     const char *locale;
 
     if (lang) {
-        korean = strcmp(lang, "ko") == 0;
-        return korean || strcmp(lang, "en") == 0;
+        if (strcmp(lang, "ko") != 0 && strcmp(lang, "en") != 0)
+            return false;
+        korean = *lang == 'k';
+        return true;
     }
     locale = env("LC_ALL");
     if (!locale)

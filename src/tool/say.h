@@ -18,7 +18,7 @@ enum {
 };
 
 /* say_lang sets the language: "en", "ko", or NULL for that of the locale
- * (LC_ALL, LC_MESSAGES, LANG).  False where it is another. */
+ * (LC_ALL, LC_MESSAGES, LANG).  False for another, which changes nothing. */
 bool say_lang(const char *lang);
 const char *say_lang_name(void); /* "en" or "ko" */
 

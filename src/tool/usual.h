@@ -93,7 +93,7 @@
      "진행 상황 표시 방법 (표준 오류)"}
 
 #define USUAL_LANG                                                            \
-    {OPT_TEXT, "lang", 0, "en|ko", AT(lang), "en ko",                         \
+    {OPT_LANG, "lang", 0, "en|ko", 0, "en ko",                                \
      "language (default: that of the locale)", "언어 (기본값: 로캘)"}
 
 /* ---- how to end; where the command keeps both ---- */

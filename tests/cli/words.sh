@@ -14,6 +14,10 @@ export LANG=C
 "$G" chekc 2>&1 | grep -q "mean 'check'" || no "no hint for a slip"
 "$G" check --jsn x 2>&1 | grep -q -- '--json' || no "no hint for a slip in an option"
 "$G" --version | grep -q '^genmark [0-9]' || no "--version"
+for c in formats doctor selftest; do
+    "$G" $c picture.png >/dev/null 2>"$t/err"; [ $? = 2 ] || no "$c takes a file"
+    grep -q 'options only' "$t/err" || no "$c does not say that it takes options only"
+done
 for c in check show diff rules formats trust doctor selftest; do
     "$G" $c --help >"$t/en" || no "$c --help fails"
     LANG=ko_KR.UTF-8 "$G" $c --help >"$t/ko"
@@ -26,6 +30,10 @@ done
 LANG=ko_KR.UTF-8 "$G" check --law none $d/1-compliant.png | grep -q 'AI 생성' || no "the locale gives no Korean"
 "$G" check --law none --lang ko $d/1-compliant.png | grep -q 'AI 생성' || no "--lang ko"
 LANG=ko_KR.UTF-8 "$G" check --law none --lang en $d/1-compliant.png | grep -q 'AI-generated' || no "--lang en"
+"$G" check --help --lang ko | grep -q '^사용법' || no "--help before --lang ko"
+"$G" check --nope --lang=ko 2>&1 | grep -q '옵션이 없습니다' || no "an error before --lang=ko"
+LANG=ko_KR.UTF-8 "$G" check --lang xx $d/1-compliant.png 2>&1 | grep -q '하나입니다' || no "a bad --lang changes the language"
+LANG=ko_KR.UTF-8 "$G" rules --nope -- --lang en 2>&1 | grep -q '옵션이 없습니다' || no "--lang behind -- is taken"
 "$G" check --lang xx $d/1-compliant.png >/dev/null 2>&1; [ $? = 2 ] || no "--lang xx is taken"
 
 # Colours: never in a file, on demand otherwise; NO_COLOR wins.
