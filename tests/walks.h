@@ -172,4 +172,14 @@ static inline void put_text(struct buf *b, const char *s)
     buf_put(b, text_span(s));
 }
 
+/* put_chunk writes a chunk of RIFF, which begin at even offsets. */
+static inline void put_chunk(struct buf *b, const char *id, struct span data)
+{
+    put_text(b, id);
+    put_le(b, data.len, 4);
+    buf_put(b, data);
+    if (data.len & 1)
+        buf_byte(b, 0);
+}
+
 #endif

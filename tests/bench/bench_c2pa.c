@@ -6,67 +6,27 @@
  *
  *   bench_c2pa [-trust FILE]... [FILE...]     tests/bench/c2pa.sh adds the peer
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
-
 #include "base/crypto.h"
 #include "c2pa/c2pa.h"
+#include "tests/clock.h"
+#include "tests/slurp.h"
 
 enum {
     RUNS = 15,
     TRUST = 8
 };
 
-static struct span slurp(const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    uint8_t *p = NULL;
-    long n = 0;
-
-    if (f && fseek(f, 0, SEEK_END) == 0 && (n = ftell(f)) >= 0) {
-        rewind(f);
-        p = malloc((size_t)n + 1);
-        if (p && fread(p, 1, (size_t)n, f) != (size_t)n)
-            n = 0;
-    }
-    if (f)
-        fclose(f);
-    return (struct span){p, p ? (size_t)n : 0};
-}
-
-static double ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
-static double median(double took[RUNS])
-{
-    qsort(took, RUNS, sizeof(*took), by_value);
-    return took[RUNS / 2];
-}
-
 static double hashing(struct span data)
 {
     double took[RUNS];
 
     for (int i = 0; i < RUNS; i++) {
-        double start = ms();
+        double start = wall_time();
 
         hash_of(DIGEST_SHA256, data);
-        took[i] = ms() - start;
+        took[i] = (wall_time() - start) * 1e3;
     }
-    return median(took);
+    return median(took, RUNS);
 }
 
 static void one(const char *path, const struct trust *trust)
@@ -87,7 +47,7 @@ static void one(const char *path, const struct trust *trust)
                                  .trust = trust,
                                  .fields = &fields,
                                  .now = 1795521600};
-        double start = ms();
+        double start = wall_time();
 
         arena_init(&a, limits_default.arena_bytes);
         walk_run(&doc, &src, &wc);
@@ -98,10 +58,10 @@ static void one(const char *path, const struct trust *trust)
         }
         state = (int)c2pa.told.state;
         arena_reset(&a);
-        took[i] = ms() - start;
+        took[i] = (wall_time() - start) * 1e3;
     }
-    printf("%.4f\t%zu\t%d\t%s\t%.4f\n", median(took), data.len, state, path,
-           hashing(data));
+    printf("%.4f\t%zu\t%d\t%s\t%.4f\n", median(took, RUNS), data.len, state,
+           path, hashing(data));
     free((void *)(uintptr_t)data.ptr);
 }
 

@@ -3,27 +3,18 @@
  * beside memcpy of the same items. */
 #define _POSIX_C_SOURCE 200809L
 #include "genmark.h"
+#include "tests/clock.h"
 #include "tests/synth.h"
-
-#include <time.h>
 
 enum {
     ITEMS = 200000,
     KINDS = 6
 };
 
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static double judge_all(gm_worker *w, const struct synth *items,
                         const char *laws, unsigned *failed)
 {
-    double start = now();
+    double start = wall_time();
 
     for (unsigned i = 0; i < ITEMS; i++) {
         const struct synth *s = &items[i % KINDS];
@@ -38,7 +29,7 @@ static double judge_all(gm_worker *w, const struct synth *items,
             exit(1);
         *failed += out->verdicts[0].verdict == GM_FAIL;
     }
-    return now() - start;
+    return wall_time() - start;
 }
 
 int main(void)

@@ -10,32 +10,16 @@
 #define _DEFAULT_SOURCE
 #include "bench_text.h"
 
+#include "tests/clock.h"
 #include "tests/lines.h"
 #define put told_put
 #include "tests/near.h"
 #undef put
 
-#include <time.h>
-
 enum {
     BYTES = 4 << 20,
     ROUNDS = 5
 };
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return x < y ? -1 : x > y;
-}
 
 /* took is the time of one reading; the marks it made are added to *marks. */
 static double took(struct span text, bool all, uint32_t *marks)
@@ -47,12 +31,12 @@ static double took(struct span text, bool all, uint32_t *marks)
     t = (struct told){0};
     arena_init(&t.arena, 1 << 24);
     near_start(&n, &t, text);
-    start = now();
+    start = cpu_time();
     if (!all)
         read_text(&n);
     else if (roomy(&n))
         judge(&n, (struct near_range){0, text.len});
-    start = now() - start;
+    start = cpu_time() - start;
     *marks = n.seen[0] + n.seen[1] + n.seen[2] + n.seen[3];
     arena_reset(&t.arena);
     return start;
@@ -70,14 +54,14 @@ static void measure(const char *what, const struct text *in)
 
         all[r] = took(text, true, &a);
         near[r] = took(text, false, &b);
-        start = now();
+        start = cpu_time();
         found = memchr(text.ptr, 0xC1, text.len) != NULL;
-        read[r] = now() - start;
+        read[r] = cpu_time() - start;
     }
     (void)found;
-    qsort(all, ROUNDS, sizeof(*all), by_size);
-    qsort(near, ROUNDS, sizeof(*near), by_size);
-    qsort(read, ROUNDS, sizeof(*read), by_size);
+    median(all, ROUNDS);
+    median(near, ROUNDS);
+    median(read, ROUNDS);
     printf("%-24s folding all %6.3f GB/s, near seeds %6.3f GB/s, %5.1f times; "
            "memchr %5.1f; %u phrases%s\n",
            what, (double)text.len / all[ROUNDS / 2] / 1e9,

@@ -6,11 +6,11 @@
 #include "formats/walk.h"
 #include "marks/dwt_dct.h"
 #include "marks/mark.h"
+#include "tests/clock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <jpeglib.h>
 
@@ -18,14 +18,6 @@ enum {
     SIDE = 2048,
     RUNS = 7
 };
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 static uint8_t *picture(void)
 {
@@ -66,13 +58,6 @@ static unsigned char *encode(uint8_t *rgb, unsigned long *len)
     return out;
 }
 
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* Finders over a file, from its bytes on; none of them: only what comes
  * before.  Their decoding counts. */
 enum stage {
@@ -107,12 +92,12 @@ static double once(const struct task *k)
     hc.fields = &fields;
     hc.c2pa = &c2pa;
     hc.alone = k->alone;
-    t = now();
+    t = cpu_time();
     if (k->until == DECODE && !walk_pixels(&doc, &src, &wc, &p))
         exit(1);
     if (k->until == FIND)
         marks_find(&m, &hc);
-    t = now() - t;
+    t = (cpu_time() - t) * 1e3;
     arena_reset(&a);
     return t;
 }
@@ -120,12 +105,14 @@ static double once(const struct task *k)
 /* least is that of several: what other programs take is only ever added. */
 static double least(const struct task *k)
 {
-    double t[RUNS];
+    double best = once(k);
 
-    for (int i = 0; i < RUNS; i++)
-        t[i] = once(k);
-    qsort(t, RUNS, sizeof(*t), by_size);
-    return t[0];
+    for (int i = 1; i < RUNS; i++) {
+        double t = once(k);
+
+        best = t < best ? t : best;
+    }
+    return best;
 }
 
 static double detect(const struct pixels *p, enum haar_score score)
@@ -138,17 +125,16 @@ static double detect(const struct pixels *p, enum haar_score score)
         struct arena a;
 
         arena_init(&a, UINT64_C(1) << 30);
-        t[i] = now();
+        t[i] = cpu_time();
         if (!haar_read(&h, p, score, &a))
             exit(1);
         for (int d = 0; d < HAAR_DOMAINS; d++)
             for (size_t n = 0; n < 5; n++)
                 dwt_vote(&h, score, d, lengths[n], mean);
-        t[i] = now() - t[i];
+        t[i] = (cpu_time() - t[i]) * 1e3;
         arena_reset(&a);
     }
-    qsort(t, RUNS, sizeof(*t), by_size);
-    return t[RUNS / 2];
+    return median(t, RUNS);
 }
 
 static const struct finder *called(const char *name)

@@ -13,9 +13,9 @@
 #include "base/cpu.h"
 #include "marks/seed.h"
 #include "scan/scan.h"
+#include "tests/clock.h"
 
 #include <sys/mman.h>
-#include <time.h>
 
 #if __has_include(<hs/hs.h>)
 #include <hs/hs.h>
@@ -52,27 +52,6 @@ static bool on_hit(void *ctx, uint32_t pattern, uint64_t end)
 {
     add_pair(ctx, pattern, end);
     return true;
-}
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return x < y ? -1 : x > y;
-}
-
-static double median(double *v, int n)
-{
-    qsort(v, (size_t)n, sizeof *v, by_size);
-    return v[n / 2];
 }
 
 /* One way to scan: a set of ours at some level, or the peer's database. */
@@ -145,20 +124,20 @@ static int make_engines(struct engine *e, const struct pattern_list *l)
 
 #if PEER
     {
-        double start = now();
+        double start = cpu_time();
 
         if (!peer_make(&e[n], l))
             exit(2);
-        e[n++].built = now() - start;
+        e[n++].built = cpu_time() - start;
     }
 #endif
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
         double start;
 
         cpu_limit(levels[i]);
-        start = now();
+        start = cpu_time();
         e[n].set = set_new(l->p, l->count);
-        e[n].built = now() - start;
+        e[n].built = cpu_time() - start;
         if (!e[n].set)
             exit(2);
         e[n].name = set_kernel(e[n].set);
@@ -208,16 +187,16 @@ static void measure(const struct engine *e, int n, const char *what,
 
     for (int r = 0; r < rounds; r++) {
         for (int i = 0; i < n; i++) {
-            double start = now();
+            double start = cpu_time();
 
             t[i] = run(&e[i], in->ptr, in->len);
-            times[i][r] = now() - start;
+            times[i][r] = cpu_time() - start;
         }
     }
     agree(e, n, t, what);
     printf("  %-22s", what);
     for (int i = 0; i < n; i++) {
-        speed[i] = (double)in->len / median(times[i], rounds) / 1e9;
+        speed[i] = (double)in->len / median(times[i], (size_t)rounds) / 1e9;
         printf(" %9.2f", speed[i]);
     }
     printf("  %9llu matches\n", (unsigned long long)t[0].count);
@@ -247,13 +226,13 @@ static void latencies(const struct engine *e, int n, const char *what,
             size_t calls = window / size;
 
             for (int r = 0; r < rounds; r++) {
-                double start = now();
+                double start = cpu_time();
 
                 for (size_t k = 0; k < calls; k++)
                     run(&e[i], in->ptr + k * size, size);
-                times[r] = (now() - start) / (double)calls;
+                times[r] = (cpu_time() - start) / (double)calls;
             }
-            printf(" %9.0f", median(times, rounds) * 1e9);
+            printf(" %9.0f", median(times, (size_t)rounds) * 1e9);
         }
         printf("\n");
     }
@@ -293,7 +272,7 @@ static void roofline(const struct text *in)
     uint64_t sum = 0;
 
     for (int r = 0; r < rounds; r++) {
-        double start = now();
+        double start = cpu_time();
 
         for (size_t i = 0; i + 64 <= in->len; i += 64) {
             uint64_t v[8];
@@ -301,15 +280,15 @@ static void roofline(const struct text *in)
             memcpy(v, in->ptr + i, 64);
             sum += v[0] + v[1] + v[2] + v[3] + v[4] + v[5] + v[6] + v[7];
         }
-        times[r] = now() - start;
-        start = now();
+        times[r] = cpu_time() - start;
+        start = cpu_time();
         sum += memchr(in->ptr, 0xc1, in->len) != NULL;
-        found[r] = now() - start;
+        found[r] = cpu_time() - start;
     }
     printf("reading memory %.1f GB/s, memchr of an absent byte %.1f GB/s "
            "(%llu)\n",
-           (double)in->len / median(times, rounds) / 1e9,
-           (double)in->len / median(found, rounds) / 1e9,
+           (double)in->len / median(times, (size_t)rounds) / 1e9,
+           (double)in->len / median(found, (size_t)rounds) / 1e9,
            (unsigned long long)(sum & 1));
 }
 
@@ -329,10 +308,10 @@ static void built_in(void)
     for (size_t i = 0; i < sizeof text; i++)
         text[i] = (uint8_t)line[i % (sizeof line - 1)];
     for (int i = 0; i < 2; i++) {
-        double start = now();
+        double start = cpu_time();
 
         scan_run(&s, (struct span){text, sizeof text});
-        took[i] = now() - start;
+        took[i] = cpu_time() - start;
     }
     printf("built-in set: %zu patterns, from nothing to a first KB scanned "
            "%.0f us, the next %.1f us (wanted: under 1000); hot tables %zu "

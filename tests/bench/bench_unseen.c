@@ -5,20 +5,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
+
+#include "tests/clock.h"
 
 enum {
     SIZE = 16 << 20,
     RUNS = 9
 };
-
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static size_t walk(struct span s)
 {
@@ -39,12 +32,12 @@ static double speed(size_t (*f)(struct span), struct span s, size_t *hits)
     double best = 1e9;
 
     for (int i = 0; i < RUNS; i++) {
-        double t = now();
+        double t = wall_time();
 
         *hits = f(s);
         /* the text may have changed, for all the compiler knows */
         __asm__ volatile("" : : "r"(s.ptr), "r"(*hits) : "memory");
-        t = now() - t;
+        t = wall_time() - t;
         best = t < best ? t : best;
     }
     return (double)s.len / best / 1e9;

@@ -1,14 +1,8 @@
 #!/bin/bash
 # archives: members are items of their own, in every kind of archive, and the
 # same as the files are; broken ones, bombs and encrypted ones are told.
-G=$PWD/${B:-build/release}/genmark
+. tests/begin.sh
 c=$PWD/corpus
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-export LANG=C
-unset LC_ALL LC_MESSAGES
-bad=0
-no() { echo "$*"; bad=1; }
 cat >"$t/make.py" <<'P'
 import bz2, gzip, io, os, sys, tarfile, zipfile
 c, t = sys.argv[1:]

@@ -1,13 +1,7 @@
 #!/bin/bash
 # BagIt bags [RFC 8493]: what the manifests name and what is there.  The bags
 # are made here by the words of the RFC, their checksums by coreutils.
-G=${B:-build/release}/genmark
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-export LANG=C
-unset LC_ALL LC_MESSAGES
-bad=0
-no() { echo "$*"; bad=1; }
+. tests/begin.sh
 want() {
     code=$1
     shift

@@ -1,13 +1,7 @@
 #!/bin/bash
 # Baselines: what is known is told, and only what is new decides the exit code.
-G=$PWD/${B:-build/release}/genmark
+. tests/begin.sh
 d=$PWD/corpus/demo
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-export LANG=C
-unset LC_ALL LC_MESSAGES
-bad=0
-no() { echo "$*"; bad=1; }
 facts="--fact role=provider --fact delivery=exported --fact realistic=no --fact notice=no --fact visible=no"
 want() {
     code=$1

@@ -1,11 +1,7 @@
 #!/bin/bash
 # What cannot be read, is empty, broken, huge or of no known kind says so in a
 # line of its own, in both languages, and the rest of the batch goes on.
-G=${B:-build/release}/genmark
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-bad=0
-no() { echo "$*"; bad=1; }
+. tests/begin.sh
 good=corpus/demo/1-compliant.png
 
 : >"$t/empty.png"

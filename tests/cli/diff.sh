@@ -1,10 +1,7 @@
 #!/bin/bash
 # diff: exit codes, and pairs of folders, also where the ending changed.
-G=$PWD/${B:-build/release}/genmark
+. tests/begin.sh
 d=$PWD/corpus/demo
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-bad=0
 want() {
     code=$1
     shift
@@ -12,8 +9,6 @@ want() {
     rc=$?
     [ $rc = "$code" ] || { echo "exit $rc, wanted $code: diff $*"; cat "$t/out" "$t/err" | head -5; bad=1; }
 }
-export LANG=C
-unset LC_ALL LC_MESSAGES
 want 0 "$d/1-compliant.png" "$d/1-compliant.png"; grep -q '  survived: metadata, DigitalSourceType' "$t/out" || { echo "no survived"; bad=1; }
 want 0 "$d/1-compliant.png" "$d/3-realistic.jpg" # the same mark in another format
 want 1 "$d/1-compliant.png" "$d/8-holiday.jpg"; grep -q '  lost: metadata, DigitalSourceType' "$t/out" || { echo "no lost"; bad=1; }

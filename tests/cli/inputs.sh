@@ -1,10 +1,6 @@
 #!/bin/bash
 # Where inputs come from: stdin, lists, manifests, folders, odd names.
-G=${B:-build/release}/genmark
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-bad=0
-no() { echo "$*"; bad=1; }
+. tests/begin.sh
 d=corpus/demo
 paths() { python3 -c 'import sys,json
 for l in sys.stdin: print(json.loads(l)["item"]["path"])'; }
@@ -34,10 +30,10 @@ mkdir "$t/names"
 for n in '한글 파일.png' 'it'"'"'s "x".png' $'new\nline.png' '-dash.png' $'\e[31mred.png'; do
     cp $d/1-compliant.png "$t/names/$n"
 done
-(cd "$t/names" && "$OLDPWD/$G" check --law none --json .) | paths >"$t/got" || no names
+(cd "$t/names" && "$G" check --law none --json .) | paths >"$t/got" || no names
 grep -qx './한글 파일.png' "$t/got" || no "the Korean name"
 "$G" check --law none "$t/names" | grep -q $'\e' && no "an escape sequence reached the terminal"
-(cd "$t/names" && "$OLDPWD/$G" check --law none --json -- -dash.png) | paths | grep -qx -- -dash.png || no "a name with a dash"
+(cd "$t/names" && "$G" check --law none --json -- -dash.png) | paths | grep -qx -- -dash.png || no "a name with a dash"
 
 # Folders are walked in byte order, the same with any number of threads.
 "$G" check --json -j1 corpus >"$t/one"
@@ -47,7 +43,7 @@ cmp -s "$t/one" "$t/many" || no "-j changes the output"
 LC_ALL=C sort "$t/one" | cmp -s - "$t/any" || no "--unordered loses or changes items"
 mkdir -p "$t/tree/b" "$t/tree/a" "$t/tree/B"
 for n in b/2 b/10 a/x B/y z; do echo text >"$t/tree/$n.txt"; done
-[ "$(cd "$t/tree" && "$OLDPWD/$G" check --law none --json . | paths | tr '\n' ' ')" = \
+[ "$(cd "$t/tree" && "$G" check --law none --json . | paths | tr '\n' ' ')" = \
     './B/y.txt ./a/x.txt ./b/10.txt ./b/2.txt ./z.txt ' ] || no "order of a folder"
 
 # A manifest stands above a profile, which stands above --fact.

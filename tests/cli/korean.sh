@@ -1,10 +1,6 @@
 #!/bin/bash
 # What notes, faults and finders say is Korean where a person reads Korean.
-G=${B:-build/release}/genmark
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-bad=0
-no() { echo "$*"; bad=1; }
+. tests/begin.sh
 
 # Every constant text of those calls, wherever it stands in a source.
 python3 - >"$t/said" <<'P'

@@ -1,9 +1,6 @@
 #!/bin/bash
 # Laws: several in one run, dates, packs of the user, and docs/laws.md.
-G=${B:-build/release}/genmark
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-bad=0
+. tests/begin.sh
 # verdict LAW ARGS...: the verdict of one law.
 verdict() {
     law=$1

@@ -1,11 +1,8 @@
 #!/bin/bash
 # The manual page has every option of every command, with its argument, and
 # no other; and it is clean for man.
-G=${B:-build/release}/genmark
+. tests/begin.sh
 page=src/cli/genmark.1
-bad=0
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
 commands=$(LANG=C "$G" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
 [ -n "$commands" ] || { echo "no commands"; exit 1; }
 for c in $commands; do

@@ -1,11 +1,7 @@
 #!/bin/bash
 # selftest passes; doctor tells a missing and a present trust list apart.
-G=${B:-build/release}/genmark
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
+. tests/begin.sh
 export XDG_CONFIG_HOME=$t LANG=C.UTF-8
-unset LC_ALL LC_MESSAGES
-bad=0
 "$G" selftest >"$t/out" || { cat "$t/out"; bad=1; }
 [ "$(grep -c '^ok ' "$t/out")" -ge 5 ] || bad=1
 "$G" doctor >"$t/out"

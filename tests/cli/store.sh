@@ -3,14 +3,8 @@
 # same store as one undisturbed; reports, judgements and shards come out of it.
 # 20,000 files, two archives of 5,000 members, 4 kills; with FULL=1 200,000,
 # 50,000 and 10.
-G=$PWD/${B:-build/release}/genmark
+. tests/begin.sh
 c=$PWD/corpus
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-export LANG=C
-unset LC_ALL LC_MESSAGES
-bad=0
-no() { echo "$*"; bad=1; }
 want() {
     code=$1
     shift

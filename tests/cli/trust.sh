@@ -1,14 +1,9 @@
 #!/bin/bash
 # trust add, list and check: what is installed is read, what is no list is
 # refused, and what has ended is told.
-G=$PWD/${B:-build/release}/genmark
+. tests/begin.sh
 command -v openssl >/dev/null || { echo "openssl absent"; exit 77; }
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
 export XDG_CONFIG_HOME=$t/config LANG=C
-unset LC_ALL LC_MESSAGES
-bad=0
-no() { echo "$*"; bad=1; }
 cd "$t" || exit 1
 openssl req -x509 -newkey ed25519 -nodes -keyout key.pem -out root.pem -days 20 -subj '/CN=Test root/O=Tests' 2>/dev/null ||
     { echo "openssl makes no certificate"; exit 1; }

@@ -1,13 +1,8 @@
 #!/bin/bash
 # Help, languages, colours, redaction.
-G=${B:-build/release}/genmark
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-bad=0
-no() { echo "$*"; bad=1; }
+. tests/begin.sh
 d=corpus/demo
-unset NO_COLOR CLICOLOR_FORCE LC_ALL LC_MESSAGES
-export LANG=C
+unset NO_COLOR CLICOLOR_FORCE
 
 "$G" --help | grep -q 'check' || no "--help does not name check"
 "$G" >/dev/null 2>&1; [ $? = 2 ] || no "no command is no usage error"

@@ -11,27 +11,11 @@
 
 #include "base/source.h"
 #include "c2pa/c2pa.h"
+#include "tests/slurp.h"
 
 enum {
     TRUST = 16
 };
-
-static struct span slurp(const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    uint8_t *p = NULL;
-    long n = 0;
-
-    if (f && fseek(f, 0, SEEK_END) == 0 && (n = ftell(f)) >= 0) {
-        rewind(f);
-        p = malloc((size_t)n + 1);
-        if (p && fread(p, 1, (size_t)n, f) != (size_t)n)
-            n = 0;
-    }
-    if (f)
-        fclose(f);
-    return (struct span){p, p ? (size_t)n : 0};
-}
 
 static void put(const char *name, gm_str s)
 {

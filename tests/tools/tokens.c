@@ -2,23 +2,7 @@
  * tokens.c - the ids of a text by a tokenizer.json:  tokens TOKENIZER TEXT */
 #include "token/bpe.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-enum {
-    MOST = 16 << 20
-};
-
-static struct span slurp(const char *path)
-{
-    uint8_t *p = malloc(MOST);
-    FILE *f = fopen(path, "rb");
-    size_t n = f && p ? fread(p, 1, MOST, f) : 0;
-
-    if (f)
-        fclose(f);
-    return (struct span){p, n};
-}
+#include "tests/slurp.h"
 
 int main(int argc, char **argv)
 {

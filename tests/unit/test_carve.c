@@ -5,12 +5,12 @@
 
 #include "scan/scan.h"
 #include "tests/carved.h"
+#include "tests/clock.h"
 #include "tests/walks.h"
 
 #include "base/cpu.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 enum {
     ROOM = 4 << 20
@@ -167,14 +167,6 @@ static void what_is_cut_is_not_taken(void **state)
     }
 }
 
-static double now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 static double took(const char *word, size_t len, size_t size)
 {
     double start;
@@ -182,9 +174,9 @@ static double took(const char *word, size_t len, size_t size)
     fresh();
     while (in.len + len <= size)
         put(word, len);
-    start = now();
+    start = cpu_time();
     carve();
-    return now() - start;
+    return cpu_time() - start;
 }
 
 /* As many words as the input holds: the work grows with it, and no more. */

@@ -3,10 +3,7 @@
  * memory makes one hold that does not. */
 #include "tests/test.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "c2pa/c2pa.h"
+#include "tests/authority.h"
 
 enum {
     MOST = 1 << 20
@@ -19,26 +16,13 @@ static struct arena arena;
 static struct doc doc;
 static struct c2pa c2pa;
 
-static const int64_t now = 1795392000; /* 2026-11-23 */
-
-static size_t slurp(const char *path, uint8_t *to, size_t most)
-{
-    FILE *f = fopen(path, "rb");
-    size_t n;
-
-    assert_non_null(f);
-    n = fread(to, 1, most, f);
-    fclose(f);
-    return n;
-}
-
 static gm_c2pa_state judge(const uint8_t *p, size_t n, uint64_t budget)
 {
     struct source src = source_of((struct span){p, n});
     struct limits lim = limits_default;
     struct walk_config wc = {&arena, &lim, {0}, NULL, NULL};
     struct c2pa_config cc = {
-        .arena = &arena, .limits = &lim, .trust = trust, .now = now};
+        .arena = &arena, .limits = &lim, .trust = trust, .now = AUTHORITY_NOW};
 
     arena_reset(&arena);
     arena_init(&arena, budget);
@@ -49,7 +33,7 @@ static gm_c2pa_state judge(const uint8_t *p, size_t n, uint64_t budget)
 
 static void open_file(const char *path)
 {
-    size = slurp(path, file, MOST);
+    size = authority_file(path, file, MOST);
     memcpy(work, file, size);
 }
 
@@ -310,12 +294,9 @@ int main(void)
         cmocka_unit_test(lists_that_do_not_parse_are_refused),
         cmocka_unit_test(usages_are_dotted_numbers),
     };
-    static char pem[1 << 14];
-    size_t n = slurp("corpus/keys/authority.pem", (uint8_t *)pem, sizeof(pem));
-    gm_trust t = {GM_TRUST_SIGNERS, {"authority.pem", pem, n}};
     int failed;
 
-    trust = trust_new(&t, 1, NULL, 0);
+    trust = authority();
     failed = trust ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
     trust_free(trust);
     arena_reset(&arena);

@@ -162,15 +162,6 @@ static void flash_tells_its_script_data(void **state)
     arena_reset(&a);
 }
 
-static void chunk(struct buf *b, const char *id, struct span data)
-{
-    put_text(b, id);
-    put_le(b, data.len, 4);
-    buf_put(b, data);
-    if (data.len & 1)
-        buf_byte(b, 0);
-}
-
 static struct span avi(struct arena *a)
 {
     struct buf b, in, list;
@@ -179,13 +170,13 @@ static struct span avi(struct arena *a)
     buf_init(&in, a, 1 << 12);
     buf_init(&list, a, 1 << 12);
     put_text(&in, "AVI ");
-    chunk(&in, "LIST", SPAN("moviLIST\xFF\xFF\xFF\xFFpictures"));
+    put_chunk(&in, "LIST", SPAN("moviLIST\xFF\xFF\xFF\xFFpictures"));
     put_text(&list, "INFO");
-    chunk(&list, "AIGC", SPAN("{}"));
-    chunk(&in, "LIST", buf_span(&list));
-    chunk(&in, "C2PA", SPAN("store"));
-    chunk(&b, "RIFF", buf_span(&in));
-    chunk(&b, "RIFF", SPAN("AVIX")); /* it goes on */
+    put_chunk(&list, "AIGC", SPAN("{}"));
+    put_chunk(&in, "LIST", buf_span(&list));
+    put_chunk(&in, "C2PA", SPAN("store"));
+    put_chunk(&b, "RIFF", buf_span(&in));
+    put_chunk(&b, "RIFF", SPAN("AVIX")); /* it goes on */
     return buf_span(&b);
 }
 

@@ -298,15 +298,6 @@ static void comments_go_over_pages(void **state)
     arena_reset(&a);
 }
 
-static void chunk(struct buf *b, const char *id, struct span data)
-{
-    put_text(b, id);
-    put_le(b, data.len, 4);
-    buf_put(b, data);
-    if (data.len & 1)
-        buf_byte(b, 0);
-}
-
 static struct span wave(struct arena *a)
 {
     struct buf b, in, list, bext;
@@ -317,18 +308,18 @@ static struct span wave(struct arena *a)
     buf_init(&bext, a, 1 << 12);
     put_text(&in, "WAVE");
     put_text(&list, "INFO");
-    chunk(&list, "ISFT", SPAN("tool\0"));
-    chunk(&list, "AIGC", SPAN("{1}"));
-    chunk(&in, "LIST", buf_span(&list));
+    put_chunk(&list, "ISFT", SPAN("tool\0"));
+    put_chunk(&list, "AIGC", SPAN("{1}"));
+    put_chunk(&in, "LIST", buf_span(&list));
     put_text(&bext, "made");
     put_be(&bext, 0, 602 - 4);
     put_text(&bext, "A=PCM");
-    chunk(&in, "bext", buf_span(&bext));
-    chunk(&in, "AIGC", SPAN("{2}"));
-    chunk(&in, "_PMX", SPAN("<x/>"));
-    chunk(&in, "data", SPAN("sound"));
-    chunk(&in, "C2PA", SPAN("store"));
-    chunk(&b, "RIFF", buf_span(&in));
+    put_chunk(&in, "bext", buf_span(&bext));
+    put_chunk(&in, "AIGC", SPAN("{2}"));
+    put_chunk(&in, "_PMX", SPAN("<x/>"));
+    put_chunk(&in, "data", SPAN("sound"));
+    put_chunk(&in, "C2PA", SPAN("store"));
+    put_chunk(&b, "RIFF", buf_span(&in));
     return buf_span(&b);
 }
 

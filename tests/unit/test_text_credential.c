@@ -3,10 +3,8 @@
  * what it does not. */
 #include "tests/test.h"
 
-#include <stdio.h>
-
 #include "base/utf.h"
-#include "c2pa/c2pa.h"
+#include "tests/authority.h"
 
 enum {
     MOST = 1 << 16
@@ -19,20 +17,9 @@ static struct arena arena;
 static struct doc doc;
 static struct c2pa c2pa;
 
-static size_t slurp(const char *path, uint8_t *to, size_t most)
-{
-    FILE *f = fopen(path, "rb");
-    size_t n;
-
-    assert_non_null(f);
-    n = fread(to, 1, most, f);
-    fclose(f);
-    return n;
-}
-
 static void open_file(const char *path)
 {
-    size = used = slurp(path, file, MOST);
+    size = used = authority_file(path, file, MOST);
     memcpy(work, file, size);
 }
 
@@ -42,10 +29,8 @@ static gm_c2pa_state judge(const char *name)
     struct limits lim = limits_default;
     struct walk_config wc = {
         &arena, &lim, {(const uint8_t *)name, strlen(name)}, NULL, NULL};
-    struct c2pa_config cc = {.arena = &arena,
-                             .limits = &lim,
-                             .trust = trust,
-                             .now = 1795392000}; /* 2026-11-23 */
+    struct c2pa_config cc = {
+        .arena = &arena, .limits = &lim, .trust = trust, .now = AUTHORITY_NOW};
 
     arena_reset(&arena);
     arena_init(&arena, 64 << 20);
@@ -280,12 +265,9 @@ int main(void)
         cmocka_unit_test(many_blocks_and_delimiters_end_soon),
         cmocka_unit_test(selectors_without_the_magic_are_ordinary_text),
     };
-    static char pem[1 << 14];
-    size_t n = slurp("corpus/keys/authority.pem", (uint8_t *)pem, sizeof(pem));
-    gm_trust t = {GM_TRUST_SIGNERS, {"authority.pem", pem, n}};
     int failed;
 
-    trust = trust_new(&t, 1, NULL, 0);
+    trust = authority();
     failed = trust ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
     trust_free(trust);
     arena_reset(&arena);
