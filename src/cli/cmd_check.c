@@ -251,8 +251,8 @@ static int choose(struct settings *s)
     return -1;
 }
 
-/* begin opens the run of the store; -1 is fine. */
-static int begin(struct settings *s, struct task *t)
+/* tell_store says how this run looks; -1 is fine. */
+static int tell_store(struct settings *s, struct task *t)
 {
     struct keep *k = &s->keep;
 
@@ -271,7 +271,7 @@ static int begin(struct settings *s, struct task *t)
     k->as_of = t->how.as_of;
     s->batch.keep = k;
     t->twins = twins_new();
-    return keep_begin(k, &s->pick);
+    return keep_fits(k, &s->pick) ? -1 : EXIT_USAGE;
 }
 
 /* read_known reads the baseline; -1 is fine. */
@@ -505,7 +505,7 @@ static int run(const struct command *c, int argc, char **argv)
     if (rc < 0)
         rc = read_bags(&s, &paths);
     if (rc < 0)
-        rc = begin(&s, &t);
+        rc = tell_store(&s, &t);
     if (rc < 0)
         rc = go(&s, &paths, &t);
     db_close(s.keep.store);

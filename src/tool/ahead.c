@@ -25,14 +25,14 @@ static void *count(void *ctx)
     while (files_next(a->files, &e)) {
         if (atomic_load_explicit(&a->stop, memory_order_relaxed))
             return NULL;
-        n++;
+        n += !e.own;
     }
     atomic_store(&a->total, n);
     return NULL;
 }
 
 struct ahead *ahead_new(const char *const *paths, size_t n,
-                        const char *list_file)
+                        const char *list_file, const struct own *own)
 {
     struct ahead *a;
 
@@ -43,6 +43,8 @@ struct ahead *ahead_new(const char *const *paths, size_t n,
     if (!a)
         return NULL;
     a->files = files_new(paths, n, list_file);
+    if (a->files)
+        files_own(a->files, own);
     if (a->files && pthread_create(&a->thread, NULL, count, a) == 0)
         return a;
     files_free(a->files);

@@ -11,11 +11,13 @@
 #include <stdint.h>
 
 struct ahead;
+struct own;
 
-/* ahead_new counts what files_new would list.  NULL where it cannot: without
- * memory, or where the list is standard input, which is read only once. */
+/* ahead_new counts what files_new would list and the run does not write.  NULL
+ * where it cannot: without memory, or where the list is standard input, which
+ * is read only once. */
 struct ahead *ahead_new(const char *const *paths, size_t count,
-                        const char *list_file);
+                        const char *list_file, const struct own *own);
 
 /* ahead_total is 0 as long as the count is not known. */
 uint64_t ahead_total(struct ahead *a);

@@ -11,31 +11,18 @@
 #include "tool/pool.h"
 #include "tool/progress.h"
 #include "tool/say.h"
+#include "tool/sinks.h"
 #include "tool/supply.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 enum {
-    SINKS = 16,  /* reports of one run */
     HANDFUL = 8, /* files of a job, once there are many: waking a thread for
                     each small file costs as much as the file */
     SINGLY = 64  /* jobs before that, so that a few large files are shared */
-};
-
-struct sink {
-    gm_report_config config;
-    FILE *file;
-    gm_report *report;
-    const char *path;
-    int error;   /* of the write that failed */
-    FILE *aside; /* what its report tells later */
-    bool turned; /* and is read now */
 };
 
 /* What items did to the exit code. */
@@ -56,8 +43,7 @@ struct run {
     const struct batch *b;
     const struct task *task;
     struct supply supply;
-    struct sink sinks[SINKS];
-    size_t sink_count;
+    struct sinks sinks;
     struct progress progress;
     struct ahead *ahead; /* how much is before it; NULL: not counted */
     uint64_t jobs, warned, marked;
@@ -65,7 +51,6 @@ struct run {
     bool lost;      /* an item, for want of memory */
     bool broken_out;
     bool lacking; /* a bag is not what its manifests say */
-    size_t live;  /* 1 + the sink that somebody watches; 0: none */
 };
 
 struct state {
@@ -73,41 +58,6 @@ struct state {
     struct scanner scanner;
     struct parcel fresh; /* a judgement on its way to a row */
 };
-
-static int put(void *ctx, const char *p, size_t n)
-{
-    struct sink *s = ctx;
-
-    if (fwrite(p, 1, n, s->file) == n)
-        return 0;
-    s->error = errno;
-    return -1;
-}
-
-static int hold(void *ctx, const char *p, size_t n)
-{
-    struct sink *s = ctx;
-
-    if (!s->aside)
-        s->aside = tmpfile();
-    if (s->aside && fwrite(p, 1, n, s->aside) == n)
-        return 0;
-    s->error = errno;
-    return -1;
-}
-
-static long held(void *ctx, char *to, size_t room)
-{
-    struct sink *s = ctx;
-
-    if (!s->aside)
-        return 0;
-    if (!s->turned && fseek(s->aside, 0, SEEK_SET) != 0)
-        return -1;
-    s->turned = true;
-    room = fread(to, 1, room, s->aside);
-    return ferror(s->aside) ? -1 : (long)room;
-}
 
 /* ---- stopping ------------------------------------------------------------ */
 
@@ -174,9 +124,9 @@ static void end(void *state)
 static bool write_parts(const struct run *r, struct slot *s,
                         const gm_item *item)
 {
-    for (size_t i = 0; i < r->sink_count; i++) {
+    for (size_t i = 0; i < r->sinks.count; i++) {
         if (!s->parts[i]) {
-            gm_report_config c = r->sinks[i].config;
+            gm_report_config c = r->sinks.list[i].config;
 
             c.write = NULL;
             if (gm_report_new(&c, &s->parts[i]) != GM_OK)
@@ -334,11 +284,11 @@ static bool done(void *ctx, void *from)
     r->lost |= s->lost;
     if ((r->b->keep || r->b->save) && !put_rows(r, s))
         go = false;
-    for (size_t i = 0; i < r->sink_count && s->ends.items; i++)
-        if (gm_report_join(r->sinks[i].report, s->parts[i]) != GM_OK)
+    for (size_t i = 0; i < r->sinks.count && s->ends.items; i++)
+        if (gm_report_join(r->sinks.list[i].report, s->parts[i]) != GM_OK)
             go = false;
-    if (r->live && (gm_report_flush(r->sinks[r->live - 1].report) != GM_OK ||
-                    fflush(stdout) != 0))
+    if (r->sinks.live && (gm_report_flush(r->sinks.live->report) != GM_OK ||
+                          fflush(stdout) != 0))
         go = false;
     r->broken_out |= !go;
     if (s->count)
@@ -364,91 +314,6 @@ static void drop(void *from)
 }
 
 /* ---- the reports -------------------------------------------------------- */
-
-static bool is_stdout(const char *path)
-{
-    return !path || strcmp(path, "-") == 0;
-}
-
-static bool open_sink(struct run *r, const char *kind, const char *path)
-{
-    struct sink *s = &r->sinks[r->sink_count];
-    int fd = STDOUT_FILENO;
-
-    if (r->sink_count == SINKS) {
-        say("%s", tr("too many reports at once", "보고서가 너무 많습니다"));
-        return false;
-    }
-    s->path = is_stdout(path) ? NULL : path;
-    s->file = s->path ? fopen(s->path, "wb") : stdout;
-    if (!s->file) {
-        say("%s: %s", s->path, input_why(errno).message.ptr);
-        return false;
-    }
-    s->config = (gm_report_config)GM_REPORT_CONFIG_INIT;
-    s->config.kind = kind;
-    s->config.lang = say_lang_name();
-    s->config.write = put;
-    s->config.ctx = s;
-    s->config.hold = hold;
-    s->config.held = held;
-    s->config.redact = r->b->redact;
-    s->config.stats = r->b->stats;
-    s->config.single = r->b->single;
-    s->config.colour = !s->path && say_colour(fd);
-    s->config.width = say_width(fd);
-    r->sink_count++;
-    if (!s->path && isatty(fd))
-        r->live = r->sink_count;
-    return gm_report_new(&s->config, &s->report) == GM_OK;
-}
-
-static bool open_sinks(struct run *r)
-{
-    const struct outputs *o = &r->b->outputs;
-    bool taken = false;
-
-    for (size_t i = 0; i < o->count; i++) {
-        if (is_stdout(o->list[i].path) && taken) {
-            say("%s", tr("two reports cannot both go to standard output: give "
-                         "one a file, as in --json=FILE",
-                         "두 보고서를 함께 표준 출력으로 보낼 수 없습니다. "
-                         "--json=FILE처럼 파일을 지정하세요"));
-            return false;
-        }
-        taken |= is_stdout(o->list[i].path);
-        if (!open_sink(r, o->list[i].kind, o->list[i].path))
-            return false;
-    }
-    return taken || open_sink(r, "text", NULL);
-}
-
-/* close_sinks is false where something could not be written. */
-static bool close_sinks(struct run *r)
-{
-    bool ok = true;
-
-    for (size_t i = 0; i < r->sink_count; i++) {
-        struct sink *s = &r->sinks[i];
-        bool good = !s->report || gm_report_end(s->report) == GM_OK;
-
-        if (fflush(s->file) != 0 || (s->path && fclose(s->file) != 0)) {
-            s->error = errno;
-            good = false;
-        }
-        if (s->aside)
-            fclose(s->aside);
-        /* A reader that has seen enough (`| head`) needs no message. */
-        if (!good && s->error != EPIPE)
-            say(tr("%s: the report could not be written to its end: %s",
-                   "%s: 보고서를 끝까지 쓰지 못했습니다: %s"),
-                s->path ? s->path : "stdout",
-                s->error ? input_why(s->error).message.ptr
-                         : tr("out of memory", "메모리가 부족합니다"));
-        ok &= good;
-    }
-    return ok;
-}
 
 static int exit_code(const struct run *r)
 {
@@ -498,6 +363,55 @@ static void tell_sample(const struct run *r)
     }
 }
 
+/* tell_end says what a run leaves to be said. */
+static void tell_end(const struct run *r, int rc)
+{
+    const struct pick *p = r->b->pick;
+
+    if (asked_to_stop && !r->b->keep)
+        say(tr("stopped after %llu items; the reports end there",
+               "%llu개 항목까지 검사하고 멈췄습니다. 보고서도 여기까지입니다"),
+            (unsigned long long)r->progress.items);
+    if (rc == EXIT_NOTHING && p && p->listed)
+        say(tr("nothing to check: none of the %" PRIu64 " files is in this "
+               "sample or shard",
+               "검사할 것이 없습니다. 파일 %" PRIu64 "개 가운데 이 표본이나 "
+               "샤드에 드는 것이 없습니다"),
+            p->listed);
+    else if (rc == EXIT_NOTHING)
+        say("%s", tr("nothing to check: the folders are empty",
+                     "검사할 것이 없습니다. 폴더가 비어 있습니다"));
+}
+
+/* run_all feeds the pool until the files, or the patience of whoever waits,
+ * are at their end; the store ends with it. */
+static void run_all(struct run *r, const struct pool_config *c)
+{
+    const struct batch *b = r->b;
+
+    say_alone();
+    progress_init(&r->progress, b->progress);
+    if (r->progress.how != PROGRESS_NONE && (b->path_count || b->list_file))
+        r->ahead =
+            ahead_new(b->paths, b->path_count, b->list_file, &r->sinks.own);
+    listen_for(SIGINT);
+    listen_for(SIGTERM);
+    if (!pool_run(c))
+        r->lost = true;
+    progress_end(&r->progress);
+    ahead_free(r->ahead);
+    tell_sample(r);
+    if (b->baseline && !asked_to_stop)
+        baseline_tell(b->baseline);
+    if (b->bags && !asked_to_stop)
+        r->lacking = !bags_tell(b->bags, r->wrong);
+    supply_end(&r->supply);
+    r->lost |= r->supply.failed;
+    if (b->keep && !keep_end(b->keep, b->pick,
+                             !r->lost && !r->broken_out && !asked_to_stop))
+        r->lost = true;
+}
+
 int batch_run(const struct batch *b, const struct task *t, struct files *f)
 {
     struct run *r = calloc(1, sizeof(*r));
@@ -518,39 +432,19 @@ int batch_run(const struct batch *b, const struct task *t, struct files *f)
     *r = (struct run){.b = b, .task = t, .supply = {.b = b, .files = f}};
     if (b->single)
         c.threads = 1;
-    if (open_sinks(r)) {
-        say_alone();
-        progress_init(&r->progress, b->progress);
-        if (r->progress.how != PROGRESS_NONE && (b->path_count || b->list_file))
-            r->ahead = ahead_new(b->paths, b->path_count, b->list_file);
-        listen_for(SIGINT);
-        listen_for(SIGTERM);
-        if (!pool_run(&c))
-            r->lost = true;
-        progress_end(&r->progress);
-        ahead_free(r->ahead);
-        tell_sample(r);
-        if (b->baseline && !asked_to_stop)
-            baseline_tell(b->baseline);
-        if (b->bags && !asked_to_stop)
-            r->lacking = !bags_tell(b->bags, r->wrong);
-        supply_end(&r->supply);
-        r->lost |= r->supply.failed;
-        if (b->keep && !keep_end(b->keep, b->pick,
-                                 !r->lost && !r->broken_out && !asked_to_stop))
-            r->lost = true;
-        if (!close_sinks(r))
+    if (!sinks_open(&r->sinks, b)) {
+        sinks_close(&r->sinks);
+    } else if (b->keep && !keep_begin(b->keep, b->pick)) {
+        sinks_close(&r->sinks);
+        rc = EXIT_UNREAD;
+    } else {
+        if (f)
+            files_own(f, &r->sinks.own);
+        run_all(r, &c);
+        if (!sinks_close(&r->sinks))
             r->broken_out = true;
         rc = exit_code(r);
-        if (asked_to_stop && !b->keep)
-            say(tr("stopped after %llu items; the reports end there",
-                   "%llu개 항목까지 검사하고 멈췄습니다. 보고서도 여기까지입니다"),
-                (unsigned long long)r->progress.items);
-        if (rc == EXIT_NOTHING)
-            say("%s", tr("nothing to check: the folders are empty",
-                         "검사할 것이 없습니다. 폴더가 비어 있습니다"));
-    } else {
-        close_sinks(r);
+        tell_end(r, rc);
     }
     free(r);
     return rc;

@@ -409,6 +409,11 @@ bool db_set(struct db *s, const char *key, const char *value)
     return sql_finish(s, q) && db_flush(s);
 }
 
+const char *db_path(const struct db *s)
+{
+    return s->path;
+}
+
 uint64_t db_count(struct db *s)
 {
     return s->count;

@@ -46,6 +46,7 @@ bool db_close(struct db *s);
 const char *db_word(struct db *s, const char *key);
 bool db_set(struct db *s, const char *key, const char *value);
 
+const char *db_path(const struct db *s);
 uint64_t db_count(struct db *s); /* items when it was opened */
 int64_t db_run(const struct db *s);
 

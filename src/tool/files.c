@@ -4,6 +4,7 @@
 #include "tool/files.h"
 
 #include "tool/input.h"
+#include "tool/own.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -41,7 +42,8 @@ struct files {
     size_t list_len, list_at;
     char list_end;
     struct folder *top;
-    char *path; /* of the entry given out */
+    const struct own *own; /* NULL: nothing */
+    char *path;            /* of the entry given out */
     size_t cap;
 };
 
@@ -88,6 +90,11 @@ void files_free(struct files *f)
     free(f->list);
     free(f->path);
     free(f);
+}
+
+void files_own(struct files *f, const struct own *own)
+{
+    f->own = own;
 }
 
 static bool path_set(struct files *f, size_t prefix, const char *name)
@@ -266,7 +273,8 @@ static bool settle(struct files *f, struct entry *out, bool linked)
     return push(f) ? false : failed(out, input_why(errno));
 }
 
-bool files_next(struct files *f, struct entry *out)
+/* walk gives out the next entry. */
+static bool walk(struct files *f, struct entry *out)
 {
     for (;;) {
         const struct name *n;
@@ -300,4 +308,12 @@ bool files_next(struct files *f, struct entry *out)
         if (settle(f, out, is_link(f->path, n->type)))
             return true;
     }
+}
+
+bool files_next(struct files *f, struct entry *out)
+{
+    if (!walk(f, out))
+        return false;
+    out->own = f->own && !out->failed && own_is(f->own, out->path);
+    return true;
 }

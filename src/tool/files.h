@@ -16,6 +16,7 @@
 struct files;
 struct member;
 struct bag_line;
+struct own;
 
 /* An entry is good until the next one is asked for. */
 struct entry {
@@ -23,6 +24,7 @@ struct entry {
     bool failed; /* why says so; else it is a file to open */
     gm_error why;
     bool alone;                  /* named as it is, not met in a folder */
+    bool own;                    /* the run itself writes it: no input */
     const struct member *member; /* of an archive: its bytes; else NULL */
     const struct bag_line *bag;  /* what its bag says of it; NULL: no bag */
 };
@@ -33,6 +35,9 @@ struct entry {
 struct files *files_new(const char *const *paths, size_t count,
                         const char *list_file);
 void files_free(struct files *f);
+
+/* files_own says what the run writes; it is looked at as long as f is. */
+void files_own(struct files *f, const struct own *own);
 
 /* files_next is false after the last. */
 bool files_next(struct files *f, struct entry *out);

@@ -46,36 +46,43 @@ static bool same_pick(struct keep *k, const struct pick *p)
            strcmp(db_word(k->store, "sample"), share) == 0;
 }
 
-int keep_begin(struct keep *k, const struct pick *p)
+/* same_way is whether it is looked at as the last run did. */
+static bool same_way(const struct keep *k)
+{
+    return strcmp(db_word(k->store, "how"), k->how) == 0;
+}
+
+bool keep_fits(struct keep *k, const struct pick *p)
+{
+    if (!k->resume || db_run(k->store) == 0 || (same_way(k) && same_pick(k, p)))
+        return true;
+    say(tr("%s: --resume wants the options of the run that was broken off "
+           "(effort, limits, trust, shard, sample); without --resume a new "
+           "run begins",
+           "%s: --resume에는 중단된 실행과 같은 옵션(검사 수준, 한도, 신뢰 "
+           "목록, 샤드, 표본)이 필요합니다. --resume 없이 실행하면 새로 "
+           "시작합니다"),
+        k->path);
+    return false;
+}
+
+bool keep_begin(struct keep *k, const struct pick *p)
 {
     bool had = db_run(k->store) > 0;
-    bool same = strcmp(db_word(k->store, "how"), k->how) == 0;
-    bool go_on = k->resume && had;
     char run[24];
 
-    if (go_on && (!same || !same_pick(k, p))) {
-        say(tr("%s: --resume wants the options of the run that was broken off "
-               "(effort, limits, trust, shard, sample); without --resume a new "
-               "run begins",
-               "%s: --resume에는 중단된 실행과 같은 옵션(검사 수준, 한도, 신뢰 "
-               "목록, 샤드, 표본)이 필요합니다. --resume 없이 실행하면 새로 "
-               "시작합니다"),
-            k->path);
-        return EXIT_USAGE;
-    }
-    k->blind = !had || !same || k->rehash;
-    if (!db_begin(k->store, go_on))
-        return EXIT_UNREAD;
+    k->blind = !had || !same_way(k) || k->rehash;
+    if (!db_begin(k->store, k->resume && had))
+        return false;
     snprintf(run, sizeof(run), "%" PRId64, db_run(k->store));
     if (k->rehash && !db_set(k->store, "rehash", run))
-        return EXIT_UNREAD;
+        return false;
     k->this_only = strcmp(db_word(k->store, "rehash"), run) == 0;
-    if (db_set(k->store, "state", "running") &&
-        db_set(k->store, "tool", gm_version()) &&
-        db_set(k->store, "how", k->how) && db_set(k->store, "laws", k->laws) &&
-        db_set(k->store, "as_of", k->as_of) && set_pick(k, p))
-        return -1;
-    return EXIT_UNREAD;
+    return db_set(k->store, "state", "running") &&
+           db_set(k->store, "tool", gm_version()) &&
+           db_set(k->store, "how", k->how) &&
+           db_set(k->store, "laws", k->laws) &&
+           db_set(k->store, "as_of", k->as_of) && set_pick(k, p);
 }
 
 struct stamp keep_stamp(const struct stat *st)

@@ -28,9 +28,14 @@ struct keep {
 /* keep_open says what is wrong and is false then. */
 bool keep_open(struct keep *k);
 
-/* keep_begin is called when options are sure: a new run begins, or the last
- * one goes on.  Exit code, or -1. */
-int keep_begin(struct keep *k, const struct pick *p);
+/* keep_fits is whether the run can go on as options say; it changes nothing,
+ * and says what is wrong. */
+bool keep_fits(struct keep *k, const struct pick *p);
+
+/* keep_begin is called when nothing else can be refused: a new run begins, or
+ * the last one goes on.  False: the store cannot be written, as has been
+ * said. */
+bool keep_begin(struct keep *k, const struct pick *p);
 
 /* keep_knows fills a row that need not be scanned again. */
 bool keep_knows(struct keep *k, const char *path, uint64_t member,

@@ -139,17 +139,29 @@ static void look_up_file(struct supply *s, struct job *j)
         look_up(s, j, &now);
 }
 
+/* next_entry is a file, or one that a bag misses. */
+static bool next_entry(struct supply *s, struct entry *e)
+{
+    while (files_next(s->files, e)) {
+        if (!e->own) {
+            if (s->b->bags)
+                bags_meet(s->b->bags, e);
+            return true;
+        }
+        say(tr("%s: this run writes it; it is not checked",
+               "%s: 이번 실행이 쓰는 파일이라 검사하지 않습니다"),
+            e->path);
+    }
+    return s->b->bags && bags_missing(s->b->bags, e);
+}
+
 static bool next_file(struct supply *s, struct job *j)
 {
     struct pick *pick = s->b->pick;
 
     do {
-        if (files_next(s->files, &j->entry)) {
-            if (s->b->bags)
-                bags_meet(s->b->bags, &j->entry);
-        } else if (!s->b->bags || !bags_missing(s->b->bags, &j->entry)) {
+        if (!next_entry(s, &j->entry))
             return false;
-        }
     } while (pick && !pick_takes(pick, j->entry.path));
     if (!set_path(s, j, j->entry.path))
         return false;
