@@ -68,7 +68,8 @@ static const char voids[] =
 /* What is shown or offered, and is no statement of the page: quotations,
  * samples, choices and menus. */
 static const char quoting[] =
-    " blockquote q pre code samp kbd select option datalist textarea nav label ";
+    " blockquote q pre code samp kbd select option datalist textarea nav label "
+    "button ";
 static const char raws[] =
     " script style textarea title xmp iframe noembed noframes ";
 

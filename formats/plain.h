@@ -22,6 +22,11 @@ bool scene_take(const struct prose *p);  /* glTF; lists all slots: glb.c */
 void cues_lines(const struct prose *p, bool script);
 bool markup_text(const struct prose *p);
 
+/* prose_put lists [off, end) of the text as one SLOT_TEXT; markdown_take lists
+ * Markdown, parted where quotation begins and ends. */
+void prose_put(const struct prose *p, size_t off, size_t end, unsigned flags);
+void markdown_take(const struct prose *p, size_t from, size_t end);
+
 /* A text under way. */
 struct plain {
     const struct prose *p;

@@ -5,19 +5,17 @@
  * for.  The name's ending says what kind of text it is, for its bytes do not.
  *
  *   prose, data   one text slot
- *   Markdown      front matter as fields; fenced code, quotations as quoted
+ *   Markdown      front matter as fields; the rest in markdown.c
  *   source code   its comments joined in one slot; the code itself as quoted
  *   subtitles, TeX, XML   what is left without the markup (plain.h)
- *
- * [CommonMark 0.31] fences and block quotes. */
+ */
 #include "formats/armour.h"
 #include "formats/comment.h"
 #include "formats/plain.h"
 #include "formats/wrapper.h"
 
 enum {
-    PARTS = 1024, /* text slots of one file; what follows stays in one */
-    FENCE = 3
+    DETAILS = 3 /* blocks that are looked at */
 };
 
 static unsigned text_probe(struct span head, uint64_t size)
@@ -27,97 +25,13 @@ static unsigned text_probe(struct span head, uint64_t size)
     return size && charset_guess(head, size > head.len, &mark) != CHARSET_NONE;
 }
 
-static void put(const struct prose *p, size_t off, size_t end, unsigned flags)
-{
-    struct slot s = {.kind = SLOT_TEXT,
-                     .flags = flags | (end == p->text.len ? p->flags : 0),
-                     .data = span_cut(p->text, off, end - off),
-                     .at = prose_at(p, off, end - off),
-                     .block = p->block};
-    struct text_map *map;
-    struct text_run *run;
-
-    if (off == end)
-        return;
-    map = walk_alloc(p->w, sizeof(*map) + sizeof(*run));
-    if (!map)
-        return;
-    run = (struct text_run *)(void *)(map + 1);
-    *run = (struct text_run){0, off, UNIT_SAME};
-    *map = (struct text_map){s.data, run, 1, p->map};
-    s.map = map;
-    walk_slot(p->w, s);
-}
-
-/* What a line of Markdown is: its fence, a quotation, or neither. */
-struct mark {
-    uint8_t fence; /* ` or ~ */
-    size_t count;
-    bool quote;
-};
-
-static struct mark mark_of(struct span s, size_t at, size_t end)
-{
-    struct mark m = {0};
-    size_t i = at;
-
-    while (i < end && i < at + FENCE && s.ptr[i] == ' ')
-        i++;
-    if (i == end)
-        return m;
-    m.quote = s.ptr[i] == '>';
-    if (s.ptr[i] == '`' || s.ptr[i] == '~') {
-        m.fence = s.ptr[i];
-        while (i < end && s.ptr[i] == m.fence) {
-            m.count++;
-            i++;
-        }
-        if (m.count < FENCE)
-            m.fence = 0;
-    }
-    return m;
-}
-
-/* markdown cuts the text where quotation begins and ends. */
-static void markdown(const struct prose *p, size_t from, size_t end)
-{
-    struct span s = p->text;
-    struct mark open = {0};
-    size_t at = from, last = from;
-    unsigned parts = 0, flags = SLOT_START;
-    bool quoted = false;
-
-    while (at < end && parts < PARTS && walk_step(p->w, 1)) {
-        const uint8_t *nl = memchr(s.ptr + at, '\n', end - at);
-        size_t next = nl ? (size_t)(nl - s.ptr) + 1 : end;
-        struct mark m = mark_of(s, at, next);
-        bool closes =
-            open.fence && m.fence == open.fence && m.count >= open.count;
-        bool now = open.fence || m.fence || m.quote;
-
-        if (now != quoted) {
-            put(p, last, at, flags | (quoted ? SLOT_QUOTED : 0));
-            flags = at > last ? 0 : flags;
-            last = at;
-            quoted = now;
-            parts++;
-        }
-        if (closes)
-            open.fence = 0;
-        else if (!open.fence && m.fence)
-            open = m;
-        at = next;
-    }
-    put(p, last, end, flags | (quoted && parts < PARTS ? SLOT_QUOTED : 0));
-}
-
 /* A fenced block of YAML in <details> is where some writers keep a label. */
 static void details(const struct prose *p, size_t from)
 {
     static const char open[] = "```yaml\n", close[] = "\n```";
     struct span s = p->text;
 
-    for (unsigned i = 0; i < FENCE && from < s.len; i++) {
+    for (unsigned i = 0; i < DETAILS && from < s.len; i++) {
         const uint8_t *hit = NULL;
         size_t off, end;
 
@@ -155,9 +69,9 @@ static void walk_prose(const struct prose *p)
     else if (marked && memchr(p->text.ptr, '<', p->text.len))
         details(p, from);
     if (marked)
-        markdown(p, from, end);
+        markdown_take(p, from, end);
     else
-        put(p, from, end, SLOT_START);
+        prose_put(p, from, end, SLOT_START);
     if (span_listed(ending, " yaml yml ") && p->text.len)
         front_block(p, 0, p->text.len);
 }
@@ -243,7 +157,7 @@ static void text_walk(struct walk *w)
         walk_media(w, MEDIA_CODE);
         walk_mime(w, "text/x-source");
         comment_take(&p, t);
-        put(&p, 0, p.text.len, SLOT_QUOTED);
+        prose_put(&p, 0, p.text.len, SLOT_QUOTED);
     } else {
         walk_prose(&p);
     }

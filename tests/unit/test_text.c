@@ -207,6 +207,40 @@ static void quotations_are_parted(void **state)
     assert_span(slot_of(SLOT_TEXT, 0, 2)->data, "two\n");
 }
 
+/* What writers set off as a quotation to be noticed is their own: an alert
+ * [GFM], what a bold label heads, what stands at the head or the foot. */
+static void callouts_are_no_quotations(void **state)
+{
+    static const struct {
+        const char *text, *said;
+    } cases[] = {{"one\n> [!NOTE]\n> a\n> b\n\ntwo\n", "a\nb\n"},
+                 {"one\n\n> \xE2\x9A\xA0 **Note:** a\nb\n\ntwo\n",
+                  "\xE2\x9A\xA0 **Note:** a\nb\n"},
+                 {"one\n\n> **Important**\n> a\n", "**Important**\na\n"},
+                 {"# T\n[![x](y)](z)\n\n> a\n\ntwo\n", "a\n"},
+                 {"one\n\n---\n\n> a\n\n<!-- b -->\n", "a\n"},
+                 {"> [!TIP]\n> a\n> > cited\n> b\n", "a\n\nb\n"}};
+    static const char *const cited[] = {
+        "one\n> a\n\ntwo\n",          /* within the text */
+        "# T\n> a\n> -- An Author\n", /* whom it names */
+        "one\n\n> a\n",               /* behind no rule */
+        "one\n\n---\n\n> a\n\ntwo\n", /* not at the foot */
+        "one\n> **all that it says is in bold letters**\n"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        walked(span_text(cases[i].text), "a.md");
+        assert_true(span_eq(slot_of(SLOT_TEXT, SLOT_DERIVED, 0)->data,
+                            span_text(cases[i].said)));
+        assert_null(slot_of(SLOT_TEXT, SLOT_QUOTED, 0));
+    }
+    for (size_t i = 0; i < sizeof(cited) / sizeof(cited[0]); i++) {
+        walked(span_text(cited[i]), "a.md");
+        assert_non_null(slot_of(SLOT_TEXT, SLOT_QUOTED, 0));
+        assert_null(slot_of(SLOT_TEXT, SLOT_DERIVED, 0));
+    }
+}
+
 static void comments_of_code_are_joined(void **state)
 {
     const struct slot *s;
@@ -316,6 +350,7 @@ int main(void)
         cmocka_unit_test(a_rule_is_no_front_matter),
         cmocka_unit_test(a_block_at_the_foot_is_read),
         cmocka_unit_test(quotations_are_parted),
+        cmocka_unit_test(callouts_are_no_quotations),
         cmocka_unit_test(comments_of_code_are_joined),
         cmocka_unit_test(python_strings_may_be_comments),
         cmocka_unit_test(html_is_told_by_its_first_tag),
