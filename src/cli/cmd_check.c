@@ -191,7 +191,7 @@ static int read_tokens(struct settings *s, struct task *t, struct texts *paths)
 
         s->words = input_text(s->tokenizer, WORDS_MOST, &len);
         if (!s->words) {
-            say("%s: %s", s->tokenizer, input_why(errno).message.ptr);
+            say("%s: %s", s->tokenizer, input_tell(errno));
             return EXIT_USAGE;
         }
         t->how.tokenizer = (gm_text){s->tokenizer, s->words, len};
@@ -469,7 +469,7 @@ static int go(struct settings *s, const struct texts *paths, struct task *t)
         s->batch.list_file = s->files_from;
         rc = batch_run(&s->batch, t, files);
     } else {
-        say("%s: %s", s->files_from, input_why(errno).message.ptr);
+        say("%s: %s", s->files_from, input_tell(errno));
         rc = EXIT_USAGE;
     }
     files_free(files);

@@ -299,7 +299,7 @@ static int put(const struct settings *s, const gm_text *text, const char *name)
         return EXIT_FAILED;
     }
     if (!folders(folder) || !replace(path, text)) {
-        say("%s: %s", path, input_why(errno).message.ptr);
+        say("%s: %s", path, input_tell(errno));
         return EXIT_UNREAD;
     }
     printf("%s %s\n", tr("installed:", "설치함:"), path);

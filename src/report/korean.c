@@ -2,7 +2,7 @@
  * korean.c - what notes, faults and finders say in constant texts, in Korean.
  *
  * Data for machines keeps the English text, which is its name; what a person
- * reads is looked up here.  tests/korean.sh fails where a text is missing. */
+ * reads is looked up here.  tests/cli/korean.sh fails where a text is missing. */
 #include "report/words.h"
 
 #include <string.h>
@@ -17,10 +17,15 @@ static const struct {
     {"a limit was reached: what lies behind it was not looked at", "한도에 이르러 그 뒤의 내용은 살펴보지 못했습니다"},
     {"a link to a folder: not followed", "폴더를 가리키는 링크라서 따라가지 않았습니다"},
     {"a part of the path is not a folder", "경로의 중간이 폴더가 아닙니다"},
+    {"a socket or a device: not read", "소켓이나 장치라서 읽지 않았습니다"},
     {"an archive in it could not be opened", "안에 든 압축 파일을 열 수 없습니다"},
     {"encrypted: what it holds was not looked at", "암호화되어 있어 내용을 살펴보지 못했습니다"},
+    {"it became shorter while it was read", "읽는 동안 파일이 짧아졌습니다"},
     {"it could not be read", "읽을 수 없습니다"},
+    {"it is closed", "닫혀 있습니다"},
     {"neither a file nor a folder: not read", "파일도 폴더도 아니어서 읽지 않았습니다"},
+    {"no room is left in the quota", "할당량에 남은 공간이 없습니다"},
+    {"no room is left on the device", "장치에 남은 공간이 없습니다"},
     {"no room to unpack it", "압축을 풀 공간이 없습니다"},
     {"no such file or folder", "그런 파일이나 폴더가 없습니다"},
     {"not a format that genmark reads", "genmark가 읽지 못하는 형식입니다"},
@@ -29,12 +34,14 @@ static const struct {
     {"the archive is damaged: what lies behind that was not looked at", "압축 파일이 손상되어 그 뒤의 내용은 살펴보지 못했습니다"},
     {"the device reports a read error", "장치에서 읽기 오류가 났습니다"},
     {"the file is gone from its server", "파일이 서버에서 사라졌습니다"},
+    {"the file system is read-only", "읽기 전용 파일 시스템입니다"},
     {"the input could not be read", "입력을 읽을 수 없습니다"},
     {"the input is empty", "내용이 비어 있습니다"},
     {"the member could not be unpacked", "압축을 풀 수 없습니다"},
     {"the member is encrypted", "암호화되어 있습니다"},
     {"the name is too long", "이름이 너무 깁니다"},
     {"the time-out was reached", "제한 시간을 넘겼습니다"},
+    {"too large", "너무 큽니다"},
     {"too many open files", "열린 파일이 너무 많습니다"},
     {"too many symbolic links", "심볼릭 링크가 너무 많이 이어집니다"},
 

@@ -103,7 +103,7 @@ static char *text(struct bags *b, const struct bag *g, const char *name)
 
     s = path ? input_text(path, BAG_TEXT, &len) : NULL;
     if (!s)
-        refuse(g, name, input_why(errno).message.ptr);
+        refuse(g, name, input_tell(errno));
     free(path);
     if (s && strlen(s) != len) {
         refuse(g, name, tr("it is no text", "텍스트가 아닙니다"));
@@ -187,7 +187,7 @@ static void check_tags(struct bags *b, struct bag *g, const char *name,
             g->tags++;
             refuse(g, tags.list[i].path,
                    bytes ? tr(changed, "체크섬이 백의 매니페스트와 다릅니다")
-                         : input_why(errno).message.ptr);
+                         : input_tell(errno));
         }
         free(bytes);
         free(path);
@@ -325,7 +325,7 @@ bool bags_add(struct bags *b, const char *dir)
         return false;
     count = scandir(dir, &names, NULL, by_name);
     if (count < 0)
-        return refuse(g, "", input_why(errno).message.ptr);
+        return refuse(g, "", input_tell(errno));
     ok = true;
     for (int i = 0; i < count; i++) {
         ok = ok && read_one(b, g, names[i]->d_name);

@@ -96,7 +96,7 @@ struct baseline *baseline_read(const char *path)
         return NULL;
     b->text = input_text(path, LIST_MOST, &len);
     if (!b->text)
-        say("%s: %s", path, input_why(errno).message.ptr);
+        say("%s: %s", path, input_tell(errno));
     if (!b->text || !rows_read(b->text, len, path, on_row, b)) {
         baseline_free(b);
         return NULL;

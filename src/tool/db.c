@@ -211,7 +211,7 @@ static bool lock_out(struct db *s)
                "that you may write to",
                "%s: 저장소를 쓸 수 없습니다 (%s). 쓰기 권한이 있는 폴더의 "
                "파일을 지정하세요"),
-            s->path, input_why(errno).message.ptr);
+            s->path, input_tell(errno));
         return false;
     }
     if (flock(s->lock, LOCK_EX | LOCK_NB) == 0)

@@ -169,10 +169,7 @@ bool facts_add(struct facts *f, const char *pair)
 
 static void no_text(const char *path, int error)
 {
-    gm_error why = input_why(error);
-
-    say("%s: %s", path,
-        error == EFBIG ? tr("too large", "너무 큽니다") : why.message.ptr);
+    say("%s: %s", path, input_tell(error));
 }
 
 bool facts_profile(struct facts *f, const char *path)

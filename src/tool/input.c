@@ -4,6 +4,7 @@
 #include "tool/input.h"
 
 #include "tool/members.h"
+#include "tool/say.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,37 +21,57 @@ static gm_str str(const char *s)
     return (gm_str){s, strlen(s)};
 }
 
+/* Of a report the English text is the name, which src/report/korean.c looks
+ * up for who reads it. */
+static const struct why {
+    int error;
+    const char *en, *ko;
+} whys[] = {
+    {0, "it became shorter while it was read", "읽는 동안 파일이 짧아졌습니다"},
+    {ENOENT, "no such file or folder", "그런 파일이나 폴더가 없습니다"},
+    {EACCES, "permission denied", "읽을 권한이 없습니다"},
+    {EPERM, "permission denied", "읽을 권한이 없습니다"},
+    {ELOOP, "too many symbolic links", "심볼릭 링크가 너무 많이 이어집니다"},
+    {ENAMETOOLONG, "the name is too long", "이름이 너무 깁니다"},
+    {ENOTDIR, "a part of the path is not a folder",
+     "경로의 중간이 폴더가 아닙니다"},
+    {EIO, "the device reports a read error", "장치에서 읽기 오류가 났습니다"},
+    {ENOMEM, "out of memory", "메모리가 부족합니다"},
+    {EMFILE, "too many open files", "열린 파일이 너무 많습니다"},
+    {ESTALE, "the file is gone from its server",
+     "파일이 서버에서 사라졌습니다"},
+    {ENXIO, "a socket or a device: not read",
+     "소켓이나 장치라서 읽지 않았습니다"},
+    {EISDIR, "a folder where a file is wanted",
+     "파일이 와야 할 자리에 폴더가 있습니다"},
+    {ENOSPC, "no room is left on the device", "장치에 남은 공간이 없습니다"},
+    {EDQUOT, "no room is left in the quota", "할당량에 남은 공간이 없습니다"},
+    {EFBIG, "too large", "너무 큽니다"},
+    {EBADF, "it is closed", "닫혀 있습니다"},
+    {EROFS, "the file system is read-only", "읽기 전용 파일 시스템입니다"},
+};
+
+static const struct why *why_of(int error)
+{
+    static const struct why other = {-1, "it could not be read",
+                                     "읽을 수 없습니다"};
+
+    for (size_t i = 0; i < sizeof(whys) / sizeof(whys[0]); i++)
+        if (whys[i].error == error)
+            return &whys[i];
+    return &other;
+}
+
 gm_error input_why(int error)
 {
-    static const struct {
-        int error;
-        const char *text;
-    } table[] = {
-        {0, "it became shorter while it was read"},
-        {ENOENT, "no such file or folder"},
-        {EACCES, "permission denied"},
-        {EPERM, "permission denied"},
-        {ELOOP, "too many symbolic links"},
-        {ENAMETOOLONG, "the name is too long"},
-        {ENOTDIR, "a part of the path is not a folder"},
-        {EIO, "the device reports a read error"},
-        {ENOMEM, "out of memory"},
-        {EMFILE, "too many open files"},
-        {ESTALE, "the file is gone from its server"},
-        {ENXIO, "a socket or a device: not read"},
-        {EISDIR, "a folder where a file is wanted"},
-        {ENOSPC, "no room is left on the device"},
-        {EDQUOT, "no room is left in the quota"},
-        {EFBIG, "too large"},
-        {EROFS, "the file system is read-only"},
-    };
-    gm_error why = {GM_FAULT_IO, {"", 0}, {"", 0}};
+    return (gm_error){GM_FAULT_IO, {"", 0}, str(why_of(error)->en)};
+}
 
-    why.message = str("it could not be read");
-    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-        if (table[i].error == error)
-            why.message = str(table[i].text);
-    return why;
+const char *input_tell(int error)
+{
+    const struct why *w = why_of(error);
+
+    return tr(w->en, w->ko);
 }
 
 static gm_error odd_file(const char *what)

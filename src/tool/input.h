@@ -50,8 +50,10 @@ struct member;
 void input_member(struct input *in, const char *path, const struct member *m,
                   gm_input *to);
 
-/* input_why is the error that errno stands for. */
+/* input_why is the error that errno stands for, of an item; input_tell is what
+ * it says in the language of messages. */
 gm_error input_why(int error);
+const char *input_tell(int error);
 
 /* input_text reads a whole file of ours (a pack, a profile, a list), at most
  * `most` bytes: NUL-terminated, to be freed; NULL with errno set. */

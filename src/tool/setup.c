@@ -38,7 +38,7 @@ static bool read_packs(const struct setup *s, struct made *m)
         t->ptr = input_text(path, PACK_MOST, &t->len);
         if (t->ptr)
             continue;
-        say("%s: %s", path, input_why(errno).message.ptr);
+        say("%s: %s", path, input_tell(errno));
         return false;
     }
     return m->packs != NULL;
@@ -208,7 +208,7 @@ bool setup_init(struct setup *s, gm_input *how)
         return true;
     s->init_bytes = input_text(s->init, INIT_MOST, &len);
     if (!s->init_bytes) {
-        say("%s: %s", s->init, input_why(errno).message.ptr);
+        say("%s: %s", s->init, input_tell(errno));
         return false;
     }
     s->init_input = (gm_input)GM_INPUT_INIT;

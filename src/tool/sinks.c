@@ -84,7 +84,7 @@ static bool open_sink(struct sinks *all, const struct batch *b,
         return false;
     s->file = s->path ? fopen(s->path, "wb") : stdout;
     if (!s->file) {
-        say("%s: %s", s->path, input_why(errno).message.ptr);
+        say("%s: %s", s->path, input_tell(errno));
         return false;
     }
     s->config = (gm_report_config)GM_REPORT_CONFIG_INIT;
@@ -161,7 +161,7 @@ bool sinks_close(struct sinks *all)
             say(tr("%s: the report could not be written to its end: %s",
                    "%s: 보고서를 끝까지 쓰지 못했습니다: %s"),
                 s->path ? s->path : "stdout",
-                s->error ? input_why(s->error).message.ptr
+                s->error ? input_tell(s->error)
                          : tr("out of memory", "메모리가 부족합니다"));
         ok &= good;
     }

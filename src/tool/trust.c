@@ -37,7 +37,7 @@ bool trust_file(struct trust_list *t, gm_trust_kind kind, const char *path)
     }
     text = name ? input_text(path, LIST_MOST, &len) : NULL;
     if (!text) {
-        say("%s: %s", path, input_why(errno).message.ptr);
+        say("%s: %s", path, input_tell(errno));
         free(name);
         return false;
     }

@@ -21,6 +21,17 @@ while read -r said; do
     grep -qF "{\"$said\"," src/report/korean.c || no "no Korean in src/report/korean.c: $said"
 done <"$t/said"
 
+# The same reasons stand in src/tool/input.c, for messages, in the same words.
+python3 - >"$t/whys" <<'P'
+import re
+for row in re.findall(r'\{-?[A-Z0-9]+,\s*("[^"]*",\s*"[^"]*")\}', open("src/tool/input.c").read()):
+    print("{" + re.sub(r",\s+", ", ", row) + "}")
+P
+[ "$(wc -l <"$t/whys")" -gt 15 ] || no "only $(wc -l <"$t/whys") reasons were found"
+while read -r row; do
+    grep -qF "$row" src/report/korean.c || no "not so in src/report/korean.c: $row"
+done <"$t/whys"
+
 # And it is shown: a fault, what was not looked at, a note.
 : >"$t/empty.png"
 "$G" check --lang ko "$t/empty.png" | grep -q '내용이 비어 있습니다' || no "a fault"
@@ -28,4 +39,6 @@ done <"$t/said"
 "$G" check --lang ko corpus/demo/6-broken.png | grep -q '파일 끝을 넘습니다' || no "a note"
 "$G" check --lang ko --html=- corpus/demo/6-broken.png | grep -q '파일 끝을 넘습니다' || no "a note in the page"
 "$G" check --lang ko --json corpus/demo/6-broken.png | grep -q 'passes the end of' || no "JSON keeps its words"
+"$G" check --lang ko --law none "$t/none" | grep -q '그런 파일이나 폴더가 없습니다' || no "a fault of the system"
+"$G" check --lang ko --profile "$t/none" x 2>&1 | grep -q '그런 파일이나 폴더가 없습니다' || no "a reason in a message"
 exit $bad
