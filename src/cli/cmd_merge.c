@@ -110,30 +110,50 @@ static bool same_as_first(const struct shard *first, const struct shard *p)
     return true;
 }
 
-/* together is whether the shards are each there once. */
-static bool together(const struct shard *list, size_t count)
+static int by_shard(const void *a, const void *b)
 {
-    uint64_t shards = list[0].shards, taken = 0;
-    unsigned char *seen = calloc(shards + 1, 1);
-    bool ok = seen != NULL;
+    const struct shard *x = a, *y = b;
 
-    for (size_t i = 0; seen && i < count; i++) {
+    return x->shard < y->shard ? -1 : x->shard > y->shard;
+}
+
+static void tell_gap(uint64_t first, uint64_t last, uint64_t shards)
+{
+    if (first == last)
+        say(tr("gap: shard %" PRIu64 " of %" PRIu64 " is missing",
+               "빠짐: 샤드 %" PRIu64 "/%" PRIu64 "이 없습니다"),
+            first, shards);
+    else
+        say(tr("gap: shards %" PRIu64 " to %" PRIu64 " of %" PRIu64
+               " are missing",
+               "빠짐: 샤드 %" PRIu64 "~%" PRIu64 "/%" PRIu64 "이 없습니다"),
+            first, last, shards);
+}
+
+/* together is whether the shards are each there once; it puts them in order. */
+static bool together(struct shard *list, size_t count)
+{
+    uint64_t shards = list[0].shards, taken = 0, before = 0;
+    bool ok = true;
+
+    qsort(list, count, sizeof(*list), by_shard);
+    for (size_t i = 0; i < count; i++) {
         taken += list[i].taken;
-        if (seen[list[i].shard]++) {
+        if (list[i].shard == before) {
             say(tr("overlap: shard %" PRIu64 " is there twice (%s)",
                    "겹침: 샤드 %" PRIu64 "이 두 번 있습니다 (%s)"),
-                list[i].shard, list[i].path);
+                before, list[i].path);
+            ok = false;
+        } else if (list[i].shard - before > 1) {
+            tell_gap(before + 1, list[i].shard - 1, shards);
             ok = false;
         }
+        before = list[i].shard;
     }
-    for (uint64_t k = 1; seen && k <= shards; k++)
-        if (!seen[k]) {
-            say(tr("gap: shard %" PRIu64 " of %" PRIu64 " is missing",
-                   "빠짐: 샤드 %" PRIu64 "/%" PRIu64 "이 없습니다"),
-                k, shards);
-            ok = false;
-        }
-    free(seen);
+    if (before < shards) {
+        tell_gap(before + 1, shards, shards);
+        ok = false;
+    }
     if (ok && strcmp(db_word(list[0].store, "sample"), "0") == 0 &&
         taken != list[0].entries) {
         say(tr("gap: the list has %" PRIu64 " entries, the shards %" PRIu64,

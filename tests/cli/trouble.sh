@@ -97,6 +97,17 @@ want 2 report text.db; said 'no SQLite file'
 python3 -c 'import sqlite3; d = sqlite3.connect("other.db"); d.execute("create table t(x)"); d.commit()'
 want 2 report other.db; said 'no store of genmark'
 want 2 check --db other.db tree/good.png; said 'no store of genmark'
+# Shards: what is missing is told in one line, however many a store says.
+for i in 1 4; do
+    want 0 check --law none --shard $i/5 --db part$i.db tree/good.png tree/link.png tree/good.png tree/good.png
+done
+want 1 merge part4.db part1.db; said '^genmark: gap: shards 2 to 3 of 5 are missing'; said '^genmark: gap: shard 5 of 5 is missing'
+want 1 merge part4.db part1.db part4.db; said 'overlap: shard 4 is there twice'
+for n in 4000000000 18446744073709551615; do
+    python3 -c 'import sqlite3, sys; d = sqlite3.connect("part1.db"); d.execute("update words set value = ? where key = ?", (sys.argv[1], "shards")); d.commit()' $n
+    want 1 merge part1.db; said "gap: shards 2 to $n of $n are missing"
+    [ "$(wc -l <err)" = 1 ] || no "$(wc -l <err) lines on $n shards"
+done
 head -c 30000 /dev/urandom | dd of=a.db bs=1 seek=5000 conv=notrunc status=none
 want 2 check --law none --db a.db tree; said "the store is damaged: begin a new one"
 if mkdir small && mount -t tmpfs -o size=300k tmpfs small 2>/dev/null; then
