@@ -2,7 +2,7 @@
  * korean.c - what notes, faults and finders say in constant texts, in Korean.
  *
  * Data for machines keeps the English text, which is its name; what a person
- * reads is looked up here.  tests/cli/korean.sh fails where a text is missing. */
+ * reads is looked up here.  tests/cli/korean.sh fails where one is missing. */
 #include "report/words.h"
 
 #include <string.h>
