@@ -35,6 +35,14 @@ const char *aigc_key_name(enum aigc_key k)
     return keys[k];
 }
 
+bool aigc_is_key(struct span name)
+{
+    for (unsigned k = 0; k < AIGC_KEYS; k++)
+        if (span_eq(name, shape_of(keys[k])))
+            return true;
+    return false;
+}
+
 bool aigc_put(struct aigc *r, struct span name, struct span value)
 {
     for (unsigned k = 0; k < AIGC_KEYS; k++) {
@@ -109,6 +117,8 @@ bool aigc_read(struct arena *a, struct span text, const struct limits *lim,
         return false;
     out->trailing = !ends_clean(s);
     inner = peek_get(s, SPAN("AIGC"));
+    if (!inner.len)
+        inner = peek_get(s, SPAN("aigc")); /* a service's songs have it so */
     if (inner.len) {
         out->form = AIGC_WRAPPED;
         s = shape_trim(peek_text(a, inner));

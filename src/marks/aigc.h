@@ -79,6 +79,9 @@ bool aigc_put(struct aigc *r, struct span name, struct span value);
 
 const char *aigc_key_name(enum aigc_key k);
 
+/* aigc_is_key is whether name is one of the seven; case counts. */
+bool aigc_is_key(struct span name);
+
 /* aigc_code_ok is whether s has the form of a provider code; aigc_uscc_ok
  * whether 18 characters end in their own check character [GB 32100-2015]. */
 bool aigc_code_ok(struct span s);

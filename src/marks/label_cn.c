@@ -263,28 +263,35 @@ static struct span strip(struct span s)
     return n < s.len && s.ptr[n] == '{' ? span_cut(s, n, s.len - n) : s;
 }
 
-static bool is_front(const struct field *f)
+/* part_of is the key where a record is written one field a key: AIGC/Label in
+ * front matter, that or Label in the name space of TC260; else empty. */
+static struct span part_of(const struct field *f)
 {
-    return f->space == SPACE_FRONT && f->name.len > 5 &&
-           shape_starts_fold(f->name, SPAN("AIGC")) &&
-           (f->name.ptr[4] == '/' || f->name.ptr[4] == '.');
+    bool own = f->space == SPACE_XMP && span_starts(f->ns, NAMESPACE);
+    struct span key = own ? f->name : (struct span){0};
+
+    if ((own || f->space == SPACE_FRONT) && f->name.len > 5 &&
+        shape_starts_fold(f->name, SPAN("AIGC")) &&
+        (f->name.ptr[4] == '/' || f->name.ptr[4] == '.'))
+        key = span_cut(f->name, 5, f->name.len - 5);
+    return own && !aigc_is_key(key) ? (struct span){0} : key;
 }
 
-/* take_front joins the fields AIGC/Label, AIGC/ProduceID... from *i on, until
+/* take_parts joins the fields AIGC/Label, AIGC/ProduceID... from *i on, until
  * one repeats in another block or something else comes. */
-static void take_front(struct catch *c, uint32_t *i)
+static void take_parts(struct catch *c, uint32_t *i)
 {
     const struct fields *all = hunt_fields(c->hunt);
-    struct found f = {
-        .record = {.form = AIGC_YAML}, .field = &all->list[*i], .named = true};
+    struct found f = {.field = &all->list[*i], .named = true};
+    struct span key;
 
-    for (; *i < all->count && is_front(&all->list[*i]); (*i)++) {
+    f.record.form = f.field->space == SPACE_FRONT ? AIGC_YAML : AIGC_BARE;
+    for (; *i < all->count && (key = part_of(&all->list[*i])).len; (*i)++) {
         const struct field *x = &all->list[*i];
 
         if (x->slot != f.field->slot && span_eq(x->name, f.field->name))
             break; /* the same key again: the next block */
-        aigc_put(&f.record, span_cut(x->name, 5, x->name.len - 5),
-                 shape_trim(x->value));
+        aigc_put(&f.record, key, shape_trim(x->value));
     }
     (*i)--;
     if (f.record.seen)
@@ -426,8 +433,8 @@ static void find(struct hunt *h)
     struct catch c = {.hunt = h};
 
     for (uint32_t i = 0; i < all->count && hunt_step(h, 1); i++) {
-        if (is_front(&all->list[i]))
-            take_front(&c, &i);
+        if (part_of(&all->list[i]).len)
+            take_parts(&c, &i);
         else
             take_field(&c, &all->list[i]);
     }

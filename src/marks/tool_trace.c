@@ -67,7 +67,7 @@ static void add_inner(struct views *v, const struct field *f, struct span key,
 static bool is_free(const struct field *f)
 {
     const char *keys = "comment|Comment|COMMENT|description|Description|"
-                       "DESCRIPTION|COMM|ICMT|metadata|\xc2\xa9"
+                       "DESCRIPTION|desc|COMM|ICMT|metadata|parameters|\xc2\xa9"
                        "cmt";
 
     switch (f->space) {

@@ -46,6 +46,7 @@ static void every_carrier_is_read(void **state)
          "cmt",
          WRAPPED, "wrapped"},
         {SPACE_PAIR, "id3", "TXXX:AIGC", RECORD, "bare"},
+        {SPACE_PAIR, "id3", "TXXX:aigc", "{\"aigc\": " RECORD "}", "wrapped"},
         {SPACE_PAIR, "INFO", "AIGC", RECORD, "bare"},
         {SPACE_PAIR, "vorbis", "AIGC", RECORD, "bare"},
         {SPACE_PAIR, "matroska", "AIGC", WRAPPED, "wrapped"},
@@ -98,6 +99,35 @@ static void front_matter_is_joined(void **state)
     assert_string_equal(
         prey_attr(&p, m, "fields"),
         "missing:ReservedCode1,ContentPropagator,PropagateID,ReservedCode2");
+    prey_free(&p);
+}
+
+/* XMP has structures: a key of the record may be a field of its own. */
+static void structures_are_joined(void **state)
+{
+    static const char *const names[][2] = {
+        {"AIGC/Label", "AIGC/ContentProducer"},
+        {"Label", "ContentProducer"},
+    };
+    struct prey p;
+    const struct mark *m;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        prey_init(&p);
+        prey_field(&p, SPACE_XMP, TC260, names[i][0], "1");
+        prey_field(&p, SPACE_XMP, TC260, names[i][1], CODE);
+        prey_hunt(&p, NULL);
+        m = prey_mark(&p, "aigc");
+        assert_non_null(m);
+        assert_int_equal(m->claim, GM_GENERATED);
+        assert_true(span_eq(m->generator, SPAN("doubao")));
+        assert_string_equal(prey_attr(&p, m, "records"), "1");
+        assert_string_equal(prey_attr(&p, m, "record"), "bare");
+        prey_free(&p);
+    }
+    m = label(&p, SPACE_XMP, "http://ns.adobe.com/xap/1.0/", "Label", "1");
+    assert_null(m); /* a colour of a picture viewer */
     prey_free(&p);
 }
 
@@ -316,6 +346,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_carrier_is_read),
         cmocka_unit_test(front_matter_is_joined),
+        cmocka_unit_test(structures_are_joined),
         cmocka_unit_test(private_segments_and_texts_are_searched),
         cmocka_unit_test(labels_differ_in_what_they_say),
         cmocka_unit_test(faults_of_form_are_told),

@@ -22,7 +22,10 @@
 #define SIGNED "Signature: " ROW40 ROW40 ROW40 ROW40 ROW40 ROW40 ROW40 "=="
 #define GRAPH  "{\"3\":{\"class_type\":\"KSampler\",\"inputs\":{\"seed\":1}}}"
 #define EDITOR "{\"last_node_id\":3,\"nodes\":[{\"id\":1}],\"links\":[]}"
-#define DREAM  "\"a cat\" -s50 -W512 -H512 -C7.5 -Ak_lms"
+#define MOCHI \
+    "Metadata Version: 2\nInclude in Image: a bear\nModel: sd-2\nSeed: 1\nGenerator: Mochi Diffusion 6.0"
+#define V4    "{\"uc\":\"x\",\"v4_prompt\":{\"caption\":{\"base_caption\":\"x\"}}}"
+#define DREAM "\"a cat\" -s50 -W512 -H512 -C7.5 -Ak_lms"
 
 struct example {
     const char *row;
@@ -56,6 +59,7 @@ static const struct example examples[] = {
     XMP("sdcpp-xmp", "https://github.com/leejet/stable-diffusion.cpp/ns/1.0/", "parameters", LINES),
     PAIR("sdcpp-video", "ebml", "MuxingApp", "stable-diffusion.cpp"),
     TEXT("parameters-bare", "parameters", "a cat"),
+    TEXT("parameters-negative", "parameters", "a cat\nNegative prompt: dog"),
     {"civitai-pair", SPACE_EXIF, "IFD0", "Artist", "ai", SPACE_EXIF, "IFD0", "Software", UUID},
     EXIF("artist-ai", "Artist", "ai"),
     USER("civitai-comfy", "{\"resource-stack\":{\"class_type\":1}}"),
@@ -64,6 +68,9 @@ static const struct example examples[] = {
     TEXT("stabilitymatrix-json", "parameters-json", "{\"PositivePrompt\":\"x\"}"),
     TEXT("stabilitymatrix-project", "smproj", "{\"Version\":2}"),
     PAIR("metahub", "iTXt", "imagemetahub_data", "{\"generator\":\"ComfyUI\"}"),
+    USER("metahub", "{\"imagemetahub_data\":{\"generator\":\"ComfyUI\",\"seed\":1}}"),
+    PAIR("metahub-video", "ilst", "\xc2\xa9" "cmt", "{\"generator\":\"ComfyUI\",\"media_type\":\"video\",\"prompt\":\"x\"}"),
+    TEXT("tensorart", "generation_data", "{\"prompt\":\"x\",\"baseModel\":{\"modelFileName\":\"y\"}}"),
     TEXT("a1111-png", "parameters", "a cat\nSteps: 20, Sampler: Euler a, Seed: 1, Size: 8x8"),
     TEXT("swarmui-png", "parameters", "{\n \"sui_image_params\": {\"prompt\":\"x\"}}"),
     USER("swarmui-exif", "{\"sui_image_params\":{\"seed\":1}}"),
@@ -87,8 +94,10 @@ static const struct example examples[] = {
     TEXT("comfyui-prompt", "prompt", GRAPH),
     TEXT("comfyui-workflow-graph", "workflow", GRAPH),
     TEXT("comfyui-workflow", "workflow", EDITOR),
+    TEXT("comfyui-workflow", "prompt", EDITOR),
     FREE("comfyui-comment", GRAPH),
     USER("comfyui-exif", GRAPH),
+    EXIF("comfyui-exif", "Make", GRAPH),
     XMP("comfyui-xmp", "https://github.com/Comfy-Org/ComfyUI", "prompt", GRAPH),
     XMP("comfyui-xmp-workflow", "https://github.com/Comfy-Org/ComfyUI", "workflow", EDITOR),
     TEXT("invokeai-metadata", "invokeai_metadata", "{\"app_version\":\"5\"}"),
@@ -103,6 +112,9 @@ static const struct example examples[] = {
     TEXT("novelai-augmented", "Title", "AI augmented image"),
     {"novelai-director", SPACE_PAIR, "tEXt", "Software", "NovelAI", SPACE_PAIR, "tEXt", "Title", "AI augmented image"},
     TEXT("novelai-software", "Software", "NovelAI"),
+    TEXT("novelai-source", "Source", "NovelAI Diffusion V4.5 4BDE2A90"),
+    TEXT("novelai-v4", "Comment", V4),
+    USER("novelai-v4-exif", V4),
     TEXT("novelai-hash", "Comment", "{\"prompt\":\"x\",\"signed_hash\":\"AA==\"}"),
     USER("novelai-exif", "{\"prompt\":\"x\",\"signed_hash\":\"AA==\"}"),
     USER("novelai-comment", "{\"Comment\":\"{}\",\"Source\":\"Stable Diffusion\",\"Software\":\"NovelAI\"}"),
@@ -110,8 +122,12 @@ static const struct example examples[] = {
     XMP("drawthings-json", XMP_EXIF, "UserComment", "{\"c\":\"x\",\"uc\":\"\",\"model\":\"m.ckpt\",\"sampler\":\"Euler\"}"),
     EXIF("mochi-exif", "ImageDescription", "Include in Image: a bear; Exclude from Image: ; Model: x; Generator: Mochi Diffusion 3.1"),
     IPTC("mochi-iptc", "2:120", "Include in Image: a bear; Exclude from Image: ; Model: x; Generator: Mochi Diffusion 3.1"),
+    EXIF("mochi-exif", "ImageDescription", MOCHI),
+    IPTC("mochi-iptc", "2:120", MOCHI),
+    XMP("mochi-xmp", DC, "description", MOCHI),
     IPTC("mochi-program", "2:65", "Mochi Diffusion 3.1"),
     EXIF("flux-software", "Software", "AI generated;txt2img;flux"),
+    EXIF("flux-fork", "Software", "AI generated;txt2img;hidream"),
     EXIF("flux-make", "Make", "Black Forest Labs"),
     EXIF("artbot", "Software", "ArtBot - Create images with Stable Diffusion, utilizing the AI Horde"),
     EXIF("stable-ui", "Software", "Stable UI - Create images"),
@@ -154,6 +170,7 @@ static const struct example examples[] = {
     USER("bytedance", "{\"aigc_info\":{\"aigc_label_type\":0}}"),
     PAIR("suno-comment", "id3", "COMM", "made with suno; created=2026-01-01T00:00:00Z; id=" UUID),
     FREE("suno-free", "made with suno studio; id=" UUID),
+    PAIR("tiktok-label", "ilst", "aigc_info", "{\"aigc_label_type\":2}"),
     PAIR("suno-url", "id3", "WOAS", "https://suno.com/song/" UUID),
     XMP("data-mining", "http://ns.useplus.org/ldf/xmp/1.0/", "DataMining", "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED-GENAIMLTRAINING"),
     XMP("tdm-xmp", "http://www.w3.org/ns/tdmrep/", "reservation", "1"),
@@ -169,6 +186,14 @@ static const struct example others[] = {
     TEXT("", "Comment", "Steps: 1000, Seed: 5, Size: 512x512, solver: rk4"),
     TEXT("", "Comment", "Steps: 1000, Sampler: NUTS, Seed: 42"),
     TEXT("", "Comment", "Steps: 3 of the dance, Seed: 1"),
+    PAIR("", "ilst", "aigc_info", "{\"aigc_label_type\":0}"),
+    TEXT("", "Comment", "a cat\nNegative prompt: dog"),
+    TEXT("", "parameter", "How to write a\nNegative prompt: keep it short"),
+    TEXT("", "generation_data", "{\"energy_mwh\":1,\"prompt\":\"x\"}"),
+    TEXT("", "Source", "NovelAI press kit"),
+    EXIF("", "Software", "AI generated reports 2.0"),
+    EXIF("", "ImageDescription", "Generator: Honda EU22i; Model: EU22i"),
+    FREE("", "{\"generator\":\"Blender\",\"media_type\":\"video\"}"),
     TEXT("", "prompt", "{\"a\":1}"),
     TEXT("", "prompt", "a cat"),
     TEXT("", "prompt", "{\"class_type\":\"x\",\"inputs\":{}}"),
