@@ -23,28 +23,22 @@ struct open {
     bool has_key;
 };
 
-/* The classes of characters [PDF 7.2.3]; what is neither is regular. */
-enum class {
-    REGULAR,
-    SPACE,
-    DELIMITER
+const uint8_t pdf_class[256] = {
+    [0] = PDF_SPACE,       ['\t'] = PDF_SPACE,    ['\n'] = PDF_SPACE,
+    ['\f'] = PDF_SPACE,    ['\r'] = PDF_SPACE,    [' '] = PDF_SPACE,
+    ['('] = PDF_DELIMITER, [')'] = PDF_DELIMITER, ['<'] = PDF_DELIMITER,
+    ['>'] = PDF_DELIMITER, ['['] = PDF_DELIMITER, [']'] = PDF_DELIMITER,
+    ['{'] = PDF_DELIMITER, ['}'] = PDF_DELIMITER, ['/'] = PDF_DELIMITER,
+    ['%'] = PDF_DELIMITER, ['+'] = PDF_DIGIT,     ['-'] = PDF_DIGIT,
+    ['.'] = PDF_DIGIT,     ['0'] = PDF_DIGIT,     ['1'] = PDF_DIGIT,
+    ['2'] = PDF_DIGIT,     ['3'] = PDF_DIGIT,     ['4'] = PDF_DIGIT,
+    ['5'] = PDF_DIGIT,     ['6'] = PDF_DIGIT,     ['7'] = PDF_DIGIT,
+    ['8'] = PDF_DIGIT,     ['9'] = PDF_DIGIT,
 };
-
-static const uint8_t class[256] = {
-    [0] = SPACE,       ['\t'] = SPACE,    ['\n'] = SPACE,    ['\f'] = SPACE,
-    ['\r'] = SPACE,    [' '] = SPACE,     ['('] = DELIMITER, [')'] = DELIMITER,
-    ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER,
-    ['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER,
-};
-
-static bool is_space(uint8_t c)
-{
-    return class[c] == SPACE;
-}
 
 static bool is_regular(uint8_t c)
 {
-    return class[c] == REGULAR;
+    return pdf_class[c] <= PDF_DIGIT;
 }
 
 static void skip_space(struct pdf_lex *l)
@@ -56,7 +50,7 @@ static void skip_space(struct pdf_lex *l)
             while (l->at < l->src.len && l->src.ptr[l->at] != '\n' &&
                    l->src.ptr[l->at] != '\r')
                 l->at++;
-        else if (is_space(c))
+        else if (pdf_is_space(c))
             l->at++;
         else
             return;

@@ -31,6 +31,27 @@ struct pdf_id {
 
 struct pdf_crypt; /* the key of a document (pdf_crypt.c) */
 
+/* The classes of characters [PDF 7.2.3].  What is neither space nor delimiter
+ * is regular; the digits are what a number is written with. */
+enum pdf_class {
+    PDF_REGULAR,
+    PDF_DIGIT,
+    PDF_SPACE,
+    PDF_DELIMITER
+};
+
+extern const uint8_t pdf_class[256];
+
+static inline bool pdf_is_space(uint8_t c)
+{
+    return pdf_class[c] == PDF_SPACE;
+}
+
+static inline bool pdf_is_digit(uint8_t c)
+{
+    return pdf_class[c] == PDF_DIGIT;
+}
+
 /* Where objects are parsed from, and what their nodes are cut from: the
  * arena, or where `pool` is set, that until it is used up. */
 struct pdf_lex {

@@ -271,6 +271,74 @@ static void skip_picture(struct pdf_lex *l)
     l->at = l->src.len;
 }
 
+/* draws is whether an operator takes numbers alone and shows no text: paths,
+ * colours and the state of graphics [PDF 8.2, table 50]. */
+static bool draws(unsigned op)
+{
+    switch (op) {
+    case 'b':
+    case 'B':
+    case 'c':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+    case 'h':
+    case 'j':
+    case 'J':
+    case 'k':
+    case 'K':
+    case 'l':
+    case 'm':
+    case 'M':
+    case 'n':
+    case 'q':
+    case 'Q':
+    case 's':
+    case 'S':
+    case 'v':
+    case 'w':
+    case 'W':
+    case 'y':
+    case OP('b', '*'):
+    case OP('B', '*'):
+    case OP('c', 'm'):
+    case OP('f', '*'):
+    case OP('r', 'e'):
+    case OP('r', 'g'):
+    case OP('R', 'G'):
+    case OP('W', '*'): return true;
+    default: return false;
+    }
+}
+
+/* pass_drawing passes over an operator that draws, with its numbers, and makes
+ * no objects of them; false, with nothing passed, at anything else. */
+static bool pass_drawing(struct pdf_lex *l)
+{
+    uint64_t tokens = 1;
+    size_t at = l->at, from;
+
+    for (;;) {
+        while (at < l->src.len && pdf_is_space(l->src.ptr[at]))
+            at++;
+        from = at;
+        while (at < l->src.len && pdf_is_digit(l->src.ptr[at]))
+            at++;
+        if (at == from)
+            break;
+        if (at == l->src.len || !pdf_is_space(l->src.ptr[at]))
+            return false;
+        tokens++;
+    }
+    while (at < l->src.len && at - from < 3 && !pdf_is_space(l->src.ptr[at]))
+        at++;
+    if (!draws(op_of(span_cut(l->src, from, at - from))))
+        return false;
+    l->at = at;
+    return walk_step(l->w, tokens);
+}
+
 static void content(struct page *g, struct span data, const struct pdf_obj *res,
                     struct pdf_obj *pool)
 {
@@ -283,6 +351,8 @@ static void content(struct page *g, struct span data, const struct pdf_obj *res,
                         .content = true};
 
     while (l.at < data.len && walk_ok(g->p->w)) {
+        if (!v.count && pass_drawing(&l))
+            continue;
         o = pdf_parse(&l);
         if (!o && l.pool_used < NODES)
             break;

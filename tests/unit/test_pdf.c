@@ -215,6 +215,82 @@ static void codes_and_names_of_glyphs_are_text(void **state)
     arena_reset(&a);
 }
 
+/* A document of one page with two fonts: S of one byte, W of two, whose codes
+ * are 1 to 9 for "1" to "9". */
+static struct span one_page(struct arena *a, const char *content)
+{
+    struct file f;
+
+    begin(&f, a);
+    obj(&f, 1, "<</Type/Catalog/Pages 2 0 R>>");
+    obj(&f, 2, "<</Type/Pages/Kids[3 0 R]>>");
+    obj(&f, 3,
+        "<</Type/Page/Contents 4 0 R/Resources<</Font<<"
+        "/S<</Type/Font/Subtype/Type1>>"
+        "/W<</Type/Font/Subtype/Type0/Encoding/Identity-H/ToUnicode 5 0 R"
+        "/DescendantFonts[<</W[1[500]3 4 250]/DW 1000>>]>>>>>>>>");
+    stream(&f, 4, "", text_span(content));
+    stream(&f, 5, "", SPAN("1 beginbfrange <0001> <0009> <0031> endbfrange"));
+    return finish(&f, "/Size 6/Root 1 0 R", 0);
+}
+
+static void what_draws_is_passed_over(void **state)
+{
+    static const struct {
+        const char *content, *text;
+    } pages[] = {
+        {"q 1 0 0 1 5 5 cm 0 0 m 9.5 -9 l S BT /S 9 Tf (a) Tj ET f* Q\n", "a"},
+        {"/S 9 Tf 1 2 m% 3 4 l\n(b)Tj 7 w(c)Tj", "bc"},
+        /* no numbers, and no operators */
+        {"/S 9 Tf 1.2.3 - + 4 l (d) Tj -T 3l 4S (e) Tj", "de"},
+        /* numbers that belong to another operator */
+        {"/S 9 Tf 1 0 0 1 0 50 Tm (f) Tj 0 -20 Td (g) Tj", "f\ng"},
+        {"/S 9 Tf (h) Tj 3 Tr (i) Tj 0 Tr (j) Tj", "hj"},
+        /* a picture's bytes are not operators */
+        {"BI /W 1 ID (k) Tj 1 2 m EI /S 9 Tf (l) Tj", "l"},
+        {"/S 9 Tf (m) Tj 1 2", "m"},
+    };
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+        d = walk_bytes(&a, one_page(&a, pages[i].content));
+        assert_true(slot_is(slot_at(&d, SLOT_TEXT, NULL, 0), pages[i].text));
+        arena_clear(&a);
+    }
+    arena_reset(&a);
+}
+
+/* Where a glyph ends decides whether a space stands before the next: of ten
+ * points code 1 is 5 wide, 3 and 4 are 2.5, and all others 10. */
+static void widths_are_those_listed_and_one_for_the_rest(void **state)
+{
+    static const struct {
+        const char *content, *text;
+    } pages[] = {
+        {"BT /W 10 Tf <0001> Tj 5 0 Td <0002> Tj ET", "12"},
+        {"BT /W 10 Tf <0001> Tj 10 0 Td <0002> Tj ET", "1 2"},
+        {"BT /W 10 Tf <0003> Tj 2.5 0 Td <0004> Tj 2.5 0 Td <0005> Tj ET",
+         "345"},
+        {"BT /W 10 Tf <0004> Tj 10 0 Td <0005> Tj ET", "4 5"},
+        {"BT /W 10 Tf <0005> Tj 10 0 Td <0009> Tj 10 0 Td <0002> Tj ET", "592"},
+        {"BT /W 10 Tf <0009> Tj 15 0 Td <0009> Tj ET", "9 9"},
+    };
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+        d = walk_bytes(&a, one_page(&a, pages[i].content));
+        assert_true(slot_is(slot_at(&d, SLOT_TEXT, NULL, 0), pages[i].text));
+        arena_clear(&a);
+    }
+    arena_reset(&a);
+}
+
 static void embedded_files_are_parts_once(void **state)
 {
     struct arena a;
@@ -377,6 +453,8 @@ int main(void)
         cmocka_unit_test(a_wrong_table_is_searched_for),
         cmocka_unit_test(an_update_replaces_what_was),
         cmocka_unit_test(codes_and_names_of_glyphs_are_text),
+        cmocka_unit_test(what_draws_is_passed_over),
+        cmocka_unit_test(widths_are_those_listed_and_one_for_the_rest),
         cmocka_unit_test(embedded_files_are_parts_once),
         cmocka_unit_test(packed_objects_are_read),
         cmocka_unit_test(packed_objects_are_found_without_references),
