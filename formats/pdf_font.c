@@ -10,6 +10,7 @@
 
 enum {
     RANGES = 65536, /* of a ToUnicode map */
+    CODES = 65536,  /* of two bytes */
     WIDTH = 500     /* of a glyph whose font does not say, in 1/1000 */
 };
 
@@ -82,7 +83,7 @@ static void cmap_read(struct pdf *p, struct span data, struct pdf_font *f)
     } in = NOTHING;
     size_t most = num_min(RANGES, data.len / 4 + 1);
 
-    f->map = walk_alloc(p->w, most * sizeof(*f->map));
+    f->map = walk_raw(p->w, most * sizeof(*f->map));
     while (f->map && f->count < most) {
         o = pdf_parse(&l);
         if (!o)
@@ -135,6 +136,25 @@ static void widths_simple(struct pdf *p, const struct pdf_obj *d,
         width_put(f, (double)first++, o->number);
 }
 
+/* reach is one past the highest code that a list of widths may speak of: most
+ * documents have few of a font's.  A width is taken for a code here, too, which
+ * does no harm. */
+static uint32_t reach(const struct pdf_obj *o)
+{
+    double at = 0, most = 0;
+
+    for (; o; o = o->next) {
+        if (o->kind != PDF_ARRAY)
+            at = o->number + 1;
+        else
+            for (const struct pdf_obj *k = o->child; k; k = k->next)
+                at++;
+        if (at > most)
+            most = at;
+    }
+    return most < CODES ? (uint32_t)most : CODES;
+}
+
 /* Widths of the glyphs of a composite font: "first [w w ...]" and
  * "first last w" [PDF 9.7.4.3]; its codes are taken for glyph numbers. */
 static void widths_wide(struct pdf *p, const struct pdf_obj *d,
@@ -150,8 +170,8 @@ static void widths_wide(struct pdf *p, const struct pdf_obj *d,
     f->other = (uint32_t)other;
     if (!list || list->kind != PDF_ARRAY)
         return;
-    f->width_count = 65536;
-    f->widths = walk_alloc(p->w, f->width_count * sizeof(*f->widths));
+    f->width_count = reach(list->child);
+    f->widths = walk_raw(p->w, f->width_count * sizeof(*f->widths));
     if (!f->widths)
         f->width_count = 0;
     for (uint32_t i = 0; i < f->width_count; i++)
