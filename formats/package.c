@@ -48,12 +48,49 @@ static void read_xml(struct zip *z, struct span data, uint64_t off,
 
 struct prose {
     const struct package_text *how;
+    uint64_t named; /* kinds of the names in its lists */
     struct buf shown, hidden, alt;
     size_t last; /* where the last alternative text begins */
     uint64_t in_run, in_skip, in_aside, in_alt; /* depth at which it was
                                                    entered, or 0 */
     bool hiding;
 };
+
+/* kind_of is one of 64 kinds of names.  Most elements are of a kind that no
+ * list has, and are passed over by that. */
+static uint64_t kind_of(struct span name)
+{
+    unsigned n = (unsigned)name.len;
+
+    return name.len ? UINT64_C(1)
+                          << (name.ptr[0] * 5u + name.ptr[n - 1] * 3u + n) % 64
+                    : 0;
+}
+
+/* kinds_of is those of a list's names, with and without their prefix. */
+static uint64_t kinds_of(const char *list)
+{
+    uint64_t kinds = 0;
+
+    while (list && *list) {
+        size_t n = strcspn(list, " "), local = strcspn(list, ": ");
+        const uint8_t *name = (const uint8_t *)list;
+
+        kinds |= kind_of((struct span){name, n});
+        if (local < n)
+            kinds |= kind_of((struct span){name + local + 1, n - local - 1});
+        list += n + (list[n] == ' ');
+    }
+    return kinds;
+}
+
+static uint64_t names_of(const struct package_text *how)
+{
+    return kinds_of(how->runs) | kinds_of(how->lines) | kinds_of(how->gaps) |
+           kinds_of(how->skip) | kinds_of(how->hide) | kinds_of(how->run) |
+           kinds_of(how->asides) | kinds_of(how->alts) |
+           kinds_of(how->described);
+}
 
 static struct buf *pile(struct prose *p)
 {
@@ -114,6 +151,8 @@ static bool prose_start(void *ctx, const struct xml_event *e)
 {
     struct prose *p = ctx;
 
+    if (!(p->named & kind_of(e->name)))
+        return true;
     enter(&p->in_skip, p->how->skip, e);
     if (p->in_skip)
         return true;
@@ -133,6 +172,8 @@ static bool prose_end(void *ctx, const struct xml_event *e)
 {
     struct prose *p = ctx;
 
+    if (!(p->named & kind_of(e->name)))
+        return true;
     if (p->in_skip) {
         leave(&p->in_skip, e);
         return true;
@@ -173,7 +214,7 @@ void package_text(struct zip *z, const struct zip_entry *e,
 {
     size_t most = (size_t)walk_limits(z->w)->text_bytes;
     struct slot s = {.kind = SLOT_TEXT, .flags = flags | SLOT_DERIVED};
-    struct prose p = {.how = how};
+    struct prose p = {.how = how, .named = names_of(how)};
     const struct xml_events to = {.ctx = &p,
                                   .start = prose_start,
                                   .end = prose_end,
