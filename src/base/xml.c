@@ -302,7 +302,7 @@ static size_t find(struct span s, size_t at, struct span what)
  * that are no UTF-8 have no such place-holder: they become '?'. */
 static struct span wash(struct xml *x, struct span s)
 {
-    uint8_t *p = arena_alloc(x->arena, s.len ? s.len : 1);
+    uint8_t *p = arena_raw(x->arena, s.len ? s.len : 1);
     size_t at = 0, end = s.len;
 
     if (!p) {

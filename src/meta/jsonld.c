@@ -85,7 +85,7 @@ void jsonld_read(struct gather *g, const struct slot *s, uint32_t index)
         gather_note(g, NOTE_BROKEN, s->at.off, "JSON that does not parse");
         return;
     }
-    jobs = arena_alloc(a, WORK * sizeof(*jobs));
+    jobs = arena_raw(a, WORK * sizeof(*jobs));
     if (!jobs) {
         gather_partial(g, "arena_bytes");
         return;

@@ -47,13 +47,13 @@ struct xmp {
     struct gather *g;
     const struct slot *slot;
     uint32_t index;
-    struct frame frames[FRAMES];
     size_t depth;
-    char path[PATH];
     size_t path_len;
     struct buf text;
     uint64_t text_off, text_end; /* of what text holds, in the packet */
     bool undeclared;
+    struct frame frames[FRAMES]; /* last: only what was entered is read */
+    char path[PATH];
 };
 
 static bool is_rdf(struct span ns, struct span prefix)
@@ -322,7 +322,10 @@ void xmp_read(struct gather *g, const struct slot *s, uint32_t index)
         gather_partial(g, "arena_bytes");
         return;
     }
-    *x = (struct xmp){.g = g, .slot = s, .index = index};
+    memset(x, 0, offsetof(struct xmp, frames));
+    x->g = g;
+    x->slot = s;
+    x->index = index;
     buf_init(&x->text, a, (size_t)lim->xml_bytes);
     switch (xml_read(a, s->data, XML_LAX, lim, &to, &off)) {
     case XML_WHOLE: break;
