@@ -12,6 +12,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,10 @@ static struct {
 } lib;
 
 static const char *const lib_names[] = {CALLS(PLUG_NAME)};
+
+/* Names in Unicode pass through the charset of the locale on their way, and
+ * are lost where it lacks their letters: that of C lacks all but ASCII. */
+static locale_t unicode;
 
 enum {
     DEEPEST = 16,
@@ -184,9 +189,11 @@ static bool loaded(void)
 {
     static bool asked, have;
 
-    if (!asked)
+    if (!asked) {
         have = plug_in(LIBARCHIVE, lib_names, &lib,
                        sizeof(lib_names) / sizeof(lib_names[0]));
+        unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    }
     asked = true;
     return have;
 }
@@ -334,12 +341,8 @@ static bool push(struct members *m)
 }
 
 /* name puts the member's path together. */
-static bool name(struct members *m, struct level *v, const char *own)
+static bool name(struct members *m, const struct level *v, const char *own)
 {
-    if (!own)
-        own = lib.archive_entry_pathname_utf8(v->entry);
-    if (!own)
-        own = lib.archive_entry_pathname(v->entry);
     return set_path(m, v->path_len, "!") &&
            set_path(m, v->path_len + 1, own ? own : "?");
 }
@@ -360,6 +363,23 @@ static const char *next_mail(struct level *v, const char **broken)
     return mail_next(v->mail, &own, broken) ? own : NULL;
 }
 
+/* next_header goes to the next member of an archive: *own is its name, in its
+ * own bytes where they are no Unicode, or NULL. */
+static int next_header(struct level *v, const char **own)
+{
+    locale_t before = unicode ? uselocale(unicode) : (locale_t)0;
+    int rc = lib.archive_read_next_header(v->a, &v->entry);
+
+    if (rc == ARCHIVE_OK || rc == ARCHIVE_WARN) {
+        *own = lib.archive_entry_pathname_utf8(v->entry);
+        if (!*own)
+            *own = lib.archive_entry_pathname(v->entry);
+    }
+    if (before)
+        uselocale(before);
+    return rc;
+}
+
 bool members_next(struct members *m, const char **path, gm_error *why)
 {
     *why = (gm_error){GM_FAULT_NONE, {"", 0}, {"", 0}};
@@ -372,7 +392,7 @@ bool members_next(struct members *m, const char **path, gm_error *why)
         if (v->mail)
             own = next_mail(v, &broken);
         else
-            rc = lib.archive_read_next_header(v->a, &v->entry);
+            rc = next_header(v, &own);
         if (broken)
             return stop(m, why, damaged(broken));
         if (rc == ARCHIVE_EOF || (v->mail && !own)) {

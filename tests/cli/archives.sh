@@ -47,6 +47,12 @@ open(t + "/deep.zip", "wb").write(inner)
 with zipfile.ZipFile(t + "/twice.zip", "w") as z:
     for text in ("one\n", "two\n"):
         z.writestr("same.txt", text)
+# A name in UTF-8 (bit 11 [APPNOTE 4.4.4]), one in the bytes of another charset.
+with zipfile.ZipFile(t + "/names.zip", "w") as z:
+    z.writestr("사진/그림 하나.txt", "A walk along the river.\n")
+    z.writestr("XXXX.txt", "A walk along the river.\n")
+b = open(t + "/names.zip", "rb").read().replace(b"XXXX.txt", "한글.txt".encode("cp949"))
+open(t + "/names.zip", "wb").write(b)
 with zipfile.ZipFile(t + "/many.zip", "w") as z:
     for i in range(50000 if os.environ.get("FULL") else 5000):
         z.writestr("%d.txt" % i, "A walk, number %d.\n" % i)
@@ -111,6 +117,13 @@ if command -v zip >/dev/null; then
     (cd "$t/files" && zip -q -P secret ../locked.zip ./*.png)
     told locked.zip 5 'encrypted'
 fi
+
+# Names are what the archive says, in any locale.
+for l in C POSIX C.UTF-8 ko_KR.UTF-8; do
+    LC_ALL=$l "$G" check --law none --json "$t/names.zip" >"$t/out"
+    python3 -c 'import json,sys; p = [json.loads(l)["item"]["path"].split("!")[1] for l in open(sys.argv[1], encoding="utf-8")]
+assert p[0] == "사진/그림 하나.txt" and p[1].endswith(".txt") and len(p) == 2, p' "$t/out" || no "names in the locale $l"
+done
 
 # The memory does not grow with the bomb, nor with the members.
 peak() { python3 - "$@" <<'P'
