@@ -53,10 +53,16 @@ static bool starts_settings(struct span line)
            shape_digit(line.ptr[steps.len]);
 }
 
+/* is_guided: how far the prompt is followed, which is a number. */
 static bool is_guided(struct span line)
 {
+    static const struct span plain = SPAN_OF("Guidance: ");
+    ptrdiff_t at = shape_find(line, plain, 0);
+
     return shape_has(line, SPAN("CFG scale: ")) ||
-           shape_has_fold(line, SPAN("Guidance scale: "));
+           shape_has_fold(line, SPAN("Guidance scale: ")) ||
+           (at != NOWHERE && (size_t)at + plain.len < line.len &&
+            shape_digit(line.ptr[(size_t)at + plain.len]));
 }
 
 /* is_sampler: a sampler that draws pictures; those of statistics have names of
@@ -87,9 +93,9 @@ static bool is_painted(struct span text, struct span line)
     static const struct span only[] = {
         SPAN_OF("Model hash: "),     SPAN_OF("Denoising strength: "),
         SPAN_OF("Clip skip: "),      SPAN_OF("Schedule type: "),
-        SPAN_OF("Lora hashes: "),    SPAN_OF("Guidance: "),
-        SPAN_OF("Version: ComfyUI"), SPAN_OF("Version: stable-diffusion.cpp"),
-        SPAN_OF("App: SD.Next"),     SPAN_OF("Civitai resources: ")};
+        SPAN_OF("Lora hashes: "),    SPAN_OF("Version: stable-diffusion.cpp"),
+        SPAN_OF("Version: ComfyUI"), SPAN_OF("Civitai resources: "),
+        SPAN_OF("App: SD.Next")};
 
     if (is_guided(line) || is_sampler(line) ||
         shape_has(text, SPAN("Negative prompt: ")))

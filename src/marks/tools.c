@@ -11,6 +11,7 @@
 #define EXIF     SPACE_EXIF, "IFD0|Exif"
 #define PNG      SPACE_PAIR, PNG_TEXT
 #define ANY_PAIR SPACE_PAIR, NULL
+#define FILM     SPACE_PAIR, "ilst|udta"
 #define XMP(ns)  SPACE_XMP, ns
 #define IPTC     SPACE_IPTC, NULL
 
@@ -184,7 +185,9 @@ static const struct tool tools[] = {
     BYTEDANCE("doubao", "aigc_info&data/product=doubao|xinghui", "doubao", MAKES),
     BYTEDANCE("bytedance", "aigc_info", NULL, HINTS),
 #undef BYTEDANCE
-    {"tiktok-label", ANY_PAIR, "aigc_info|\xc2\xa9inf", SHAPE_JSON, "aigc_label_type=1|2", NULL, NULL, SAYS_GENERATED, 'R'},
+    {"dreamina-export", FILM, NULL, SHAPE_JSON, "data/product=dreamina&data/exportType", NULL, "jimeng", MAKES, 'C'},
+    {"dreamina-info", FILM, NULL, SHAPE_JSON, "source_info=dreamina&aigc_label_type", NULL, "jimeng", MAKES, 'C'},
+    {"tiktok-label", FILM, NULL, SHAPE_JSON, "aigc_label_type=1|2", NULL, NULL, SAYS_GENERATED, 'R'},
 
     {"suno-comment", ANY_PAIR, NULL, SHAPE_STARTS, "made with suno", NULL, "suno", SAYS_GENERATED, 'R'},
     {"suno-free", SPACE_COMMENT, NULL, NULL, SHAPE_STARTS, "made with suno", NULL, "suno", SAYS_GENERATED, 'R'},
