@@ -251,6 +251,21 @@ static int choose(struct settings *s)
     return -1;
 }
 
+/* chain_network takes a network for the same by its name, size and time: to
+ * read hundreds of megabytes again would cost more than many a scan. */
+static void chain_network(char way[65], const char *given)
+{
+    const char *path = strchr(given, '=');
+    char line[80] = "";
+    struct stat st;
+
+    if (path && stat(path + 1, &st) == 0)
+        snprintf(line, sizeof(line), "%lld %lld.%09ld", (long long)st.st_size,
+                 (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
+    setup_chain(way, given);
+    setup_chain(way, line);
+}
+
 /* tell_store says how this run looks; -1 is fine. */
 static int tell_store(struct settings *s, struct task *t)
 {
@@ -259,12 +274,11 @@ static int tell_store(struct settings *s, struct task *t)
     if (!k->store)
         return -1;
     setup_digest(&s->setup, t->engine, &t->how, s->way);
+    for (size_t i = 0; i < s->networks.count; i++)
+        chain_network(s->way, s->networks.list[i]);
     if (s->batch.bags) {
-        char all[130];
-
-        snprintf(all, sizeof(all), "%s%s%d", s->way, bags_digest(s->batch.bags),
-                 s->fixity);
-        gm_digest(all, strlen(all), s->way);
+        setup_chain(s->way, bags_digest(s->batch.bags));
+        setup_chain(s->way, s->fixity ? "fixity" : "listed");
     }
     k->how = s->way;
     k->laws = t->how.laws;

@@ -87,7 +87,9 @@ static const char *const texts_of[STMTS] = {
     [DROP_NOTES] = "DELETE FROM notes WHERE item = ?1",
     [DROP_ITEM] = "DELETE FROM items WHERE id = ?1",
     [READ_WORD] = "SELECT value FROM words WHERE key = ?1",
-    [READ_PATH] = ROW_COLUMNS "WHERE path = ?1 AND member = ?2",
+    /* What a time-out or a device kept from us may be there the next time. */
+    [READ_KNOWN] = ROW_COLUMNS "WHERE path = ?1 AND member = ?2 AND (fault IS"
+                               " NULL OR fault IN ('unsupported', 'limit'))",
     [READ_ALL] = ROW_COLUMNS "WHERE run = ?1 ORDER BY items.id",
     [READ_SHARED] = "SELECT bytes FROM shared WHERE id = ?1",
 };
@@ -537,7 +539,7 @@ static bool fill(struct db *s, sqlite3_stmt *q, struct row *r)
 
 bool db_find(struct db *s, const char *path, uint64_t member, struct row *out)
 {
-    sqlite3_stmt *q = s->count ? db_stmt(s, READ_PATH) : NULL;
+    sqlite3_stmt *q = s->count ? db_stmt(s, READ_KNOWN) : NULL;
     bool found = false;
 
     if (!q)

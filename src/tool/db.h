@@ -77,7 +77,8 @@ bool db_judge(struct db *s, const struct row *r);
 
 /* ---- reading ---- */
 
-/* db_find fills a row by its path and member; false where there is none. */
+/* db_find fills a row by its path and member; false where there is none whose
+ * file was read to its end. */
 bool db_find(struct db *s, const char *path, uint64_t member, struct row *out);
 
 /* db_next fills the next row in order of id; false after the last or where

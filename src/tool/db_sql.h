@@ -25,7 +25,7 @@ enum stmt { /* of the writing handle, then of the reading one */
     DROP_NOTES,
     DROP_ITEM,
     READ_WORD,
-    READ_PATH,
+    READ_KNOWN,
     READ_ALL,
     READ_SHARED,
     STMTS

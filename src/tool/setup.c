@@ -219,8 +219,7 @@ bool setup_init(struct setup *s, gm_input *how)
     return true;
 }
 
-/* chain digests what was digested so far with another text. */
-static void chain(char sum[65], const char *text)
+void setup_chain(char sum[65], const char *text)
 {
     char both[64 + 512];
     size_t n = strlen(text), most = sizeof(both) - 64;
@@ -236,6 +235,14 @@ static void chain(char sum[65], const char *text)
     } while (n);
 }
 
+static void chain_bytes(char sum[65], const void *p, size_t n)
+{
+    char of[65];
+
+    gm_digest(p, n, of);
+    setup_chain(sum, of);
+}
+
 void setup_digest(const struct setup *s, const gm_engine *e,
                   const gm_input *how, char out[65])
 {
@@ -244,34 +251,30 @@ void setup_digest(const struct setup *s, const gm_engine *e,
     gm_anchor_info a;
 
     gm_digest("", 0, out);
-    chain(out, gm_version());
-    snprintf(line, sizeof(line), "effort %d hash %u", (int)how->effort,
-             how->want & GM_WANT_HASH);
-    chain(out, line);
-    chain(out, how->watermark_bits ? how->watermark_bits : "-");
+    setup_chain(out, gm_version());
+    snprintf(line, sizeof(line), "effort %d want %u", (int)how->effort,
+             how->want & (GM_WANT_HASH | GM_REDACT));
+    setup_chain(out, line);
+    setup_chain(out, how->watermark_bits ? how->watermark_bits : "-");
     if (how->read_text)
-        chain(out, "ocr");
-    if (how->infer)
-        chain(out, "networks");
-    if (how->init) {
-        char sum[65];
-
-        gm_digest(how->init->data, (size_t)how->init->length, sum);
-        chain(out, sum);
-    }
+        setup_chain(out, "ocr");
+    if (how->init)
+        chain_bytes(out, how->init->data, (size_t)how->init->length);
+    if (how->tokenizer.len)
+        chain_bytes(out, how->tokenizer.ptr, how->tokenizer.len);
     for (size_t i = 0; i < how->token_count; i++) {
-        chain(out, how->tokens[i].name);
-        chain(out, how->tokens[i].value);
+        setup_chain(out, how->tokens[i].name);
+        setup_chain(out, how->tokens[i].value);
     }
     for (size_t i = 0; i < s->limits.count; i++)
-        chain(out, s->limits.list[i]);
+        setup_chain(out, s->limits.list[i]);
     for (size_t i = 0; gm_finder_at(i, &name, &what); i++)
-        chain(out, name);
+        setup_chain(out, name);
     for (size_t i = 0; gm_anchor_at(e, i, &a); i++) {
         snprintf(line, sizeof(line), "anchor %d %lld %lld ", (int)a.kind,
                  (long long)a.from, (long long)a.to);
-        chain(out, line);
-        chain(out, a.name);
+        setup_chain(out, line);
+        setup_chain(out, a.name);
     }
 }
 

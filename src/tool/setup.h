@@ -32,10 +32,11 @@ struct member_limits;
 void setup_members(const struct setup *s, struct member_limits *out);
 
 /* setup_digest is of all that decides what a scan can find in a file, but not
- * of what the rules then make of it: version, finders, effort, limits, trust.
- */
+ * of what the rules then make of it: version, finders, effort, redaction,
+ * limits, trust, tokens.  setup_chain adds what else a command knows of. */
 void setup_digest(const struct setup *s, const gm_engine *e,
                   const gm_input *how, char out[65]);
+void setup_chain(char sum[65], const char *text);
 
 /* setup_laws_ok: every name in "kr,eu" is a law of this engine, or "none". */
 bool setup_laws_ok(const gm_engine *e, const char *laws);

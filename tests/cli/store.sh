@@ -78,6 +78,34 @@ want 2 check --db "$t/b.db" --resume --fast "$t/d"
 want 2 check --db "$t/b.db" --resume --rehash "$t/d"
 want 2 check --resume "$t/d"
 want 2 report "$t/none.db"
+# What was not read to its end is known by nothing that lasts: it is read again,
+# in the same run, too.
+head -c 60000000 /dev/urandom | cat "$c/demo/1-compliant.png" - >"$t/long.png"
+printf 'A walk along the river.\n%.0s' $(seq 400000) >"$t/long.txt"
+for how in "" --resume; do
+    "$G" check --db "$t/late.db" --timeout 0.000001 --json "$t/long.txt" "$t/long.png" >"$t/one"
+    grep -q '"kind":"timeout"' "$t/one" || no "nothing was late"
+    "$G" check --db "$t/late.db" $how --json "$t/long.txt" "$t/long.png" >"$t/two"
+    grep -q '"kind":"timeout"' "$t/two" && no "late once, late for ever ($how)"
+    "$G" report "$t/late.db" --json | cmp - "$t/two" || no "the store keeps that it was late ($how)"
+    rm "$t"/late.db*
+done
+# What changes what is found makes a file new: redaction, networks, tokenizers.
+way() { "$G" check --law none --db "$t/way.db" "$@" "$c/demo/8-holiday.jpg" >/dev/null 2>&1
+    python3 -c 'import sqlite3,sys; print(sqlite3.connect(sys.argv[1]).execute("select value from words where key = \"how\"").fetchone()[0])' "$t/way.db"; }
+echo one >"$t/net1"
+echo another >"$t/net2"
+echo '{"model":{"type":"BPE","vocab":{"a":0},"merges":[]}}' >"$t/words1"
+echo '{"model":{"type":"BPE","vocab":{"b":0},"merges":[]}}' >"$t/words2"
+{ way; way --redact; way --network rivagan="$t/net1"; way --network rivagan="$t/net2"; way --network trustmark="$t/net1"
+    way --scheme kgw --key 1; way --scheme kgw --key 1 --tokenizer "$t/words1"; way --scheme kgw --key 1 --tokenizer "$t/words2"
+} >"$t/ways"
+[ "$(sort -u "$t/ways" | wc -l)" = 8 ] || no "ways of looking that a store takes for one: $(uniq -c "$t/ways")"
+[ "$(way)" = "$(head -1 "$t/ways")" ] || no "the same way is not the same"
+# Redacted, the store holds no prompt; not redacted, the file is read anew.
+"$G" check --law none --redact --db "$t/red.db" "$c/png/good-a1111-parameters.png" >/dev/null
+"$G" report "$t/red.db" --json | grep -q 'Steps: 20' && no "--redact leaves the prompt in the store"
+"$G" check --law none --db "$t/red.db" --json "$c/png/good-a1111-parameters.png" | grep -q 'Steps: 20' || no "a prompt is lost for good"
 # A store of the tables before, and of some to come.
 cp "$t/b.db" "$t/old.db"
 python3 -c 'import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.executescript("alter table items drop column created; update words set value = 1 where key = \"schema\"")' "$t/old.db"
