@@ -386,9 +386,12 @@ static void html_foot(struct gm_report *r)
         html_text(o, r->tally.as_of);
         out_text(o, " \xC2\xB7 ");
     }
-    out_text(o, report_say(r, "rules ", "규칙 "));
-    html_text(o, r->tally.packs[0] ? r->tally.packs : "-");
-    out_text(o, " \xC2\xB7 genmark " GM_VERSION);
+    if (r->tally.packs[0]) {
+        out_text(o, report_say(r, "rules ", "규칙 "));
+        html_text(o, r->tally.packs);
+        out_text(o, " \xC2\xB7 ");
+    }
+    out_text(o, "genmark " GM_VERSION);
     out_text(o, "</p></footer>\n<script>\n");
     out_text(o, report_js);
     out_text(o, "</script></body></html>\n");

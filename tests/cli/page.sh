@@ -32,4 +32,21 @@ fails=$(grep -c '"verdict":{"kr":"fail"}' "$t/a.jsonl")
 want="above|$n|$n / $n|$fails|$n|1|corpus/demo/8-holiday.jpg|table-row|theme"
 [ "$said" = "$want" ] || { echo "said:   $said"; echo "wanted: $want"; exit 1; }
 grep -E 'CONSOLE|Refused|net::' "$t/log" && exit 1
+# On a telephone nothing stands out of the page, whatever is open; nor where
+# nothing was checked.
+mkdir "$t/none"
+"$G" check --lang en --html "$t/none.html" "$t/none" >/dev/null 2>&1
+for l in en ko; do
+    "$G" check --lang $l --law kr,eu,cn --facts corpus/demo/facts.csv --fact role=provider --html "$t/$l.html" corpus/demo corpus/c2pa >/dev/null
+done
+for p in en ko none; do
+    sed 's|</body>|<script>document.querySelector("#open").click();\
+const p = document.createElement("pre"); p.id = "said"; document.body.append(p);\
+p.textContent = innerWidth + " " + document.documentElement.scrollWidth;</script></body>|' "$t/$p.html" >"$t/b.html"
+    timeout 60 "$c" --headless=new --no-sandbox --disable-gpu --user-data-dir="$t/profile" --window-size=400,900 --hide-scrollbars \
+        --dump-dom "file://$t/b.html" >"$t/dom" 2>"$t/log" || { echo "the browser failed"; tail -3 "$t/log"; exit 1; }
+    read -r inner scroll < <(sed -n 's|.*<pre id="said">\([^<]*\)</pre>.*|\1|p' "$t/dom")
+    [ "${inner:-0}" -ge 300 ] && [ "$scroll" -le "$inner" ] || { echo "$p: $scroll wide on $inner"; exit 1; }
+done
+grep -q 'rules - ' "$t/none.html" && { echo "rules without a name"; exit 1; }
 exit 0
