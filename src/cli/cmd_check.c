@@ -449,6 +449,22 @@ static bool are_few(const struct texts *paths)
     return paths->count > 0 && paths->count <= FEW;
 }
 
+/* stdin_twice is whether standard input is to be two things at once: the
+ * second would find nothing left. */
+static bool stdin_twice(const struct texts *paths, const char *list)
+{
+    size_t times = list && strcmp(list, "-") == 0;
+
+    for (size_t i = 0; i < paths->count; i++)
+        times += strcmp(paths->list[i], "-") == 0;
+    if (times > 1)
+        say("%s", tr("standard input can be read only once: name - once, as a "
+                     "file or as the list",
+                     "표준 입력은 한 번만 읽을 수 있습니다. -는 파일이나 목록 "
+                     "가운데 하나로 한 번만 적으세요"));
+    return times > 1;
+}
+
 static int go(struct settings *s, const struct texts *paths, struct task *t)
 {
     struct texts own = {0};
@@ -508,6 +524,8 @@ static int run(const struct command *c, int argc, char **argv)
              : facts_read(facts, &s.facts, &s.profiles, &s.manifests)
                  ? -1
                  : EXIT_USAGE;
+    if (rc < 0 && stdin_twice(&paths, s.files_from))
+        rc = EXIT_USAGE;
     if (rc < 0)
         rc = choose(&s);
     if (rc < 0)

@@ -372,7 +372,12 @@ static void tell_end(const struct run *r, int rc)
         say(tr("stopped after %llu items; the reports end there",
                "%llu개 항목까지 검사하고 멈췄습니다. 보고서도 여기까지입니다"),
             (unsigned long long)r->progress.items);
-    if (rc == EXIT_NOTHING && p && p->listed)
+    if (rc == EXIT_NOTHING && r->b->from)
+        say("%s", tr("the store holds no items: `check --db FILE PATH...` "
+                     "fills it",
+                     "저장소가 비어 있습니다. `check --db FILE PATH...`로 "
+                     "채우세요"));
+    else if (rc == EXIT_NOTHING && p && p->listed)
         say(tr("nothing to check: none of the %" PRIu64 " files is in this "
                "sample or shard",
                "검사할 것이 없습니다. 파일 %" PRIu64 "개 가운데 이 표본이나 "

@@ -97,6 +97,18 @@ want 2 report text.db; said 'no SQLite file'
 python3 -c 'import sqlite3; d = sqlite3.connect("other.db"); d.execute("create table t(x)"); d.commit()'
 want 2 report other.db; said 'no store of genmark'
 want 2 check --db other.db tree/good.png; said 'no store of genmark'
+# Messages fit what happened: an empty sample, an empty store, no second stdin.
+want 4 check --law none --sample 0.000001 tree/good.png; said 'none of the 1 files is in this sample'
+mkdir nothing
+want 4 check --law none --db nil.db nothing; said 'the folders are empty'
+want 4 report nil.db; said 'the store holds no items'
+for twice in '- -' '--files-from - -'; do
+    # shellcheck disable=SC2086
+    echo tree/good.png | want 2 check --law none $twice
+    # shellcheck disable=SC2086
+    echo tree/good.png | "$G" check --law none $twice 2>&1 >/dev/null | grep -q 'can be read only once' || no "stdin twice: $twice"
+done
+
 # Shards: what is missing is told in one line, however many a store says.
 for i in 1 4; do
     want 0 check --law none --shard $i/5 --db part$i.db tree/good.png tree/link.png tree/good.png tree/good.png
