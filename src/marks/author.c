@@ -39,6 +39,17 @@ static bool is_past(uint32_t c)
     return c >= SYLLABLE && c <= 0xD7A3 && (c - SYLLABLE) % FINALS == FINAL_SS;
 }
 
+bool author_asks(const struct ground *g)
+{
+    size_t to = g->to;
+    struct lex_hit h;
+
+    while (to > g->from && !view_is_letter(g->v->c[to - 1]))
+        to--;
+    return (g->lang[0] == LEX_ko || g->lang[0] == LEX_ja) &&
+           ending(g, g->from, to, &h) && h.what == LEX_ask;
+}
+
 /* polite: the sentence ends as a note does, with "is", or in the past. */
 static bool polite(const struct ground *g, size_t end)
 {
@@ -85,6 +96,7 @@ static void ko_word(const struct ground *g, size_t off, size_t end,
         break;
     case LEX_owns: f->owns |= !f->near && !known(g, LEX_fill, off, end); break;
     case LEX_actor:
+    case LEX_ask:
     case LEX_clause: f->acts = true; break;
     default: break;
     }

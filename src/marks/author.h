@@ -14,4 +14,8 @@
 /* author_states: false in other languages, and in Korean without spaces. */
 bool author_states(const struct ground *g);
 
+/* author_asks: the sentence ends as a question does, with or without a sign.
+ */
+bool author_asks(const struct ground *g);
+
 #endif

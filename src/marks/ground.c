@@ -30,7 +30,7 @@ bool ground_close(uint32_t c)
 bool ground_stop(uint32_t c)
 {
     return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == ';' ||
-           c == 0x203C;
+           c == 0x203C || c == 0x0964; /* ‼ and the danda of Hindi */
 }
 
 static bool is_bullet(const struct view *v, size_t i)
@@ -63,6 +63,8 @@ static bool stops(const struct setting *s, size_t i)
         return false; /* a.i. */
     if (c == 0x3002 || c == '!' || c == '?')
         return true;
+    while (d == '*' || d == '_') /* the end of emphasis */
+        d = ground_at(v, ++i + 1);
     return ground_stop(c) && (view_is_space(d) || view_is_cjk(d) || d == '"' ||
                               d == '\'' || d == '<' || ground_close(d));
 }
@@ -321,6 +323,15 @@ bool ground_has(const struct ground *g, enum lex_what w, size_t off, size_t end)
     return false;
 }
 
+size_t ground_contrast(const struct ground *g, size_t low)
+{
+    for (unsigned i = 0; i < g->words; i++)
+        if (g->word[i].what == LEX_but && g->word[i].off > low &&
+            g->word[i].end <= g->p->off)
+            low = g->word[i].end;
+    return low;
+}
+
 /* On purpose: the line is too short to have been wrapped. */
 bool ground_hard(const struct ground *g, size_t i)
 {
@@ -357,12 +368,33 @@ static bool leads_on(uint32_t c)
     return false;
 }
 
+/* compound: a hyphen behind the phrase joins its last word to a longer one,
+ * "KI-Barometer", that is no phrase itself, "AI-generated".  The view has one
+ * sign for hyphens and dashes. */
+static bool compound(const struct ground *g, size_t i)
+{
+    const struct view *v = g->v;
+    struct span s = g->s->text;
+    struct lex_hit h;
+    size_t from = i;
+
+    if (i != g->p->end || ground_at(v, i) != '-' || v->at[i] >= s.len ||
+        s.ptr[v->at[i]] != '-' || !lex_in_word(ground_at(v, i + 1)))
+        return false;
+    while (from > g->p->off && lex_in_word(v->c[from - 1]))
+        from--;
+    return from < i &&
+           !(lex_at(v, from, g->to, LEX_PHRASE, LEX_ANY, &h) && h.end > i);
+}
+
 bool ground_ends(const struct ground *g, size_t i)
 {
     const struct view *v = g->v;
     bool open = i && leads_on(v->c[i - 1]);
     uint32_t c;
 
+    if (compound(g, i))
+        return false;
     while (i < v->len && (v->c[i] == ' ' || v->c[i] == '"' || v->c[i] == '\'' ||
                           v->c[i] == '*' || v->c[i] == '_'))
         i++;

@@ -51,4 +51,8 @@ bool ground_ends(const struct ground *g, size_t i);
 bool ground_has(const struct ground *g, enum lex_what w, size_t off,
                 size_t end);
 
+/* ground_contrast is where what the phrase is part of begins, not before low:
+ * behind the last "but" before it. */
+size_t ground_contrast(const struct ground *g, size_t low);
+
 #endif

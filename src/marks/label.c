@@ -21,7 +21,7 @@ enum {
 static bool opens(enum lex_what w)
 {
     return w == LEX_lead || w == LEX_fill || w == LEX_link || w == LEX_every ||
-           w == LEX_self || w == LEX_near;
+           w == LEX_self || w == LEX_near || w == LEX_but;
 }
 
 /* is_digit: "figure 3" begins a label like "figure". */
@@ -56,16 +56,26 @@ static bool covered(const struct ground *g, size_t off, size_t end)
     return reached[end - off];
 }
 
+/* instead is where the phrase begins to count that stands for what was denied:
+ * "is not a photograph but ...", not before low. */
+static size_t instead(const struct ground *g, size_t low)
+{
+    size_t but = ground_contrast(g, low);
+
+    return ground_has(g, LEX_deny, low, but) ? but : low;
+}
+
 /* leads: a verb close behind the subject leads over to the phrase, and no
  * other between them speaks of what is said: "these papers claim that it was".
- */
-static bool leads(const struct ground *g, const struct lex_hit *w)
+ * Where the phrase is all that is said, it may stand for what was denied. */
+static bool leads(const struct ground *g, const struct lex_hit *w, bool said)
 {
     for (unsigned k = 0; k < g->words; k++)
         if (g->word[k].what == LEX_link && g->word[k].off >= w->end &&
             g->word[k].off - w->end <= VERB_FAR &&
             !ground_has(g, LEX_quote, w->end, g->word[k].off) &&
-            covered(g, g->word[k].off, g->p->off))
+            covered(g, said ? instead(g, g->word[k].off) : g->word[k].off,
+                    g->p->off))
             return true;
     return false;
 }
@@ -99,7 +109,7 @@ bool label_self(const struct ground *g)
             continue;
         if (!apart || covered(g, w->end, g->p->off))
             return true;
-        if (leads(g, w))
+        if (leads(g, w, true))
             return true;
     }
     return false;
@@ -251,7 +261,8 @@ bool label_stated(const struct ground *g)
         if (!subject(g, w) || w->end > g->p->off ||
             g->p->off - w->end > SELF_FAR)
             continue;
-        if (leads(g, w) || (has_verb(g, w) && covered(g, w->end, g->p->off)))
+        if (leads(g, w, false) ||
+            (has_verb(g, w) && covered(g, w->end, g->p->off)))
             return true;
     }
     return false;
@@ -388,7 +399,7 @@ bool label_stands(const struct ground *g, bool strict)
     if (!bracket && !whole &&
         (listed(g) || ((strict || g->end > g->p->end) && headed(g))))
         return false;
-    if (!covered(g, from, g->p->off)) {
+    if (!covered(g, instead(g, from), g->p->off)) {
         from = g->from; /* the line may go on from the one above */
         if (bracket || !covered(g, from, g->p->off))
             return !bracket && !strict && at_edge(g) &&

@@ -47,6 +47,7 @@
     X(back, "what the sentence before speaks of")                  \
     X(self, "the text speaks of itself")                           \
     X(verb, "no caption: a sentence about something")              \
+    X(but, "what was said before it ends here: but")               \
     X(deny, "says that no AI made it")                             \
     X(ban, "forbids it")                                           \
     X(train, "forbids training")                                   \

@@ -18,6 +18,7 @@
  * Korean negates behind the phrase, English and Chinese before it; what may
  * follow a phrase is written in the lexicon as tails, which are anchored, and
  * what may stand elsewhere in the sentence as words. */
+#include "marks/author.h"
 #include "marks/label.h"
 
 enum {
@@ -51,18 +52,20 @@ static enum lex_what before(const struct ground *g)
 {
     static const enum lex_what guards[] = {LEX_ban, LEX_deny, LEX_ask, LEX_cond,
                                            LEX_topic};
-    size_t low = back(g->from, g->p->off, GUARD);
+    size_t low = ground_contrast(g, back(g->from, g->p->off, GUARD));
+    bool stated;
 
     if (!ground_spaced(g->lang[0]) && g->lang[0] == LEX_ko)
         return LEX_NONE;
-    for (size_t i = 0; i < sizeof(guards) / sizeof(guards[0]); i++)
-        if (ground_has(g, guards[i],
-                       guards[i] == LEX_deny ||
-                               (guards[i] == LEX_ban && label_stated(g))
-                           ? clause(g, low)
-                           : low,
-                       g->p->off))
-            return guards[i];
+    stated = label_stated(g);
+    for (size_t i = 0; i < sizeof(guards) / sizeof(guards[0]); i++) {
+        enum lex_what w = guards[i];
+        bool near =
+            w == LEX_deny || (stated && (w == LEX_ban || w == LEX_topic));
+
+        if (ground_has(g, w, near ? clause(g, low) : low, g->p->off))
+            return w;
+    }
     return LEX_NONE;
 }
 
@@ -169,12 +172,15 @@ static bool predicate(struct ground *g)
     return (!goes_on(g) && ground_ends(g, g->p->end)) || named(g);
 }
 
-/* pointed: "this AI-generated image", where the noun may go on. */
+/* pointed: "this AI-generated image", which says it itself where the sentence
+ * ends or goes on with what it is or shows, and is told of where it did
+ * something: "... fooled millions". */
 static bool pointed(struct ground *g)
 {
     for (unsigned i = 0; i < g->words; i++)
         if (g->word[i].what == LEX_self && g->has_tail &&
-            (g->tail.what == LEX_noun || g->tail.what == LEX_end) &&
+            (g->tail.what == LEX_noun ||
+             (g->tail.what == LEX_end && ground_ends(g, g->tail.end))) &&
             g->word[i].off < g->p->off && g->word[i].end <= g->p->off &&
             (g->p->off == g->word[i].end ||
              (g->p->off == g->word[i].end + 1 &&
@@ -243,6 +249,15 @@ static enum lex_what disclosure(struct ground *g, bool strict)
     return label_stands(g, strict) ? g->p->what : mention(g);
 }
 
+/* claimed: what is claimed, unless the sentence is a question without its
+ * sign. */
+static enum lex_what claimed(struct ground *g, bool strict)
+{
+    enum lex_what w = disclosure(g, strict);
+
+    return w == g->p->what && author_asks(g) ? LEX_ask : w;
+}
+
 /* A guard that only counts where it is the label itself: "human-made". */
 static bool is_label(struct ground *g)
 {
@@ -266,9 +281,9 @@ bool sentence_says(const struct setting *s, const struct lex_hit *p,
     case LEX_A:
     case LEX_B:
     case LEX_F:
-    case LEX_W: w = disclosure(&g, false); break;
+    case LEX_W: w = claimed(&g, false); break;
     case LEX_L:
-    case LEX_M: w = disclosure(&g, true); break;
+    case LEX_M: w = claimed(&g, true); break;
     case LEX_E:
     case LEX_S:
         if (guard(&g))

@@ -59,7 +59,7 @@ bool view_is_letter(uint32_t c)
 {
     if (c < 0x80)
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    return c >= 0xC0 && c != 0xD7 && c != 0xF7 &&
+    return c >= 0xC0 && c != 0xD7 && c != 0xF7 && c != 0x964 && c != 0x965 &&
            !(c >= 0x2000 && c <= 0x303F && c != 0x3005 && c != 0x3007) &&
            !(c >= 0xFE00 && c <= 0xFE6F) && !(c >= 0xFF00 && c <= 0xFF20) &&
            !(c >= 0x1F000 && c <= 0x1FAFF) && c != UTF_BAD;
