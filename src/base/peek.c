@@ -149,6 +149,28 @@ struct span peek_get(struct span map, struct span key)
     return (struct span){0};
 }
 
+void peek_list(struct peek_list *to, struct span map)
+{
+    struct peek p;
+    uint32_t n = 0;
+
+    to->map = map;
+    if (peek_open(&p, map) && p.map)
+        while (n < PEEK_MEMBERS &&
+               peek_next(&p, &to->list[n].key, &to->list[n].value))
+            n++;
+    to->count = n;
+    to->whole = n < PEEK_MEMBERS;
+}
+
+struct span peek_member(const struct peek_list *l, struct span key)
+{
+    for (uint32_t i = 0; i < l->count; i++)
+        if (span_eq(l->list[i].key, key))
+            return l->list[i].value;
+    return l->whole ? (struct span){0} : peek_get(l->map, key);
+}
+
 /* unit reads the four digits behind \u at `at`; -1 where they are not. */
 static int32_t unit(struct span s, size_t at)
 {

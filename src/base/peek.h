@@ -29,6 +29,25 @@ bool peek_next(struct peek *p, struct span *key, struct span *value);
 /* peek_get is the value of the first member with this key, or empty. */
 struct span peek_get(struct span map, struct span key);
 
+/* The first members of a map, read once for many questions. */
+enum {
+    PEEK_MEMBERS = 32
+};
+
+struct peek_list {
+    struct span map;
+    uint32_t count;
+    bool whole; /* there are no more */
+    struct {
+        struct span key, value;
+    } list[PEEK_MEMBERS];
+};
+
+void peek_list(struct peek_list *to, struct span map);
+
+/* peek_member is what peek_get is of the list's map. */
+struct span peek_member(const struct peek_list *l, struct span key);
+
 /* peek_text is what a raw value says: a string without its quotes, with its
  * escapes resolved in the arena; anything else as it stands. */
 struct span peek_text(struct arena *a, struct span raw);

@@ -6,7 +6,6 @@
  * kind: people paste old parameters into new prompts. */
 #include "marks/recognise.h"
 
-#include "base/peek.h"
 #include "marks/shape.h"
 
 enum {
@@ -106,7 +105,7 @@ static bool is_painted(struct span text, struct span line)
     return false;
 }
 
-struct span recognise_settings(struct span text)
+static struct span settings_of(struct span text)
 {
     struct span line, found = {0};
     size_t at = 0, start = 0;
@@ -126,9 +125,17 @@ struct span recognise_settings(struct span text)
     return known >= 2 && is_painted(text, found) ? found : (struct span){0};
 }
 
-struct span recognise_setting(struct span text, struct span key)
+struct span recognise_settings(struct reading *r)
 {
-    struct span s = recognise_settings(text);
+    if (!r->settled)
+        r->settings = settings_of(r->value);
+    r->settled = true;
+    return r->settings;
+}
+
+struct span recognise_setting(struct reading *r, struct span key)
+{
+    struct span s = recognise_settings(r);
     ptrdiff_t at = shape_find(s, key, 0);
     size_t from, end;
 
@@ -140,9 +147,9 @@ struct span recognise_setting(struct span text, struct span key)
     return shape_trim(span_cut(s, from, end - from));
 }
 
-static bool is_model(struct span text, struct span form)
+static bool is_model(struct reading *r, struct span form)
 {
-    struct span name = recognise_setting(text, SPAN(", Model: "));
+    struct span name = recognise_setting(r, SPAN(", Model: "));
     size_t digits = 0;
 
     if (span_eq(form, SPAN("uuid")))
@@ -158,6 +165,26 @@ static struct span unwrap(struct arena *a, struct span s)
 {
     s = shape_trim(s);
     return peek_is_text(s) ? shape_trim(peek_text(a, s)) : s;
+}
+
+static struct span json_of(struct reading *r)
+{
+    if (!r->opened)
+        r->json = unwrap(r->arena, r->value);
+    r->opened = true;
+    return r->json;
+}
+
+/* member is one of the value's own. */
+static struct span member(struct reading *r, struct span key)
+{
+    if (!r->members) {
+        r->members = arena_raw(r->arena, sizeof(*r->members));
+        if (!r->members)
+            return (struct span){0};
+        peek_list(r->members, json_of(r));
+    }
+    return peek_member(r->members, key);
 }
 
 static bool is_graph(struct span s)
@@ -191,18 +218,20 @@ static bool is_editor(struct span s)
 }
 
 /* follow is the member at a path "a/b", or empty. */
-static struct span follow(struct arena *a, struct span s, struct span path)
+static struct span follow(struct reading *r, struct span path)
 {
-    struct span key;
+    struct span key, s = {0};
     size_t at = 0;
 
+    if (part(path, &at, '/', &key))
+        s = member(r, key);
     while (part(path, &at, '/', &key))
-        s = peek_get(unwrap(a, s), key);
+        s = peek_get(unwrap(r->arena, s), key);
     return s;
 }
 
 /* has_member tests one condition: path, path=v|w, path!=v. */
-static bool has_member(struct arena *a, struct span s, struct span want)
+static bool has_member(struct reading *r, struct span want)
 {
     ptrdiff_t eq = shape_find(want, SPAN("="), 0);
     struct span path = want, list, one, value;
@@ -210,14 +239,14 @@ static bool has_member(struct arena *a, struct span s, struct span want)
     bool negated = false;
 
     if (eq == NOWHERE)
-        return follow(a, s, want).len > 0;
+        return follow(r, want).len > 0;
     negated = eq > 0 && want.ptr[eq - 1] == '!';
     path.len = (size_t)eq - negated;
-    value = follow(a, s, path);
+    value = follow(r, path);
     if (!value.len || span_eq(value, SPAN("null")) ||
         span_eq(value, SPAN("false")))
         return false;
-    value = peek_text(a, value);
+    value = peek_text(r->arena, value);
     list = span_cut(want, (size_t)eq + 1, want.len - (size_t)eq - 1);
     while (part(list, &at, '|', &one))
         if (span_eq(value, one))
@@ -225,15 +254,15 @@ static bool has_member(struct arena *a, struct span s, struct span want)
     return negated;
 }
 
-static bool is_json(struct arena *a, struct span s, struct span wants)
+static bool is_json(struct reading *r, struct span wants)
 {
     struct span want;
     size_t at = 0;
 
-    if (!peek_is_map(s))
+    if (!peek_is_map(json_of(r)))
         return false;
     while (part(wants, &at, '&', &want))
-        if (want.len && !has_member(a, s, want))
+        if (want.len && !has_member(r, want))
             return false;
     return true;
 }
@@ -292,10 +321,14 @@ static bool is_dream(struct span s)
     return false;
 }
 
-bool recognise(struct arena *a, struct span value, enum shape shape,
-               const char *arg)
+struct reading recognise_of(struct arena *a, struct span value)
 {
-    struct span s = shape_trim(value), list = shape_of(arg ? arg : "");
+    return (struct reading){.arena = a, .value = shape_trim(value)};
+}
+
+bool recognise(struct reading *r, enum shape shape, const char *arg)
+{
+    struct span s = r->value, list = shape_of(arg ? arg : "");
 
     switch (shape) {
     case SHAPE_ANY: return s.len > 0;
@@ -304,14 +337,14 @@ bool recognise(struct arena *a, struct span value, enum shape shape,
     case SHAPE_HAS: return has_all(s, list);
     case SHAPE_UUID: return shape_uuid(s);
     case SHAPE_INFOTEXT: {
-        struct span line = recognise_settings(s);
+        struct span line = recognise_settings(r);
 
         return line.len && has_all(line, list);
     }
-    case SHAPE_MODEL: return is_model(s, list);
-    case SHAPE_GRAPH: return is_graph(unwrap(a, s));
-    case SHAPE_EDITOR: return is_editor(unwrap(a, s));
-    case SHAPE_JSON: return is_json(a, unwrap(a, s), list);
+    case SHAPE_MODEL: return is_model(r, list);
+    case SHAPE_GRAPH: return is_graph(json_of(r));
+    case SHAPE_EDITOR: return is_editor(json_of(r));
+    case SHAPE_JSON: return is_json(r, list);
     case SHAPE_SIGNATURE: return is_signature(s);
     case SHAPE_JOB: return is_job(s);
     case SHAPE_DREAM: return is_dream(s);

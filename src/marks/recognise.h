@@ -4,6 +4,7 @@
 #define MARKS_RECOGNISE_H
 
 #include "base/arena.h"
+#include "base/peek.h"
 
 /* What a row of the tool table asks of a value.  The argument of each is in
  * brackets; where it is a list, '|' divides its parts. */
@@ -24,17 +25,30 @@ enum shape {
     SHAPE_DREAM      /* a command line of -s -W -H -C -A flags */
 };
 
-/* recognise is whether value has this shape.  Memory is only needed for JSON
- * inside a JSON string; without it the answer is false. */
-bool recognise(struct arena *a, struct span value, enum shape shape,
-               const char *arg);
+/* A value that rows of the table are held against, and what was found out of
+ * it: a generator's megabyte is read once, however many rows ask for a member
+ * or a setting.  Memory is only needed for JSON, which without it is none. */
+struct reading {
+    struct arena *arena;
+    struct span value;    /* without the blanks around it */
+    struct span settings; /* see recognise_settings; once `settled` */
+    struct span json;     /* the value, or the JSON that it has in a string;
+                             once `opened` */
+    struct peek_list *members; /* of a map; NULL: not asked for */
+    bool settled, opened;
+};
+
+struct reading recognise_of(struct arena *a, struct span value);
+
+/* recognise is whether a value has this shape. */
+bool recognise(struct reading *r, enum shape shape, const char *arg);
 
 /* recognise_settings is the line "Steps: 20, Sampler: ..." of a text as the
  * web UIs write it, to the end of the text; empty where there is none. */
-struct span recognise_settings(struct span text);
+struct span recognise_settings(struct reading *r);
 
 /* recognise_setting is the value behind a key of that line (", Model: "), or
  * empty. */
-struct span recognise_setting(struct span text, struct span key);
+struct span recognise_setting(struct reading *r, struct span key);
 
 #endif

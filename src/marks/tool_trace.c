@@ -22,7 +22,8 @@ enum {
 struct view {
     const struct field *of;
     enum space space;
-    struct span ns, name, value;
+    struct span ns, name;
+    struct reading value;
 };
 
 enum answer {
@@ -60,7 +61,8 @@ static void add(struct views *v, struct view one)
 static void add_inner(struct views *v, const struct field *f, struct span key,
                       struct span value)
 {
-    add(v, (struct view){f, SPACE_PAIR, SPAN("inner"), shape_trim(key), value});
+    add(v, (struct view){f, SPACE_PAIR, SPAN("inner"), shape_trim(key),
+                         recognise_of(hunt_arena(v->hunt), value)});
 }
 
 /* is_free is whether the field is for anything a person likes to say. */
@@ -114,20 +116,20 @@ static void add_members(struct views *v, const struct field *f, struct span map)
 /* look adds the views of one field. */
 static void look(struct views *v, const struct field *f)
 {
-    struct span s = shape_trim(f->value), key, value;
-
+    struct reading r = recognise_of(hunt_arena(v->hunt), f->value);
+    struct span s = r.value, key, value;
     enum media media = hunt_doc(v->hunt)->media;
 
     if (f->space == SPACE_COMMENT &&
         (media == MEDIA_TEXT || media == MEDIA_CODE))
         return; /* comments there are written by people, about anything */
-    add(v, (struct view){f, f->space, f->ns, f->name, f->value});
+    add(v, (struct view){f, f->space, f->ns, f->name, r});
     if (span_eq(f->ns, SPAN("notes")))
         return; /* beside a picture: not free text */
     if (!is_free(f) || !s.len)
         return;
     if (f->space == SPACE_PAIR)
-        add(v, (struct view){f, SPACE_COMMENT, f->ns, f->name, f->value});
+        add(v, (struct view){f, SPACE_COMMENT, f->ns, f->name, r});
     if (peek_is_text(s)) /* JSON in a JSON string */
         s = shape_trim(peek_text(hunt_arena(v->hunt), s));
     if (peek_is_map(s))
@@ -136,18 +138,18 @@ static void look(struct views *v, const struct field *f)
         add_inner(v, f, key, value);
 }
 
-static bool fits(struct hunt *h, const struct tool *t, const struct view *v)
+static bool fits(const struct tool *t, struct view *v)
 {
     /* Names differ early; name spaces begin alike. */
     return t->space == v->space &&
            (!t->name || shape_is_one_of(v->name, t->name)) &&
            (!t->ns || shape_is_one_of(v->ns, t->ns)) &&
-           recognise(hunt_arena(h), v->value, t->shape, t->arg);
+           recognise(&v->value, t->shape, t->arg);
 }
 
 /* met is whether a PART of this id stands anywhere in the same document; it is
  * looked for once. */
-static bool met(const struct views *all, const char *id)
+static bool met(struct views *all, const char *id)
 {
     const struct tool *t;
     size_t row = 0;
@@ -159,7 +161,7 @@ static bool met(const struct views *all, const char *id)
     if (all->parts[row] == UNASKED) {
         all->parts[row] = NO;
         for (uint32_t k = 0; k < all->count; k++)
-            if (fits(all->hunt, t, &all->list[k]))
+            if (fits(t, &all->list[k]))
                 all->parts[row] = YES;
     }
     return all->parts[row] == YES;
@@ -171,7 +173,7 @@ static struct mark mark_of(const struct view *v, enum tool_says says, char sure)
 
     m.kind = GM_GENERATOR;
     m.name = v->name.len ? v->name : v->of->name;
-    m.value = shape_short(shape_trim(v->value), SHOWN);
+    m.value = shape_short(v->value.value, SHOWN);
     m.sure = sure == 'R' ? REPORTED : READ;
     switch (says) {
     case SAYS_GENERATED:
@@ -196,16 +198,16 @@ static struct mark mark_of(const struct view *v, enum tool_says says, char sure)
 }
 
 /* tell_setting lists one value of the line of parameters. */
-static void tell_setting(struct hunt *h, uint32_t id, const struct view *v,
+static void tell_setting(struct hunt *h, uint32_t id, struct view *v,
                          struct span name, struct span key)
 {
-    struct span value = recognise_setting(v->value, key);
+    struct span value = recognise_setting(&v->value, key);
 
     if (value.len)
         hunt_attr(h, id, name, shape_short(value, SHOWN));
 }
 
-static void tell(struct hunt *h, const struct view *v, const struct tool *t)
+static void tell(struct hunt *h, struct view *v, const struct tool *t)
 {
     struct mark m = mark_of(v, t->says, t->sure);
     uint32_t id;
@@ -238,7 +240,7 @@ static bool is_said(const struct view *v)
 }
 
 /* match is whether a row of the table fits the view. */
-static bool match(struct views *all, const struct view *v, uint32_t *last)
+static bool match(struct views *all, struct view *v, uint32_t *last)
 {
     size_t i =
         is_said(v) ? tool_next(all->rows, v->space, v->name, 0) : TOOLS_MOST;
@@ -246,7 +248,7 @@ static bool match(struct views *all, const struct view *v, uint32_t *last)
     for (; i < TOOLS_MOST; i = tool_next(all->rows, v->space, v->name, i + 1)) {
         const struct tool *t = tool_at(i);
 
-        if (!fits(all->hunt, t, v) || (t->with && !met(all, t->with)))
+        if (!fits(t, v) || (t->with && !met(all, t->with)))
             continue;
         if (!told(last, i, v->of->slot))
             tell(all->hunt, v, t);
@@ -302,7 +304,7 @@ static void find(struct hunt *h)
     for (uint32_t i = 0; i < fields->count && hunt_step(h, 1); i++)
         look(&all, &fields->list[i]);
     for (uint32_t i = 0; i < all.count && hunt_step(h, 1); i++) {
-        const struct view *v = &all.list[i];
+        struct view *v = &all.list[i];
 
         if (v->of == said && v->space == SPACE_COMMENT)
             continue; /* the same field, which has spoken as a pair */

@@ -4,6 +4,8 @@
 
 #include "base/peek.h"
 
+#include <stdio.h>
+
 static struct span span(const char *s)
 {
     return (struct span){(const uint8_t *)s, strlen(s)};
@@ -76,6 +78,40 @@ static void what_is_no_json_ends(void **state)
     }
 }
 
+/* A list holds the first members alone; what it says is of all. */
+static void a_list_says_what_the_map_does(void **state)
+{
+    static const char *const maps[] = {"{\"k1\":1,\"k2\":{\"k3\":2},\"k1\":4}",
+                                       "{\"k1\":1,\"k2\":{\"k3\":2",
+                                       "{\"k1\":1,k2:2,\"k3\":3}",
+                                       "[\"k1\"]",
+                                       "{}",
+                                       ""};
+    char many[40 * 32] = "{", key[16];
+    struct peek_list l;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++)
+        for (int k = 0; k < 4; k++) {
+            snprintf(key, sizeof(key), "k%d", k);
+            peek_list(&l, span(maps[i]));
+            assert_true(span_eq(peek_member(&l, span(key)),
+                                peek_get(span(maps[i]), span(key))));
+        }
+    peek_list(&l, span(maps[0]));
+    assert_true(span_eq(peek_member(&l, span("k1")), span("1")));
+    assert_true(l.whole);
+    for (int k = 0; k < 40; k++)
+        snprintf(many + strlen(many), 32, "\"k%d\":%d,", k, k * k);
+    many[strlen(many) - 1] = '}';
+    peek_list(&l, span(many));
+    assert_int_equal(l.count, PEEK_MEMBERS);
+    assert_true(span_eq(peek_member(&l, span("k31")), span("961")));
+    assert_true(span_eq(peek_member(&l, span("k32")), span("1024")));
+    assert_true(span_eq(peek_member(&l, span("k39")), span("1521")));
+    assert_int_equal(peek_member(&l, span("k40")).len, 0);
+}
+
 static void strings_are_resolved(void **state)
 {
     struct arena a;
@@ -101,6 +137,7 @@ int main(void)
         cmocka_unit_test(lists_have_no_keys),
         cmocka_unit_test(a_cut_text_yields_what_stands),
         cmocka_unit_test(what_is_no_json_ends),
+        cmocka_unit_test(a_list_says_what_the_map_does),
         cmocka_unit_test(strings_are_resolved),
     };
 
