@@ -80,8 +80,8 @@ static bool free_gap(const struct view *v, size_t at, struct range_of r)
             (at + 1 < r.end && view_is_cjk(v->c[at + 1])));
 }
 
-bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
-            enum lex_lang lang, struct lex_hit *hit)
+bool lex_follow(const struct view *v, size_t off, size_t end,
+                enum lex_kind kind, enum lex_lang lang, struct lex_hit *hit)
 {
     struct way {
         uint32_t state;
@@ -92,10 +92,9 @@ bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
     bool found = false, free = kind != LEX_WORD || lang != LEX_ko;
 
     ways[0].state = lex_roots[kind][lang];
-    if (off >= end || !ways[0].state)
+    if (!ways[0].state)
         return false;
-    if (kind != LEX_TAIL && off && lex_in_word(v->c[off]) &&
-        (lex_in_word(v->c[off - 1]) || joins(v, off - 1)))
+    if (kind != LEX_TAIL && off && lex_in_word(v->c[off]) && joins(v, off - 1))
         return false;
     ways[0].at = hit->off = hit->end = off;
     while (count && steps++ < STEPS) {
@@ -147,7 +146,7 @@ static bool third(const struct view *v, size_t i, uint32_t a, uint32_t b)
            has_gram(a, b, next);
 }
 
-bool lex_may(const struct view *v, size_t i)
+bool lex_begins(const struct view *v, size_t i)
 {
     const uint32_t *c = v->c + i;
 
@@ -155,8 +154,6 @@ bool lex_may(const struct view *v, size_t i)
         return false;
     if (i + 5 > v->len)
         return true;
-    if (i && lex_in_word(c[0]) && lex_in_word(c[-1]))
-        return false;
     if (!lex_is_gap(c[1]))
         return third(v, i + 2, c[0], c[1]);
     if (lex_is_gap(c[2]) || third(v, i + 2, c[0], ' '))

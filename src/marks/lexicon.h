@@ -103,11 +103,12 @@ struct lex_hit {
 
 /* lex_at is the longest pattern of a kind and language that begins at off and
  * ends by `end`; false where there is none.  Of phrases lang is LEX_ANY. */
-bool lex_at(const struct view *v, size_t off, size_t end, enum lex_kind kind,
-            enum lex_lang lang, struct lex_hit *hit);
+static inline bool lex_at(const struct view *v, size_t off, size_t end,
+                          enum lex_kind kind, enum lex_lang lang,
+                          struct lex_hit *hit);
 
 /* lex_may says whether a phrase can begin at i: a quick no. */
-bool lex_may(const struct view *v, size_t i);
+static inline bool lex_may(const struct view *v, size_t i);
 
 const char *lex_what_name(enum lex_what w);
 const char *lex_lang_name(enum lex_lang l);
@@ -158,6 +159,30 @@ static inline bool lex_in_word(uint32_t c)
     if (c < 0x80)
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     return view_is_letter(c) && !view_is_cjk(c) && !(c >= 0x0E00 && c < 0x0E80);
+}
+
+/* lex_inside: within a word, where only a tail begins.  Most places of a text
+ * are, so that this is asked before anything is called. */
+static inline bool lex_inside(const struct view *v, size_t i)
+{
+    return i && lex_in_word(v->c[i]) && lex_in_word(v->c[i - 1]);
+}
+
+bool lex_follow(const struct view *v, size_t off, size_t end,
+                enum lex_kind kind, enum lex_lang lang, struct lex_hit *hit);
+bool lex_begins(const struct view *v, size_t i);
+
+static inline bool lex_at(const struct view *v, size_t off, size_t end,
+                          enum lex_kind kind, enum lex_lang lang,
+                          struct lex_hit *hit)
+{
+    return off < end && (kind == LEX_TAIL || !lex_inside(v, off)) &&
+           lex_follow(v, off, end, kind, lang, hit);
+}
+
+static inline bool lex_may(const struct view *v, size_t i)
+{
+    return !lex_inside(v, i) && lex_begins(v, i);
 }
 
 extern const uint8_t lex_firsts[1 << (LEX_FIRST_BITS - 3)];

@@ -96,23 +96,26 @@ static inline bool may_extend(struct span text, size_t at)
                        : true;
 }
 
-/* ascii takes up plain bytes fast, as long as they are. */
+/* ascii takes up plain bytes fast, as long as they are; all but the last can
+ * be followed by nothing that extends them. */
 static size_t ascii(struct view *v, struct span text, size_t at)
 {
-    uint8_t c;
+    size_t room = v->cap - v->len - VIEW_FOLD, end = text.len;
 
-    while (at < text.len && text.ptr[at] < 0x80 &&
-           v->len + VIEW_FOLD < v->cap) {
-        if (at + 1 < text.len && may_extend(text, at + 1))
-            break;
-        c = text.ptr[at];
+    if (end - at > room)
+        end = at + room;
+    end = utf8_ascii(span_cut(text, 0, end), at);
+    if (end > at && end < text.len && may_extend(text, end))
+        end--;
+    for (; at < end; at++) {
+        uint8_t c = text.ptr[at];
+
         if (c > ' ') {
             v->c[v->len] = c >= 'A' && c <= 'Z' ? c + 32u : c;
             v->at[v->len++] = (uint32_t)at;
         } else {
             put(v, c, at);
         }
-        at++;
     }
     return at;
 }
