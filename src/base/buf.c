@@ -11,7 +11,7 @@ void buf_init(struct buf *b, struct arena *a, size_t most)
     *b = (struct buf){.arena = a, .most = most};
 }
 
-uint8_t *buf_room(struct buf *b, size_t n)
+uint8_t *buf_more(struct buf *b, size_t n)
 {
     size_t cap = b->cap ? b->cap : FIRST;
     uint8_t *more;
@@ -34,25 +34,4 @@ uint8_t *buf_room(struct buf *b, size_t n)
     b->ptr = more;
     b->cap = cap;
     return b->ptr + b->len;
-}
-
-void buf_took(struct buf *b, size_t n)
-{
-    if (n <= b->cap - b->len)
-        b->len += n;
-}
-
-void buf_put(struct buf *b, struct span s)
-{
-    uint8_t *to = s.len ? buf_room(b, s.len) : NULL;
-
-    if (!to)
-        return;
-    memcpy(to, s.ptr, s.len);
-    b->len += s.len;
-}
-
-void buf_byte(struct buf *b, uint8_t c)
-{
-    buf_put(b, (struct span){&c, 1});
 }

@@ -16,13 +16,38 @@ struct buf {
 };
 
 void buf_init(struct buf *b, struct arena *a, size_t most);
-void buf_put(struct buf *b, struct span s);
-void buf_byte(struct buf *b, uint8_t c);
+
+/* buf_more is buf_room where the buf may have to grow. */
+uint8_t *buf_more(struct buf *b, size_t n);
 
 /* buf_room makes place for n more bytes and is where to write them, NULL
  * where there is none; buf_took says how many were written. */
-uint8_t *buf_room(struct buf *b, size_t n);
-void buf_took(struct buf *b, size_t n);
+static inline uint8_t *buf_room(struct buf *b, size_t n)
+{
+    return !b->failed && b->ptr && n <= b->cap - b->len ? b->ptr + b->len
+                                                        : buf_more(b, n);
+}
+
+static inline void buf_took(struct buf *b, size_t n)
+{
+    if (n <= b->cap - b->len)
+        b->len += n;
+}
+
+static inline void buf_put(struct buf *b, struct span s)
+{
+    uint8_t *to = s.len ? buf_room(b, s.len) : NULL;
+
+    if (!to)
+        return;
+    memcpy(to, s.ptr, s.len);
+    b->len += s.len;
+}
+
+static inline void buf_byte(struct buf *b, uint8_t c)
+{
+    buf_put(b, (struct span){&c, 1});
+}
 
 /* buf_span is what it holds: good until the arena goes. */
 static inline struct span buf_span(const struct buf *b)

@@ -82,7 +82,10 @@ static void put(struct buf *b, uint32_t c)
 {
     uint8_t to[4];
 
-    buf_put(b, (struct span){to, utf8_put(c, to)});
+    if (c < 0x80)
+        buf_byte(b, (uint8_t)c);
+    else
+        buf_put(b, (struct span){to, utf8_put(c, to)});
 }
 
 unsigned utf_width(uint32_t c)
