@@ -24,6 +24,7 @@ enum {
 
 /* ---- building ---------------------------------------------------- */
 
+/* add reads a text of the caller, who may let go of it. */
 static bool add(struct law *l, const gm_text *t, char *why, size_t why_size)
 {
     struct span s = {(const uint8_t *)t->ptr, t->len};
@@ -53,7 +54,7 @@ struct law *law_new(const gm_text *packs, size_t count, char *why,
     l->waivers = arena_raw(&l->arena, WAIVER_SLOTS * sizeof(*l->waivers));
     ok = l->packs && l->waivers;
     for (size_t i = 0; ok && pack_builtin(i, &t); i++)
-        ok = add(l, &t, why, why_size);
+        ok = pack_read(l, &t, why, why_size);
     for (size_t i = 0; ok && i < count; i++)
         ok = add(l, &packs[i], why, why_size);
     if (!ok) {
