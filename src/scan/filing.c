@@ -169,35 +169,24 @@ static size_t clues_of(struct filter *f, size_t count, struct clue *clues,
     return keys;
 }
 
-/* teddy_merge puts the buckets of the banks together, pair by pair. */
-static void teddy_merge(struct teddy *to, const struct teddy *from)
-{
-    *to = *from;
-    for (int p = 0; p < PLACES; p++) {
-        for (int v = 0; v < 64; v++)
-            to->six[0][p][v] |= from->six[1][p][v];
-        for (int v = 0; v < 16; v++) {
-            to->low[0][p][v] |= from->low[1][p][v];
-            to->high[0][p][v] |= from->high[1][p][v];
-        }
-    }
-}
-
 /* sift_fill makes the tables of one kind of kernel. */
 static bool sift_fill(struct filter *f, bool six, size_t count)
 {
     size_t slots = (size_t)1 << (32 - f->slot_shift), keys;
     struct clue *clues = calloc(slots, sizeof *clues);
     struct sift *s = &f->sift[six];
+    bool ok;
 
     if (!clues)
         return false;
     keys = clues_of(f, count, clues, six);
     s->two = f->kind == FILTER_LONG && keys > (six ? FEW_SIX : FEW_HALVES);
-    buckets_fill(&s->teddy, clues, keys, s->two ? 16 : 8, six);
-    teddy_merge(&s->merged, &s->teddy);
+    ok = buckets_fill(&s->quick, clues, keys, 8, six);
+    s->teddy = s->quick;
+    if (s->two)
+        ok = ok && buckets_fill(&s->teddy, clues, keys, 16, six);
     free(clues);
-    return true;
+    return ok;
 }
 
 static bool filter_fill(struct filter *f, struct needle *needles, size_t count)

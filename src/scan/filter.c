@@ -140,7 +140,7 @@ static uint64_t sift(const struct work *w, struct span text, struct block b,
                      uint64_t *masks)
 {
     const struct filter *f = w->filter;
-    const struct teddy *t = b.rich ? &w->sift->teddy : &w->sift->merged;
+    const struct teddy *t = b.rich ? &w->sift->teddy : &w->sift->quick;
     sieve *run = b.rich ? w->full : w->quick;
     size_t len = b.to - b.at;
     size_t inside = text.len - b.at < len ? text.len - b.at : len;

@@ -33,10 +33,10 @@ struct around {
     uint32_t after[2], before[2];
 };
 
-/* The tables of a sieve: of two banks, if a kernel wants them told apart, and
- * with both banks in one, for text that passes neither. */
+/* The tables of a sieve: of two banks, if there are many keys, and with all of
+ * them in one bank, for text of which even that lets little pass. */
 struct sift {
-    struct teddy teddy, merged;
+    struct teddy teddy, quick;
     bool two;
 };
 

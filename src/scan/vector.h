@@ -9,24 +9,39 @@
 
 #include "base/span.h"
 
+#include <string.h>
+
 enum {
     BANKS = 2,
     PLACES = 4,
-    BEFORE = 16, /* bytes that a sieve looks back at */
-    UNIT = 128,  /* bytes it takes a multiple of */
-    AHEAD = 4096 /* bytes before their use the text is asked for */
+    BEFORE = 16,  /* bytes that a sieve looks back at */
+    UNIT = 128,   /* bytes it takes a multiple of */
+    STRIP = 4096, /* and the most at once */
+    AHEAD = 4096  /* bytes before their use the text is asked for */
 };
 
 struct teddy {
-    /* By the six low bits of the byte, for machines that can; and by its two
-     * halves, whose entries are to be ANDed, for the others. */
+    /* By the six low bits of the byte, for machines that can; and by its low
+     * half and by half_mix, whose entries are to be ANDed, for the others. */
     uint8_t six[BANKS][PLACES][64];
-    uint8_t low[BANKS][PLACES][16], high[BANKS][PLACES][16];
+    uint8_t low[BANKS][PLACES][16], mix[BANKS][PLACES][16];
 };
+
+/* half_mix is the second of the two indices into tables of 16.  The high half
+ * alone tells letters of one alphabet hardly apart; its sum with the low one
+ * does, and that of a letter, less the bit of its case, is the same in both. */
+enum {
+    CASELESS_HALF = 13
+};
+
+static inline unsigned half_mix(uint8_t byte)
+{
+    return ((byte >> 4 & CASELESS_HALF) + byte) & 15;
+}
 
 struct strip {
     const uint8_t *text;
-    size_t len; /* a multiple of UNIT, at most 4096 */
+    size_t len; /* a multiple of UNIT, at most STRIP */
     bool led;   /* BEFORE bytes before text are there too */
 };
 
@@ -34,6 +49,21 @@ struct strip {
  * the strip, its last place being there, and returns which masks are not zero.
  * Without led, keys that begin before the strip come out by chance. */
 typedef uint64_t sieve(const struct teddy *t, struct strip s, uint64_t *masks);
+
+/* words_straight makes masks of bits that lie in the order of the text and are
+ * set where nothing was found. */
+static inline uint64_t words_straight(const void *bits, size_t words,
+                                      uint64_t *masks)
+{
+    uint64_t some = 0;
+
+    memcpy(masks, bits, words * sizeof *masks);
+    for (size_t i = 0; i < words; i++) {
+        masks[i] = ~masks[i];
+        some |= (uint64_t)(masks[i] != 0) << i;
+    }
+    return some;
+}
 
 struct kernel {
     const char *name;

@@ -31,18 +31,18 @@ INLINE struct neon_split neon_cut(uint8x16_t v)
     return (struct neon_split){vandq_u8(v, vdupq_n_u8(63))};
 }
 
-/* neon_gather makes a bit of each byte: each keeps the bit of its number, and
+/* neon_none makes a bit of each byte: each keeps the bit of its number, and
  * three sums of pairs put eight together. */
-INLINE void neon_gather(uint64_t *word, uint8x16_t v, unsigned i)
+INLINE uint16_t neon_none(uint8x16_t v)
 {
     static const uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128,
                                      1, 2, 4, 8, 16, 32, 64, 128};
-    uint8x16_t m = vandq_u8(vtstq_u8(v, v), vld1q_u8(bits));
+    uint8x16_t m = vandq_u8(vceqzq_u8(v), vld1q_u8(bits));
 
     m = vpaddq_u8(m, m);
     m = vpaddq_u8(m, m);
     m = vpaddq_u8(m, m);
-    word[0] |= (uint64_t)vgetq_lane_u16(vreinterpretq_u16_u8(m), 0) << i;
+    return vgetq_lane_u16(vreinterpretq_u16_u8(m), 0);
 }
 
 #define NAME neon
@@ -57,7 +57,9 @@ INLINE void neon_gather(uint64_t *word, uint8x16_t v, unsigned i)
 #define SPLIT           neon_cut
 #define FIND(x, t, p)   vqtbl4q_u8((t)->six[p], (x).six)
 #define UP(cur, old, n) vextq_u8(old, cur, 16 - (n))
-#define GATHER          neon_gather
+#define BITS            uint16_t
+#define NONE            neon_none
+#define WORDS           words_straight
 #include "scan/vector_body.h"
 
 const struct kernel *kernel_arm(uint32_t cpu)

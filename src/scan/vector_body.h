@@ -22,12 +22,15 @@
  *   SPLIT(v)           v as FIND wants it: a struct NAME_split
  *   FIND(x, t, place)  look up in t, a struct NAME_tables
  *   UP(cur, old, n)    results moved up by n bytes
- *   GATHER(word, v, i)  set in word[lane] bit i and those after where v is not
- *           zero
+ *   BITS      an integer with a bit for each byte of a vector
+ *   NONE(v)   the BITS of the bytes that are zero
+ *   WORDS(bits, words, masks)  makes masks of all the BITS of a strip and
+ *           returns which are not zero
  * and a function NAME_load that makes NAME_tables of struct teddy. */
 #define JOIN_(a, b) a##_##b
 #define JOIN(a, b)  JOIN_(a, b)
 #define OWN(name)   JOIN(NAME, name)
+#define HOLD(bits)  __asm__ volatile("" : "+r"(bits))
 
 /* Results of the step before, of one bank. */
 struct OWN(old) {
@@ -61,95 +64,90 @@ TARGET INLINE VEC OWN(three)(const struct OWN(tables) * t, struct OWN(split) x,
     return all;
 }
 
-/* OWN(pass) is one bank over the strip, or the one of three places; into masks
- * that another pass has made where bank is not the first. */
-TARGET INLINE uint64_t OWN(pass)(const struct teddy *from, struct strip s,
-                                 uint64_t *masks, int bank, bool brief)
+/* OWN(pass) is one bank over the strip, or the one of three places; it takes
+ * from what another pass has left where bank is not the first.  The bits are
+ * held, lest the compiler puts the steps together and runs out of registers. */
+TARGET INLINE void OWN(pass)(const struct teddy *from, struct strip s,
+                             BITS *bits, int bank, bool brief)
 {
     const size_t part = s.len / LANES;
     const struct OWN(tables) t = OWN(load)(from, bank);
     struct OWN(old) o = {ZERO, ZERO, ZERO};
-    uint64_t some = 0;
     VEC v = FIRST(s, part);
 
     v = brief ? OWN(three)(&t, SPLIT(v), &o) : OWN(four)(&t, SPLIT(v), &o);
     for (size_t at = 0; at < part; at += 64) {
-        uint64_t word[LANES] = {0};
-
         for (size_t i = 0; i < LANES && !bank; i++)
             __builtin_prefetch(s.text + at + i * part + AHEAD);
-        for (unsigned i = 0; i < 64; i += STEP) {
+#pragma GCC unroll 4
+        for (unsigned i = 0; i < 64; i += STEP, bits++) {
+            BITS none;
+
             v = LOAD(s.text + at + i, part);
             v = brief ? OWN(three)(&t, SPLIT(v), &o)
                       : OWN(four)(&t, SPLIT(v), &o);
-            GATHER(word, v, i);
-        }
-        for (size_t i = 0; i < LANES; i++) {
-            size_t to = (at + i * part) / 64;
-
-            masks[to] = bank ? masks[to] | word[i] : word[i];
-            some |= (uint64_t)(masks[to] != 0) << to;
+            none = NONE(v);
+            HOLD(none);
+            *bits = bank ? *bits & none : none;
         }
     }
-    return some;
 }
 
 #ifdef FUSED
 /* OWN(both) is two banks in one pass, for a machine with registers for the
  * tables of both. */
-TARGET INLINE uint64_t OWN(both)(const struct teddy *from, struct strip s,
-                                 uint64_t *masks)
+TARGET INLINE void OWN(both)(const struct teddy *from, struct strip s,
+                             BITS *bits)
 {
     const size_t part = s.len / LANES;
     const struct OWN(tables) t = OWN(load)(from, 0), u = OWN(load)(from, 1);
     struct OWN(old) o = {ZERO, ZERO, ZERO}, q = o;
-    uint64_t some = 0;
     VEC v = FIRST(s, part);
 
     OWN(four)(&t, SPLIT(v), &o);
     OWN(four)(&u, SPLIT(v), &q);
     for (size_t at = 0; at < part; at += 64) {
-        uint64_t word[LANES] = {0};
-
         for (size_t i = 0; i < LANES; i++)
             __builtin_prefetch(s.text + at + i * part + AHEAD);
-        for (unsigned i = 0; i < 64; i += STEP) {
+        for (unsigned i = 0; i < 64; i += STEP, bits++) {
             v = LOAD(s.text + at + i, part);
             v = OR(OWN(four)(&t, SPLIT(v), &o), OWN(four)(&u, SPLIT(v), &q));
-            GATHER(word, v, i);
-        }
-        for (size_t i = 0; i < LANES; i++) {
-            size_t to = (at + i * part) / 64;
-
-            masks[to] = word[i];
-            some |= (uint64_t)(word[i] != 0) << to;
+            *bits = NONE(v);
         }
     }
-    return some;
 }
 #endif
 
 TARGET static uint64_t OWN(one)(const struct teddy *from, struct strip s,
                                 uint64_t *masks)
 {
-    return OWN(pass)(from, s, masks, 0, false);
+    BITS bits[STRIP / STEP / LANES];
+
+    OWN(pass)(from, s, bits, 0, false);
+    return WORDS(bits, s.len / 64, masks);
 }
 
 TARGET static uint64_t OWN(two)(const struct teddy *from, struct strip s,
                                 uint64_t *masks)
 {
+    BITS bits[STRIP / STEP / LANES];
+
 #ifdef FUSED
-    return OWN(both)(from, s, masks);
+    OWN(both)(from, s, bits);
 #else
-    OWN(pass)(from, s, masks, 0, false);
-    return OWN(pass)(from, s, masks, 1, false);
+    OWN(pass)(from, s, bits, 0, false);
+    OWN(pass)(from, s, bits, 1, false);
 #endif
+    return WORDS(bits, s.len / 64, masks);
 }
 
 TARGET static uint64_t OWN(brief)(const struct teddy *from, struct strip s,
                                   uint64_t *masks)
 {
-    return OWN(pass)(from, s, masks, 0, true);
+    BITS bits[STRIP / STEP / LANES];
+
+    OWN(pass)(from, s, bits, 0, true);
+    return WORDS(bits, s.len / 64, masks);
 }
 
 #undef NAME
@@ -166,7 +164,10 @@ TARGET static uint64_t OWN(brief)(const struct teddy *from, struct strip s,
 #undef SPLIT
 #undef FIND
 #undef UP
-#undef GATHER
+#undef BITS
+#undef NONE
+#undef WORDS
+#undef HOLD
 #undef JOIN_
 #undef JOIN
 #undef OWN

@@ -17,11 +17,11 @@
 
 /* 128 bits. */
 struct ssse3_tables {
-    __m128i low[PLACES], high[PLACES];
+    __m128i low[PLACES], mix[PLACES];
 };
 
 struct ssse3_split {
-    __m128i low, high;
+    __m128i low, mix;
 };
 
 SSSE3 INLINE struct ssse3_tables ssse3_load(const struct teddy *t, int bank)
@@ -30,25 +30,23 @@ SSSE3 INLINE struct ssse3_tables ssse3_load(const struct teddy *t, int bank)
 
     for (int p = 0; p < PLACES; p++) {
         to.low[p] = LOAD16(t->low[bank][p]);
-        to.high[p] = LOAD16(t->high[bank][p]);
+        to.mix[p] = LOAD16(t->mix[bank][p]);
     }
     return to;
 }
 
 SSSE3 INLINE struct ssse3_split ssse3_halve(__m128i v)
 {
-    const __m128i nibble = _mm_set1_epi8(15);
+    __m128i low = _mm_and_si128(v, _mm_set1_epi8(15));
+    __m128i high =
+        _mm_and_si128(_mm_srli_epi16(v, 4), _mm_set1_epi8(CASELESS_HALF));
 
-    return (struct ssse3_split){_mm_and_si128(v, nibble),
-                                _mm_and_si128(_mm_srli_epi16(v, 4), nibble)};
+    return (struct ssse3_split){low, _mm_add_epi8(high, low)};
 }
 
-SSSE3 INLINE void ssse3_gather(uint64_t *word, __m128i v, unsigned i)
+SSSE3 INLINE uint16_t ssse3_none(__m128i v)
 {
-    __m128i none = _mm_cmpeq_epi8(v, _mm_setzero_si128());
-    uint16_t bits = (uint16_t)~_mm_movemask_epi8(none);
-
-    word[0] |= (uint64_t)bits << i;
+    return (uint16_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128()));
 }
 
 /* clang-format off */
@@ -64,19 +62,21 @@ SSSE3 INLINE void ssse3_gather(uint64_t *word, __m128i v, unsigned i)
 #define SPLIT          ssse3_halve
 #define FIND(x, t, p)                                    \
     _mm_and_si128(_mm_shuffle_epi8((t)->low[p], (x).low), \
-                  _mm_shuffle_epi8((t)->high[p], (x).high))
+                  _mm_shuffle_epi8((t)->mix[p], (x).mix))
 #define UP(cur, old, n) _mm_alignr_epi8(cur, old, 16 - (n))
-#define GATHER          ssse3_gather
+#define BITS            uint16_t
+#define NONE            ssse3_none
+#define WORDS           words_straight
 #include "scan/vector_body.h"
 /* clang-format on */
 
 /* 256 bits: two lanes, each with its own half of the strip. */
 struct avx2_tables {
-    __m256i low[PLACES], high[PLACES];
+    __m256i low[PLACES], mix[PLACES];
 };
 
 struct avx2_split {
-    __m256i low, high;
+    __m256i low, mix;
 };
 
 AVX2 INLINE struct avx2_tables avx2_load(const struct teddy *t, int bank)
@@ -85,18 +85,18 @@ AVX2 INLINE struct avx2_tables avx2_load(const struct teddy *t, int bank)
 
     for (int p = 0; p < PLACES; p++) {
         to.low[p] = _mm256_broadcastsi128_si256(LOAD16(t->low[bank][p]));
-        to.high[p] = _mm256_broadcastsi128_si256(LOAD16(t->high[bank][p]));
+        to.mix[p] = _mm256_broadcastsi128_si256(LOAD16(t->mix[bank][p]));
     }
     return to;
 }
 
 AVX2 INLINE struct avx2_split avx2_halve(__m256i v)
 {
-    const __m256i nibble = _mm256_set1_epi8(15);
+    __m256i low = _mm256_and_si256(v, _mm256_set1_epi8(15));
+    __m256i high = _mm256_and_si256(_mm256_srli_epi16(v, 4),
+                                    _mm256_set1_epi8(CASELESS_HALF));
 
-    return (struct avx2_split){
-        _mm256_and_si256(v, nibble),
-        _mm256_and_si256(_mm256_srli_epi16(v, 4), nibble)};
+    return (struct avx2_split){low, _mm256_add_epi8(high, low)};
 }
 
 AVX2 INLINE __m256i avx2_lanes(__m128i a, const uint8_t *b)
@@ -113,13 +113,37 @@ AVX2 INLINE __m256i avx2_first(struct strip s, size_t part)
     return avx2_lanes(a, s.text + part - BEFORE);
 }
 
-AVX2 INLINE void avx2_gather(uint64_t *word, __m256i v, unsigned i)
+AVX2 INLINE uint32_t avx2_none(__m256i v)
 {
     __m256i none = _mm256_cmpeq_epi8(v, _mm256_setzero_si256());
-    uint32_t bits = ~(uint32_t)_mm256_movemask_epi8(none);
 
-    word[0] |= (uint64_t)(uint16_t)bits << i;
-    word[1] |= (uint64_t)(bits >> 16) << i;
+    return (uint32_t)_mm256_movemask_epi8(none);
+}
+
+/* avx2_words takes the bits of the two lanes apart: of four vectors, each
+ * lane's are a word. */
+AVX2 INLINE uint64_t avx2_words(const uint32_t *bits, size_t words,
+                                uint64_t *masks)
+{
+    const __m128i apart =
+        _mm_setr_epi8(0, 1, 4, 5, 8, 9, 12, 13, 2, 3, 6, 7, 10, 11, 14, 15);
+    const __m128i ones = _mm_set1_epi8(-1), zero = _mm_setzero_si128();
+    size_t half = words / 2;
+    uint64_t none = 0;
+
+    for (size_t i = 0; i < half; i++) {
+        __m128i v = _mm_shuffle_epi8(LOAD16(bits + 4 * i), apart);
+
+        v = _mm_xor_si128(v, ones);
+        _mm_storel_epi64((void *)(masks + i), v);
+        _mm_storeh_pd((void *)(masks + half + i), _mm_castsi128_pd(v));
+    }
+    for (size_t i = 0; i < words; i += 2) {
+        __m128i v = _mm_cmpeq_epi64(LOAD16(masks + i), zero);
+
+        none |= (uint64_t)(unsigned)_mm_movemask_pd(_mm_castsi128_pd(v)) << i;
+    }
+    return ~none & UINT64_MAX >> (64 - words);
 }
 
 /* clang-format off */
@@ -135,9 +159,11 @@ AVX2 INLINE void avx2_gather(uint64_t *word, __m256i v, unsigned i)
 #define SPLIT  avx2_halve
 #define FIND(x, t, p)                                          \
     _mm256_and_si256(_mm256_shuffle_epi8((t)->low[p], (x).low), \
-                     _mm256_shuffle_epi8((t)->high[p], (x).high))
+                     _mm256_shuffle_epi8((t)->mix[p], (x).mix))
 #define UP(cur, old, n) _mm256_alignr_epi8(cur, old, 16 - (n))
-#define GATHER          avx2_gather
+#define BITS            uint32_t
+#define NONE            avx2_none
+#define WORDS           avx2_words
 #include "scan/vector_body.h"
 /* clang-format on */
 
@@ -180,6 +206,24 @@ AVX512 INLINE __m512i avx512_first(struct strip s)
     return _mm512_inserti32x4(zero, LOAD16(s.text - BEFORE), 3);
 }
 
+AVX512 INLINE uint64_t avx512_words(const uint64_t *bits, size_t words,
+                                    uint64_t *masks)
+{
+    const __m512i ones = _mm512_set1_epi8(-1);
+    uint64_t some = 0;
+
+    for (size_t i = 0; i < words; i += 8) {
+        __mmask8 there =
+            (__mmask8)(words - i < 8 ? (1 << (words - i)) - 1 : -1);
+        __m512i v = _mm512_maskz_loadu_epi64(there, bits + i);
+
+        v = _mm512_xor_si512(v, ones);
+        _mm512_mask_storeu_epi64(masks + i, there, v);
+        some |= (uint64_t)_mm512_mask_test_epi64_mask(there, v, v) << i;
+    }
+    return some;
+}
+
 /* clang-format off */
 #define NAME   avx512
 #define TARGET AVX512
@@ -195,7 +239,9 @@ AVX512 INLINE __m512i avx512_first(struct strip s)
 #define SPLIT(v)        ((struct avx512_split){v})
 #define FIND(x, t, p)   _mm512_permutexvar_epi8((x).v, (t)->six[p])
 #define UP(cur, old, n) _mm512_permutex2var_epi8(old, t->up[n], cur)
-#define GATHER(word, v, i) ((word)[0] = _mm512_test_epi8_mask(v, v))
+#define BITS            uint64_t
+#define NONE(v)         _mm512_testn_epi8_mask(v, v)
+#define WORDS           avx512_words
 #include "scan/vector_body.h"
 /* clang-format on */
 

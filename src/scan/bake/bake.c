@@ -46,7 +46,7 @@ static void put_teddy(FILE *to, const struct teddy *t)
     fprintf(to, "{");
     put_rows(to, t->six[0][0], sizeof t->six[0][0]);
     put_rows(to, t->low[0][0], sizeof t->low[0][0]);
-    put_rows(to, t->high[0][0], sizeof t->high[0][0]);
+    put_rows(to, t->mix[0][0], sizeof t->mix[0][0]);
     fprintf(to, "},\n");
 }
 
@@ -133,7 +133,7 @@ static void put_filter(FILE *to, const struct filter *f)
     for (int six = 0; six < 2; six++) {
         fprintf(to, "{");
         put_teddy(to, &f->sift[six].teddy);
-        put_teddy(to, &f->sift[six].merged);
+        put_teddy(to, &f->sift[six].quick);
         fprintf(to, "%d},\n", f->sift[six].two);
     }
     fprintf(to, "}};\n");
