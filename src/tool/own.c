@@ -36,7 +36,7 @@ static const char *last_part(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static bool same_file(const char *a, const char *b)
+bool own_same(const char *a, const char *b)
 {
     struct stat x, y;
 
@@ -48,7 +48,7 @@ bool own_is(const struct own *o, const char *path)
 {
     for (size_t i = 0; i < o->paths.count; i++)
         if (strcmp(last_part(o->paths.list[i]), last_part(path)) == 0 &&
-            same_file(o->paths.list[i], path))
+            own_same(o->paths.list[i], path))
             return true;
     return false;
 }

@@ -18,6 +18,9 @@ struct own {
 bool own_add(struct own *o, const char *path, const char *ending);
 void own_free(struct own *o);
 
+/* own_same is whether two paths lead to one regular file, by links too. */
+bool own_same(const char *a, const char *b);
+
 /* own_is is whether a path leads to one of them, by inode; what is no regular
  * file (/dev/null) is none.  An entry by another name is not looked at, so that
  * asking costs nothing: one that a link leads to is not found. */

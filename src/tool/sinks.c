@@ -54,12 +54,13 @@ static bool is_stdout(const char *path)
 static bool may_write(const struct sinks *s, const struct batch *b,
                       const char *path)
 {
-    struct own it = {0};
-    bool taken = own_is(&s->own, path) || !own_add(&it, path, "");
+    const struct texts *own = &s->own.paths;
+    bool taken = false;
 
+    for (size_t i = 0; !taken && i < own->count; i++)
+        taken = own_same(path, own->list[i]);
     for (size_t i = 0; !taken && i < b->path_count; i++)
-        taken = own_is(&it, b->paths[i]);
-    own_free(&it);
+        taken = own_same(path, b->paths[i]);
     if (taken)
         say(tr("%s: it would be written over, and is in use by this run: give "
                "the report another name",

@@ -1,14 +1,8 @@
 #!/bin/bash
 # What a run writes is no input of it: met in a folder it is left out and
 # named, and a report never takes the place of what it is about.
-G=$PWD/${B:-build/release}/genmark
+. tests/begin.sh
 d=$PWD/corpus/demo
-t=$(mktemp -d)
-trap 'rm -rf "$t"' EXIT
-export LANG=C
-unset LC_ALL LC_MESSAGES
-bad=0
-no() { echo "$*"; bad=1; }
 cd "$t" || exit 1
 mkdir in
 cp "$d/8-holiday.jpg" "$d/1-compliant.png" in
@@ -56,6 +50,10 @@ refused 'in/8-holiday.jpg: .*give the report another name' check --html ./in/8-h
 refused 'in/a.db: .*give the report another name' check --db in/a.db --html in/a.db "$d"
 refused 'in/a.db: .*give the report another name' report in/a.db --csv=in/a.db
 refused 'in/a.db: .*give the report another name' rejudge in/a.db --csv=./in/a.db
+ln -s in/8-holiday.jpg link.jpg
+ln in/a.db hard.db
+refused 'link.jpg: .*give the report another name' check --json=link.jpg in/8-holiday.jpg
+refused 'hard.db: .*give the report another name' check --db in/a.db --html hard.db "$d"
 "$G" check --json=two --csv=./two in >/dev/null 2>err
 [ $? = 2 ] && grep -q 'two: .*give the report another name' err || no "two reports in one file: $(cat err)"
 "$G" check --law none --json=/dev/null --csv=/dev/null --text=/dev/null in/8-holiday.jpg >out || no "reports to a device"
