@@ -471,6 +471,8 @@ bool pack_read(struct law *l, const gm_text *text, char *why, size_t why_size)
         wrong(&p, "the text is not UTF-8", (struct span){0});
         return false;
     }
+    if (span_starts(all, SPAN("\xEF\xBB\xBF"))) /* as some editors begin */
+        all = span_cut(all, 3, all.len - 3);
     p.r = reader_over(all);
     for (struct span s = logical(&p); s.len && !p.failed; s = logical(&p)) {
         if (s.ptr[0] == '[') {

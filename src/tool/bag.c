@@ -252,13 +252,12 @@ static bool read_one(struct bags *b, struct bag *g, const char *name)
 /* declared reads bagit.txt [RFC 8493, 2.1.1]. */
 static bool declared(struct bags *b, struct bag *g)
 {
-    char *s = text(b, g, "bagit.txt"), *from = s;
+    char *s = text(b, g, "bagit.txt"), *from;
     int version = -1;
 
     if (!s)
         return false;
-    if (strncmp(from, "\xEF\xBB\xBF", 3) == 0)
-        from += 3;
+    from = input_words(s);
     if (strncmp(from, "BagIt-Version: ", 15) == 0)
         version = from[15] - '0';
     g->old = version == 0;

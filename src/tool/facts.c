@@ -23,12 +23,17 @@ struct row {
     size_t from, count; /* in cells */
 };
 
+struct manifest {
+    struct row *rows; /* sorted by path */
+    size_t count, cap;
+    char *base; /* its folder, with its slash; a text of facts */
+};
+
 struct facts {
     struct fact_set all;   /* of every item */
     struct fact_set cells; /* of the rows, one after another */
-    struct row *rows;      /* sorted by path */
-    size_t row_count, row_cap;
-    char *base;   /* folder of the manifest, with its slash */
+    struct manifest *manifests;
+    size_t manifest_count;
     char **texts; /* what all strings point into */
     size_t text_count;
 };
@@ -51,8 +56,9 @@ void facts_free(struct facts *f)
     for (size_t i = 0; i < f->text_count; i++)
         free(f->texts[i]);
     free(f->texts);
-    free(f->rows);
-    free(f->base);
+    for (size_t i = 0; i < f->manifest_count; i++)
+        free(f->manifests[i].rows);
+    free(f->manifests);
     fact_set_free(&f->all);
     fact_set_free(&f->cells);
     free(f);
@@ -182,7 +188,7 @@ bool facts_profile(struct facts *f, const char *path)
         no_text(path, errno);
         return false;
     }
-    text = own(f, text);
+    text = own(f, text) ? input_words(text) : NULL;
     while (text && *text) {
         char *end = strchr(text, '\n'), *body;
 
@@ -215,6 +221,7 @@ static bool on_row(void *ctx, const gm_fact *cells, size_t count,
                    const char *where)
 {
     struct facts *f = ctx;
+    struct manifest *m = &f->manifests[f->manifest_count - 1];
     struct row row = {.from = f->cells.count};
 
     for (size_t i = 0; i < count; i++) {
@@ -233,87 +240,111 @@ static bool on_row(void *ctx, const gm_fact *cells, size_t count,
         return false;
     }
     row.count = f->cells.count - row.from;
-    if (f->row_count == f->row_cap) {
-        size_t cap = f->row_cap ? f->row_cap * 2 : 64;
-        struct row *more = realloc(f->rows, cap * sizeof(*more));
+    if (m->count == m->cap) {
+        size_t cap = m->cap ? m->cap * 2 : 64;
+        struct row *more = realloc(m->rows, cap * sizeof(*more));
 
         if (!more)
             return false;
-        f->rows = more;
-        f->row_cap = cap;
+        m->rows = more;
+        m->cap = cap;
     }
-    f->rows[f->row_count++] = row;
+    m->rows[m->count++] = row;
     return true;
+}
+
+/* another makes room for the manifest at path; NULL without memory. */
+static struct manifest *another(struct facts *f, const char *path)
+{
+    size_t n = f->manifest_count;
+    struct manifest *more = realloc(f->manifests, (n + 1) * sizeof(*more));
+    const char *slash = strrchr(path, '/');
+    char *base;
+
+    if (!more)
+        return NULL;
+    f->manifests = more;
+    base = own(f, strdup(path));
+    if (!base)
+        return NULL;
+    base[slash ? slash - path + 1 : 0] = 0;
+    more[n] = (struct manifest){.base = base};
+    f->manifest_count++;
+    return &more[n];
 }
 
 bool facts_manifest(struct facts *f, const char *path)
 {
     size_t len;
     char *text = input_text(path, MANIFEST_MOST, &len);
-    const char *slash = strrchr(path, '/');
+    struct manifest *m;
 
     if (!text) {
         no_text(path, errno);
         return false;
     }
     text = own(f, text);
-    if (!text || !rows_read(text, len, path, on_row, f))
+    m = text ? another(f, path) : NULL;
+    if (!m || !rows_read(text, len, path, on_row, f))
         return false;
-    free(f->base);
-    f->base = strdup(path);
-    if (f->base)
-        f->base[slash ? slash - path + 1 : 0] = 0;
-    qsort(f->rows, f->row_count, sizeof(*f->rows), by_path);
-    for (size_t i = 1; i < f->row_count; i++)
-        if (by_path(&f->rows[i - 1], &f->rows[i]) == 0) {
+    if (m->count)
+        qsort(m->rows, m->count, sizeof(*m->rows), by_path);
+    for (size_t i = 1; i < m->count; i++)
+        if (by_path(&m->rows[i - 1], &m->rows[i]) == 0) {
             say(tr("%s: two rows are about '%s'",
                    "%s: '%s'에 대한 행이 둘입니다"),
-                path, f->rows[i].path);
+                path, m->rows[i].path);
             return false;
         }
-    return f->base != NULL;
+    return true;
 }
 
-static const struct row *row_of(const struct facts *f, const char *path)
+static const struct row *row_of(const struct manifest *m, const char *path)
 {
     struct row key = {.path = plain(path)};
     const struct row *r;
-    size_t n;
+    size_t n = strlen(m->base);
 
-    if (!f->row_count)
+    if (!m->count)
         return NULL;
-    r = bsearch(&key, f->rows, f->row_count, sizeof(*f->rows), by_path);
-    n = strlen(f->base);
-    if (!r && n && strncmp(path, f->base, n) == 0) {
+    r = bsearch(&key, m->rows, m->count, sizeof(*m->rows), by_path);
+    if (!r && n && strncmp(path, m->base, n) == 0) {
         key.path = plain(path + n);
-        r = bsearch(&key, f->rows, f->row_count, sizeof(*f->rows), by_path);
+        r = bsearch(&key, m->rows, m->count, sizeof(*m->rows), by_path);
     }
     return r;
 }
 
 bool facts_of(const struct facts *f, const char *path, struct fact_set *out)
 {
-    const struct row *r = row_of(f, path);
-
     out->count = 0;
     for (size_t i = 0; i < f->all.count; i++)
         if (!append(out, f->all.list[i]))
             return false;
-    for (size_t i = 0; r && i < r->count; i++)
-        if (!set(out, f->cells.list[r->from + i]))
-            return false;
+    for (size_t k = 0; k < f->manifest_count; k++) {
+        const struct row *r = row_of(&f->manifests[k], path);
+
+        for (size_t i = 0; r && i < r->count; i++)
+            if (!set(out, f->cells.list[r->from + i]))
+                return false;
+    }
     return true;
 }
 
 bool facts_path(const struct facts *f, size_t i, char *to, size_t size)
 {
+    const struct manifest *m;
     const char *path;
+    size_t k = 0;
     int n;
 
-    if (i >= f->row_count)
+    while (k < f->manifest_count && i >= f->manifests[k].count)
+        i -= f->manifests[k++].count;
+    if (k == f->manifest_count)
         return false;
-    path = f->rows[i].path;
-    n = snprintf(to, size, "%s%s", *path == '/' ? "" : f->base, path);
+    m = &f->manifests[k];
+    path = m->rows[i].path;
+    n = snprintf(to, size, "%s%s", *path == '/' ? "" : m->base, path);
     return n > 0 && (size_t)n < size;
 }
 

@@ -32,11 +32,12 @@ struct fact_set {
 };
 
 /* facts_of fills a set for a path, as it is spelled on the command line or,
- * failing that, relative to the manifest's folder.  False without memory. */
+ * failing that, relative to the folder of a manifest; of two manifests the
+ * later is stronger.  False without memory. */
 bool facts_of(const struct facts *f, const char *path, struct fact_set *out);
 void fact_set_free(struct fact_set *s);
 
-/* facts_path writes the i-th path of the manifest, as seen from here; false
+/* facts_path writes the i-th path of all manifests, as seen from here; false
  * past the last, or where it does not fit. */
 bool facts_path(const struct facts *f, size_t i, char *to, size_t size);
 

@@ -66,8 +66,7 @@ struct files *files_new(const char *const *paths, size_t count,
         return NULL;
     }
     f->list_end = memchr(f->list, 0, f->list_len) ? 0 : '\n';
-    if (f->list_len >= 3 && memcmp(f->list, "\xEF\xBB\xBF", 3) == 0)
-        f->list_at = 3; /* Windows editors put a byte-order mark there */
+    f->list_at = (size_t)(input_words(f->list) - f->list);
     return f;
 }
 

@@ -394,3 +394,8 @@ char *input_text(const char *path, size_t most, size_t *len)
     more[*len] = 0;
     return (char *)more;
 }
+
+char *input_words(char *text)
+{
+    return strncmp(text, "\xEF\xBB\xBF", 3) == 0 ? text + 3 : text;
+}

@@ -59,4 +59,8 @@ const char *input_tell(int error);
  * `most` bytes: NUL-terminated, to be freed; NULL with errno set. */
 char *input_text(const char *path, size_t most, size_t *len);
 
+/* input_words is where the words of such a text begin: behind the byte-order
+ * mark that some editors put before them. */
+char *input_words(char *text);
+
 #endif

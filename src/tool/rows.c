@@ -2,6 +2,7 @@
  * rows.c - the first byte tells JSON lines ("{") from CSV. */
 #include "tool/rows.h"
 
+#include "tool/input.h"
 #include "tool/say.h"
 
 #include <jansson.h>
@@ -52,6 +53,21 @@ static char *cell(char **at, bool *end, size_t *line)
     return from;
 }
 
+/* names_path is whether a header has the column by which rows are found; a
+ * table of other separators or another language's words has not. */
+static bool names_path(const char *const *names, size_t n, const char *where)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(names[i], "path") == 0)
+            return true;
+    say(tr("%s: no column has the name 'path': the first line names the "
+           "columns, with commas between",
+           "%s: 'path'라는 열이 없습니다. 첫 줄에 열 이름을 쉼표로 나누어 "
+           "적으세요"),
+        where);
+    return false;
+}
+
 static bool csv(char *text, const struct sink *s)
 {
     gm_fact cells[COLUMNS];
@@ -59,8 +75,6 @@ static bool csv(char *text, const struct sink *s)
     size_t columns = 0, line = 1;
     char where[300];
 
-    if (strncmp(text, "\xEF\xBB\xBF", 3) == 0)
-        text += 3;
     while (*text) {
         size_t n = 0, here = line;
         bool end = false;
@@ -84,6 +98,8 @@ static bool csv(char *text, const struct sink *s)
         if (!columns) {
             for (columns = 0; columns < n; columns++)
                 names[columns] = cells[columns].value;
+            if (!names_path(names, n, where))
+                return false;
             continue;
         }
         if (n != columns) {
@@ -176,6 +192,15 @@ bool rows_read(char *text, size_t len, const char *name,
             name);
         return false;
     }
-    return text[strspn(text, " \t\r\n")] == '{' ? json(text, &s)
-                                                : csv(text, &s);
+    text = input_words(text);
+    switch (text[strspn(text, " \t\r\n")]) {
+    case '{': return json(text, &s);
+    case '[':
+        say(tr("%s: JSON lines are wanted, an object on each line, and no "
+               "array",
+               "%s: 배열이 아니라 줄마다 객체 하나인 JSON lines여야 합니다"),
+            name);
+        return false;
+    }
+    return csv(text, &s);
 }

@@ -57,6 +57,34 @@ for m in m.csv m.jsonl; do
     "$G" check --profile "$t/profile" --facts "$t/$m" "$t/p.png" >/dev/null || no "$m is not stronger than the profile"
     "$G" check --profile "$t/profile" --facts "$t/$m" >/dev/null || no "$m does not name its own files"
 done
+# Two manifests, each with paths of its own folder and of the same name.
+mkdir "$t/east" "$t/west"
+for n in east west; do
+    cp $d/1-compliant.png "$t/$n/same.png"
+    printf 'path,notice\nsame.png,%s\n' "$([ $n = east ] && echo yes || echo no)" >"$t/$n/m.csv"
+done
+both() { "$G" check --fact role=provider --fact delivery=exported --fact realistic=no --fact visible=no --csv --facts "$t/east/m.csv" --facts "$t/west/m.csv" "$@" |
+    cut -d, -f1,14 | tail -n +2 | sed "s|$t/||" | tr '\n' ' '; }
+for p in "" "$t/east/same.png $t/west/same.png"; do
+    # shellcheck disable=SC2086
+    [ "$(both $p)" = 'east/same.png,"kr=pass" west/same.png,"kr=fail" ' ] || no "two manifests: $(both $p)"
+done
+# What stands behind a byte-order mark is read; what is no table is told.
+printf '\xEF\xBB\xBFrole = provider\r\ndelivery = exported\r\nrealistic = no\r\nvisible = no\r\n' >"$t/mark.facts"
+printf '\xEF\xBB\xBF{"path":"p.png","notice":"yes"}\n' >"$t/mark.jsonl"
+printf '\xEF\xBB\xBFpath,notice\r\np.png,yes\r\n' >"$t/mark.csv"
+printf '\xEF\xBB\xBF[waive kr-31-2-export]\npath *\nreason a trial\nuntil 2030-01-01\n' >"$t/mark.rules"
+for m in mark.jsonl mark.csv; do
+    "$G" check --profile "$t/mark.facts" --facts "$t/$m" "$t/p.png" >/dev/null || no "a byte-order mark: $m"
+done
+"$G" check --profile "$t/mark.facts" --pack "$t/mark.rules" "$t/p.png" >/dev/null 2>"$t/err" || no "a byte-order mark in a pack: $(cat "$t/err")"
+refuses() {
+    "$G" check --facts "$t/wrong" "$t/p.png" >/dev/null 2>"$t/err"
+    [ $? = 2 ] && grep -q "$1" "$t/err" || no "not said: $1: $(cat "$t/err")"
+}
+printf '[{"path":"p.png","notice":"yes"}]\n' >"$t/wrong"; refuses 'wrong: .*an object on each line'
+printf 'file,notice\np.png,yes\n' >"$t/wrong"; refuses "wrong:1: no column has the name 'path'"
+printf 'path;notice\np.png;yes\n' >"$t/wrong"; refuses "wrong:1: no column has the name 'path'"
 printf 'path,notice\np.png,perhaps\n' >"$t/m.csv"
 "$G" check --facts "$t/m.csv" "$t/p.png" 2>"$t/err" >/dev/null
 [ $? = 2 ] && grep -q 'm.csv:2' "$t/err" || no "a wrong cell is not told with its line"
