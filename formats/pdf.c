@@ -191,12 +191,18 @@ static void attached(struct pdf *p, const struct pdf_obj *catalog)
         walk_partial(p->w, "parts");
 }
 
-/* leaf is the first or last page under a node of the page tree, with the
- * resources that it inherits; NULL where there is none. */
-static const struct pdf_obj *leaf(struct pdf *p, const struct pdf_obj *root,
-                                  bool last, const struct pdf_obj **res)
+/* A page, the resources that it inherits, and the number of its object. */
+struct leaf {
+    const struct pdf_obj *obj, *res;
+    double number;
+};
+
+/* leaf is the first or last page under a node of the page tree; without an
+ * object where there is none. */
+static struct leaf leaf(struct pdf *p, const struct pdf_obj *root, bool last)
 {
     const struct pdf_obj *at = pdf_obj_of(p, root);
+    struct leaf l = {.number = root ? root->number : 0};
 
     for (unsigned depth = 0; at && depth < DEEP; depth++) {
         const struct pdf_obj *kids = pdf_entry(p, at, "Kids"), *o, *next = NULL;
@@ -204,12 +210,12 @@ static const struct pdf_obj *leaf(struct pdf *p, const struct pdf_obj *root,
         unsigned n = 0;
 
         if (own)
-            *res = own;
-        if (!kids || kids->kind != PDF_ARRAY)
-            return pdf_get(at, "Contents") ||
-                           pdf_is(pdf_get(at, "Type"), "Page")
-                       ? at
-                       : NULL;
+            l.res = own;
+        if (!kids || kids->kind != PDF_ARRAY) {
+            if (pdf_get(at, "Contents") || pdf_is(pdf_get(at, "Type"), "Page"))
+                l.obj = at;
+            return l;
+        }
         for (o = kids->child; o && n < KIDS; o = o->next, n++) {
             next = o;
             if (!last)
@@ -218,8 +224,9 @@ static const struct pdf_obj *leaf(struct pdf *p, const struct pdf_obj *root,
         while (last && o && o->next) /* a wide tree: straight to its end */
             next = o = o->next;
         at = pdf_obj_of(p, next);
+        l.number = next ? next->number : 0;
     }
-    return NULL;
+    return l;
 }
 
 /* Pictures that are whole files: JPEG and JPEG 2000 as they are. */
@@ -258,36 +265,34 @@ static void pictures(struct pdf *p, const struct pdf_obj *res)
         walk_partial(p->w, "parts");
 }
 
+/* page yields what the first or the last page has, once where they are one;
+ * *first is the number of the first. */
 static void page(struct pdf *p, const struct pdf_obj *catalog, bool last,
-                 const struct pdf_obj **first)
+                 double *first)
 {
-    const struct pdf_obj *res = NULL;
-    const struct pdf_obj *at = leaf(p, pdf_get(catalog, "Pages"), last, &res);
-    struct slot s = {.kind = SLOT_TEXT, .flags = SLOT_START};
+    struct leaf l = leaf(p, pdf_get(catalog, "Pages"), last);
+    struct slot s = {.kind = SLOT_TEXT,
+                     .flags = last ? 0 : SLOT_START,
+                     .key = last ? SPAN("last page") : SPAN("first page")};
 
-    /* the same page is parsed anew: its content tells */
-    if (!at || (last && *first && pdf_get(at, "Contents") &&
-                pdf_get(*first, "Contents") &&
-                pdf_get(at, "Contents")->number ==
-                    pdf_get(*first, "Contents")->number &&
-                pdf_get(at, "Contents")->kind == PDF_REF))
+    if (!l.obj || (last && l.number == *first))
         return;
-    s.key = last ? SPAN("last page") : SPAN("first page");
-    if (last)
-        s.flags = 0;
-    *first = at;
-    metadata(p, at);
-    files(p, at);
-    pictures(p, res);
-    if (!p->locked)
-        pdf_page(p, at, res, s);
+    *first = l.number;
+    metadata(p, l.obj);
+    files(p, l.obj);
+    pictures(p, l.res);
+    if (p->locked)
+        return;
+    pdf_page(p, l.obj, l.res, s);
+    pdf_alternates(p, catalog, l.number, last);
 }
 
 static void pdf_walk(struct walk *w)
 {
     struct pdf p = {.w = w};
     struct span head = walk_view(w, 0, num_min(HEADER_IN + 8, walk_size(w)));
-    const struct pdf_obj *catalog, *label, *first = NULL;
+    const struct pdf_obj *catalog, *label;
+    double first = -1;
     size_t at = header_at(head);
 
     p.base = at == SIZE_MAX ? 0 : at;

@@ -156,4 +156,10 @@ const struct pdf_obj *pdf_root(struct pdf *p, const char *name);
 void pdf_page(struct pdf *p, const struct pdf_obj *page,
               const struct pdf_obj *resources, struct slot s);
 
+/* pdf_alternates yields what the structure of the document says in place of
+ * the pictures of a page, which is an object of that number, the first page or,
+ * backward, the last (pdf_struct.c). */
+void pdf_alternates(struct pdf *p, const struct pdf_obj *catalog, double page,
+                    bool backward);
+
 #endif

@@ -22,7 +22,7 @@ enum {
 
 struct page {
     struct pdf *p;
-    struct buf shown, hidden;
+    struct buf shown, hidden, alt;
     struct pdf_font fonts[FONTS];
     unsigned font_count;
     const struct pdf_font *font;
@@ -210,10 +210,30 @@ static void begin(struct page *g)
 /* Operators are one or two bytes: most of a page draws lines, and is passed
  * over by one comparison. */
 #define OP(a, b) ((unsigned)(a) << 8 | (unsigned)(b))
+#define BDC      0x424443u
 
 static unsigned op_of(struct span s)
 {
-    return s.len == 1 ? s.ptr[0] : s.len == 2 ? OP(s.ptr[0], s.ptr[1]) : 0;
+    return s.len == 1   ? s.ptr[0]
+           : s.len == 2 ? OP(s.ptr[0], s.ptr[1])
+           : s.len == 3 ? OP(OP(s.ptr[0], s.ptr[1]), s.ptr[2])
+                        : 0;
+}
+
+/* described puts what marked content has in place of itself [PDF 14.9.3]; its
+ * properties may be among the resources. */
+static void described(struct page *g, const struct pdf_obj *res,
+                      const struct pdf_obj *list)
+{
+    const struct pdf_obj *alt;
+
+    if (list && list->kind == PDF_NAME)
+        list = pdf_obj_of(g->p, entry(g, res, "Properties", list->text));
+    alt = pdf_entry(g->p, list, "Alt");
+    if (!alt || alt->kind != PDF_STRING)
+        return;
+    buf_put(&g->alt, pdf_utf8(g->p->w, alt->text));
+    buf_byte(&g->alt, '\n');
 }
 
 static void operate(struct page *g, const struct pdf_obj *res, unsigned op,
@@ -252,6 +272,7 @@ static void operate(struct page *g, const struct pdf_obj *res, unsigned op,
         if (last)
             draw(g, res, last->text);
         return;
+    case BDC: described(g, res, last); return;
     default: return;
     }
 }
@@ -419,6 +440,7 @@ void pdf_page(struct pdf *p, const struct pdf_obj *page,
     g->p = p;
     buf_init(&g->shown, walk_arena(p->w), PAGE_TEXT);
     buf_init(&g->hidden, walk_arena(p->w), PAGE_TEXT);
+    buf_init(&g->alt, walk_arena(p->w), PAGE_TEXT);
     content(g, contents(p, page, &s.at), resources, pool);
     for (unsigned i = 0; i < g->form_count && walk_ok(p->w); i++) {
         struct pdf_item form = pdf_item(p, g->forms[i]);
@@ -436,4 +458,6 @@ void pdf_page(struct pdf *p, const struct pdf_obj *page,
     yield(g, s, &g->shown, 0);
     s.flags &= ~(unsigned)SLOT_START;
     yield(g, s, &g->hidden, SLOT_HIDDEN);
+    s.key = SPAN("alt");
+    yield(g, s, &g->alt, SLOT_HIDDEN);
 }

@@ -463,6 +463,12 @@ case("LibreOffice's alternative text, odt", "convert soffice",
      ALT + OFFICE.replace("$PWD", "$PWD/..").replace(
          "--convert-to {}", "--infilter='HTML (StarWriter)' --convert-to odt")
      .format("../a.html") + "mv a.odt ../f.odt", ASIDE)
+case("LibreOffice's alternative text, tagged pdf", "convert soffice",
+     ALT + OFFICE.replace("$PWD", "$PWD/..").replace(
+         "--convert-to {}", "--infilter='HTML (StarWriter)' --convert-to odt")
+     .format("../a.html") + OFFICE.replace("$PWD", "$PWD/..").format(
+         "'pdf:writer_pdf_Export:{\"UseTaggedPDF\":{\"type\":\"boolean\","
+         "\"value\":\"true\"}}'", "a.odt") + "mv a.pdf ../f.pdf", ASIDE)
 case("pandoc's alternative text, docx", "convert pandoc",
      "cp b.png c.png; printf 'A walk ![%s](c.png) in the hills.\\n' \"$NOTICE\" "
      "> a.md; pandoc a.md -o f.docx", ASIDE)

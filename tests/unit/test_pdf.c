@@ -401,6 +401,122 @@ static void an_encrypted_document_is_not_covered(void **state)
     arena_reset(&a);
 }
 
+/* alternates is the alternative texts of a document, a line before each. */
+static struct span alternates(const struct doc *d, struct arena *a)
+{
+    struct buf b;
+
+    buf_init(&b, a, 1 << 16);
+    for (uint32_t i = 0; i < d->slot_count; i++)
+        if (span_eq(d->slots[i].key, SPAN("alt"))) {
+            assert_int_equal(d->slots[i].kind, SLOT_TEXT);
+            assert_true(d->slots[i].flags & SLOT_HIDDEN);
+            buf_byte(&b, '|');
+            buf_put(&b, d->slots[i].data);
+        }
+    return buf_span(&b);
+}
+
+/* structured begins a document of three pages with a structure tree, whose
+ * elements 8 and 9 a test writes. */
+static void structured(struct file *f, struct arena *a)
+{
+    begin(f, a);
+    obj(f, 1, "<</Type/Catalog/Pages 2 0 R/StructTreeRoot 6 0 R>>");
+    obj(f, 2, "<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R]/Count 3>>");
+    obj(f, 3, "<</Type/Page/Parent 2 0 R>>");
+    obj(f, 4, "<</Type/Page/Parent 2 0 R>>");
+    obj(f, 5, "<</Type/Page/Parent 2 0 R>>");
+    obj(f, 6, "<</Type/StructTreeRoot/K 7 0 R>>");
+    obj(f, 7, "<</S/Document/P 6 0 R/K[8 0 R 9 0 R]>>");
+}
+
+static void pictures_have_texts_in_their_place(void **state)
+{
+    static const struct {
+        const char *one, *two, *want;
+    } table[] = {
+        /* as LibreOffice has it: no content of its own, a page */
+        {"<</S/P/Pg 3 0 R/K[0 10 0 R]>>",
+         "<</S/Figure/Pg 5 0 R/Alt(last)/K 1>>", "|ten\n|last\n"},
+        /* neither of the two pages that are read */
+        {"<</S/Figure/Pg 4 0 R/Alt(second)/K 0>>", "null", ""},
+        /* the page is said above; the content is a part's */
+        {"<</S/Figure/Pg 3 0 R/Alt<FEFF AC00>/K[11 0 R]>>", "<</S/P>>",
+         "|\xea\xb0\x80\n"},
+        {"<</S/Sect/Pg 5 0 R/K[11 0 R<</S/Formula/Alt(x)>>]>>", "null",
+         "|x\neleven\n"},
+        /* the page is its content's, or that of the first of it */
+        {"<</S/Figure/Alt(one)/K<</Type/MCR/Pg 3 0 R/MCID 0>>>>",
+         "<</S/Figure/Alt(two)/K[<</Type/MCR/Pg 5 0 R/MCID 1>>2]>>",
+         "|one\n|two\n"},
+        /* no page at all, no element, no text */
+        {"<</S/Figure/Alt(nowhere)>>", "<</Pg 3 0 R/Alt(none)>>", ""},
+        {"<</S/Figure/Pg 3 0 R/Alt 5/K 0>>", "[1 2]", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        struct arena a;
+        struct file f;
+        struct doc d;
+        struct span got;
+
+        arena_init(&a, 16 << 20);
+        structured(&f, &a);
+        obj(&f, 8, table[i].one);
+        obj(&f, 9, table[i].two);
+        obj(&f, 10, "<</S/Figure/Pg 3 0 R/Alt(ten)>>");
+        obj(&f, 11, "<</S/Figure/Alt(eleven)>>");
+        d = walk_bytes(&a, finish(&f, "/Root 1 0 R", 0));
+        got = alternates(&d, &a);
+        if (!span_eq(got, text_span(table[i].want)))
+            fail_msg("case %zu: %.*s", i, (int)got.len, (const char *)got.ptr);
+        arena_reset(&a);
+    }
+}
+
+/* A tree that goes round and round. */
+static void a_tree_without_an_end_is_left(void **state)
+{
+    struct arena a;
+    struct file f;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 64 << 20);
+    structured(&f, &a);
+    obj(&f, 8, "<</S/P/Pg 3 0 R/K[7 0 R 8 0 R]>>");
+    obj(&f, 9, "<</S/Figure/Pg 3 0 R/Alt(behind it)>>");
+    d = walk_bytes(&a, finish(&f, "/Root 1 0 R", 0));
+    assert_string_equal(d.limit, "depth");
+    arena_reset(&a);
+}
+
+static void marked_content_has_texts_in_its_place(void **state)
+{
+    struct arena a;
+    struct file f;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    begin(&f, &a);
+    obj(&f, 1, "<</Type/Catalog/Pages 2 0 R>>");
+    obj(&f, 2, "<</Type/Pages/Kids[3 0 R]/Count 1>>");
+    obj(&f, 3,
+        "<</Type/Page/Contents 4 0 R/Resources<</Properties"
+        "<</P1 5 0 R/P2<</MCID 1>>>>>>>>");
+    stream(&f, 4, "",
+           SPAN("/Figure <</Alt (here)/MCID 0>> BDC /I Do EMC "
+                "/Figure /P1 BDC EMC /Figure /P2 BDC EMC /Figure /P3 BDC EMC "
+                "/Figure <</Alt 7>> BDC EMC BDC (Alt) BDC"));
+    obj(&f, 5, "<</Alt(there)>>");
+    d = walk_bytes(&a, finish(&f, "/Root 1 0 R", 0));
+    assert_true(span_eq(alternates(&d, &a), SPAN("|here\nthere\n")));
+    arena_reset(&a);
+}
+
 static void loops_in_a_document_end(void **state)
 {
     struct arena a;
@@ -459,6 +575,9 @@ int main(void)
         cmocka_unit_test(packed_objects_are_read),
         cmocka_unit_test(packed_objects_are_found_without_references),
         cmocka_unit_test(an_encrypted_document_is_not_covered),
+        cmocka_unit_test(pictures_have_texts_in_their_place),
+        cmocka_unit_test(a_tree_without_an_end_is_left),
+        cmocka_unit_test(marked_content_has_texts_in_its_place),
         cmocka_unit_test(loops_in_a_document_end),
         cmocka_unit_test(text_is_not_pdf),
         cmocka_unit_test(damage_does_no_harm),
