@@ -55,7 +55,8 @@ LIB_SRC  := $(filter-out $(PROGRAM:%=src/%/%),$(wildcard src/*.c src/*/*.c)) \
             $(wildcard formats/*.c)
 PROG_SRC := $(wildcard $(PROGRAM:%=src/%/*.c))
 GEN_SRC  := build/gen/lexicon_data.c build/gen/seed_data.c \
-            build/gen/carve_data.c build/gen/makers_data.c build/gen/pack_digest.c
+            build/gen/carve_data.c build/gen/makers_data.c \
+            build/gen/leftovers_data.c build/gen/pack_digest.c
 LIB_OBJ  := $(LIB_SRC:%.c=$B/%.o) $(GEN_SRC:%.c=$B/%.o)
 PROG_OBJ := $(PROG_SRC:%.c=$B/%.o)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
@@ -149,10 +150,12 @@ build/gen/seeds: $(SEEDS) build/gen/lexicon_data.c $(BAKE_H) \
 build/gen/seed_data.c: build/gen/seeds $(SEED_WORDS)
 	build/gen/seeds $(SEED_WORDS) > $@.part && mv $@.part $@
 $B/build/gen/seed_data.o: build/gen/seed_data.c
-# And the sets of what is carved out of formats that are not known, and of names of products.
-SETS := build/gen/carve build/gen/makers
+# And the sets of what is carved out of formats that are not known, of names of products, and of what
+# chat programs leave.
+SETS := build/gen/carve build/gen/makers build/gen/leftovers
 build/gen/carve: formats/bake/carve.c formats/bake/words.h
 build/gen/makers: src/marks/bake/makers.c src/marks/makers.c src/marks/maker.h
+build/gen/leftovers: src/marks/bake/leftovers.c src/marks/leftovers.h
 $(SETS): $(BAKE) $(BAKE_H)
 	@mkdir -p build/gen
 	$(BUILD_CC) -o $@ $(filter %.c,$^)

@@ -5,8 +5,12 @@
  * Only marks that no one types are traces; a link with utm_source=chatgpt.com
  * is what anyone passes on, so it is a hint.  Source code and quoted passages
  * are left out: there these strings are what the text is about. */
+#include "marks/leftovers.h"
 #include "marks/mark.h"
 #include "marks/shape.h"
+#include "scan/scan.h"
+
+extern const struct scan_set leftovers_set; /* patterns are keys */
 
 enum {
     SURE = 80,
@@ -15,49 +19,7 @@ enum {
     DIGITS = 6
 };
 
-/* A form of letters, in which '#' stands for one to six digits.  All forms of
- * a key hold it, and stand together: most texts have none of the keys, and so
- * are gone through once a key and not once a form. */
-struct leftover {
-    const char *key, *form, *slug;
-    bool hint;
-};
-
 /* clang-format off */
-static const struct leftover leftovers[] = {
-    {"oai", ":contentReference[oaicite:#]{index=#}", "chatgpt-text", false},
-    {"oai", "[oaicite:#]", "chatgpt-text", false},
-    {"oai", "oai_citation:#", "chatgpt-text", false},
-    {"oai", "oai_citation_attribution:#", "chatgpt-text", false},
-    {"turn", "\xee\x88\x80" "cite\xee\x88\x82turn#", "chatgpt-text", false},
-    {"turn", "citeturn#search#", "chatgpt-text", false},
-    {"turn", "citeturn#view#", "chatgpt-text", false},
-    {"turn", "turn#search#", "chatgpt-text", false},
-    {"turn", "turn#image#", "chatgpt-text", false},
-    {"turn", "turn#news#", "chatgpt-text", false},
-    {"turn", "turn#file#", "chatgpt-text", false},
-    {"turn", "turn#view#", "chatgpt-text", false},
-    {"turn", "turn#fetch#", "chatgpt-text", false},
-    {"Index\"", "\"attributableIndex\":\"#", "chatgpt-text", false},
-    {":::", ":::writing{", "chatgpt-text", false},
-    {"source\xe3", "\xe3\x80\x90#\xe2\x80\xa0source\xe3\x80\x91", "chatgpt-text", false},
-    {"source\xe3", "\xe3\x80\x90#:#\xe2\x80\xa0source\xe3\x80\x91", "chatgpt-text", false},
-    {"[cite", "[cite_start]", "gemini-text", false},
-    {"[cite", "[cite: #", "gemini-text", false},
-    {"[span_", "[span_#](start_span)", "gemini-text", false},
-    {"grok", "grok_render_citation_card_json", "grok-text", false},
-    {"grok", "<grok-card", "grok-text", false},
-    {"grok", "[grok_card", "grok-text", false},
-    {"ppl-ai", "ppl-ai-file-upload.s3.amazonaws.com", "perplexity-text", false},
-    {"[attached_", "[attached_file:#]", "perplexity-text", false},
-    {"[web:", "[web:#]", "perplexity-text", true},
-    {"=grok", "referrer=grok.com", "grok-text", true},
-    {"utm_source=", "utm_source=chatgpt.com", "chatgpt-text", true},
-    {"utm_source=", "utm_source=openai", "chatgpt-text", true},
-    {"utm_source=", "utm_source=copilot.com", NULL, true},
-    {"utm_source=", "utm_source=perplexity", "perplexity-text", true},
-};
-
 /* Attributes of their pages, which editors keep when a person pastes. */
 static const struct {
     const char *name, *value; /* NULL: any */
@@ -140,23 +102,29 @@ static void find_one(struct hunt *h, const struct leftover *row, uint32_t index)
     tell(h, m, row->slug, row->hint);
 }
 
+static bool hit(void *ctx, uint32_t key, uint64_t end)
+{
+    uint32_t *keys = ctx;
+
+    (void)end;
+    *keys |= UINT32_C(1) << key;
+    return true;
+}
+
 static void find_text(struct hunt *h, const struct slot *s, uint32_t index)
 {
-    const char *key = NULL;
-    bool has = false;
+    uint32_t keys = 0;
+    struct scan scan = {.set = &leftovers_set, .hit = hit, .ctx = &keys};
+    const struct leftover *row;
 
     if (s->kind != SLOT_TEXT || s->flags & SLOT_QUOTED)
         return;
-    for (size_t i = 0; i < sizeof(leftovers) / sizeof(leftovers[0]) &&
+    scan_run(&scan, s->data);
+    for (size_t i = 0; keys && (row = leftover_at(i)) != NULL &&
                        hunt_step(h, 1 + s->data.len / 4096);
-         i++) {
-        if (leftovers[i].key != key) { /* one literal, one address */
-            key = leftovers[i].key;
-            has = shape_has(s->data, shape_of(key));
-        }
-        if (has)
-            find_one(h, &leftovers[i], index);
-    }
+         i++)
+        if (keys >> row->key & 1)
+            find_one(h, row, index);
 }
 
 static void find_attribute(struct hunt *h, const struct field *f)

@@ -3,6 +3,8 @@
 #include "tests/hunt.h"
 #include "tests/test.h"
 
+#include "marks/leftovers.h"
+
 #include <stdio.h>
 
 struct sample {
@@ -81,6 +83,23 @@ static void leftovers_are_traces(void **state)
         assert_true(span_eq(m->generator, prey_span(s->slug)));
         prey_free(&p);
     }
+}
+
+/* A form is only looked for in a text that has its key. */
+static void forms_hold_their_keys(void **state)
+{
+    static const char *const keys[] = {
+#define X(name, text) text,
+        LEFTOVER_KEYS(X)
+#undef X
+    };
+    const struct leftover *row;
+    size_t i = 0;
+
+    (void)state;
+    for (; (row = leftover_at(i)) != NULL; i++)
+        assert_non_null(strstr(row->form, keys[row->key]));
+    assert_true(i > 0);
 }
 
 static void what_people_type_is_none(void **state)
@@ -168,6 +187,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(long_texts_are_searched_to_the_end),
         cmocka_unit_test(leftovers_are_traces),
+        cmocka_unit_test(forms_hold_their_keys),
         cmocka_unit_test(what_people_type_is_none),
         cmocka_unit_test(the_place_is_that_of_the_marker),
         cmocka_unit_test(a_quotation_is_about_them),
