@@ -133,34 +133,31 @@ bool shape_uuid(struct span s)
     return true;
 }
 
-/* is_one_of is shape_is_one_of where `fold` says whether case counts. */
-static bool is_one_of(struct span s, const char *list, bool fold)
+bool shape_is_one_of(struct span s, const char *list)
 {
-    while (list && *list) {
-        size_t i = 0;
+    const char *at = list, *end = list ? list + strlen(list) : NULL;
 
-        while (
-            i < s.len && list[i] && list[i] != '|' &&
-            ((uint8_t)list[i] == s.ptr[i] ||
-             (fold && shape_lower((uint8_t)list[i]) == shape_lower(s.ptr[i]))))
-            i++;
-        if (i == s.len && (list[i] == '|' || !list[i]))
-            return true;
-        list = strchr(list + i, '|');
-        if (list)
-            list++;
+    while (s.len && list && s.len <= (size_t)(end - at) &&
+           (at = memchr(at, s.ptr[0], (size_t)(end - at))) != NULL) {
+        if (s.len <= (size_t)(end - at) && (at == list || at[-1] == '|') &&
+            (at + s.len == end || at[s.len] == '|') &&
+            memcmp(at, s.ptr, s.len) == 0)
+            return !memchr(s.ptr, '|', s.len); /* no two of them */
+        at++;
     }
     return false;
 }
 
-bool shape_is_one_of(struct span s, const char *list)
-{
-    return is_one_of(s, list, false);
-}
-
 bool shape_is_one_of_fold(struct span s, const char *list)
 {
-    return is_one_of(s, list, true);
+    while (s.len && list && *list) {
+        size_t n = strcspn(list, "|");
+
+        if (n == s.len && same_fold(s.ptr, (const uint8_t *)list, n))
+            return true;
+        list += n + (list[n] == '|');
+    }
+    return false;
 }
 
 uint8_t shape_kind(struct span s)
