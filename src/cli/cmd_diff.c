@@ -326,6 +326,13 @@ static int go(const struct settings *s, const struct texts *paths)
     return rc;
 }
 
+static bool is_file(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
+}
+
 static int run(const struct command *c, int argc, char **argv)
 {
     struct settings s = {0};
@@ -335,6 +342,14 @@ static int run(const struct command *c, int argc, char **argv)
     if (rc < 0 && paths.count != 2) {
         say("%s", tr("diff takes two paths: before and after",
                      "diff에는 경로가 둘 필요합니다: 이전과 이후"));
+        rc = EXIT_USAGE;
+    }
+    if (rc < 0 && s.tree &&
+        (is_file(paths.list[0]) || is_file(paths.list[1]))) {
+        say("%s", tr("--tree takes two folders; without it diff takes two "
+                     "files",
+                     "--tree에는 폴더가 둘 필요합니다. 파일 둘은 --tree 없이 "
+                     "비교합니다"));
         rc = EXIT_USAGE;
     }
     if (rc < 0 && s.as_of && !setup_date_ok(s.as_of)) {

@@ -11,6 +11,10 @@
 #include <stdio.h>
 #include <string.h>
 
+enum {
+    RULES = 1000 /* whose names are offered in place of a wrong one */
+};
+
 struct settings {
     struct setup setup;
     const char *law;
@@ -122,6 +126,44 @@ static void put_line(const gm_rule_info *r)
            gm_severity_name(r->severity), (int)r->cite.len, r->cite.ptr);
 }
 
+/* no_rule says that a name is none, and which is most like it. */
+static void no_rule(const gm_engine *e, const char *id)
+{
+    const char *names[RULES + 1] = {0}, *near;
+    gm_rule_info r;
+
+    for (size_t i = 0; i < RULES && gm_rule_at(e, i, &r); i++)
+        names[i] = r.rule.ptr; /* which ends in a NUL */
+    near = options_near(id, names);
+    if (near)
+        say(tr("no rule has the name '%s'; did you mean %s?",
+               "'%s'라는 규칙은 없습니다. %s 아닌가요?"),
+            id, near);
+    else
+        say(tr("no rule has the name '%s'; `genmark rules` lists all",
+               "'%s'라는 규칙은 없습니다. `genmark rules`로 모두 볼 수 "
+               "있습니다"),
+            id);
+}
+
+/* all_there is whether every name that was given is one of a rule. */
+static bool all_there(const gm_engine *e, const struct texts *ids)
+{
+    bool all = true;
+
+    for (size_t k = 0; k < ids->count; k++) {
+        gm_rule_info r;
+        bool there = false;
+
+        for (size_t i = 0; !there && gm_rule_at(e, i, &r); i++)
+            there = is(r.rule, ids->list[k]);
+        if (!there)
+            no_rule(e, ids->list[k]);
+        all &= there;
+    }
+    return all;
+}
+
 static int list(const gm_engine *e, const struct settings *s,
                 const struct texts *ids)
 {
@@ -143,12 +185,7 @@ static int list(const gm_engine *e, const struct settings *s,
         else
             put_line(&r);
     }
-    if (shown)
-        return EXIT_PASS;
-    say("%s",
-        tr("no such rule; `genmark rules` lists all",
-           "그런 규칙은 없습니다. `genmark rules`로 모두 볼 수 있습니다"));
-    return EXIT_NOTHING;
+    return all_there(e, ids) && shown ? EXIT_PASS : EXIT_NOTHING;
 }
 
 static int run(const struct command *c, int argc, char **argv)
@@ -165,7 +202,8 @@ static int run(const struct command *c, int argc, char **argv)
     }
     if (rc < 0) {
         e = setup_engine(&s.setup);
-        rc = e ? list(e, &s, &ids) : EXIT_USAGE;
+        rc = e && (!s.law || setup_laws_ok(e, s.law)) ? list(e, &s, &ids)
+                                                      : EXIT_USAGE;
     }
     gm_engine_unref(e);
     texts_free(&ids);

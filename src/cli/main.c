@@ -63,6 +63,14 @@ static void help(void)
            "것 없음, 5 읽지 못한 것 있음."));
 }
 
+static const struct command *find(const char *name)
+{
+    for (int i = 0; i < COMMANDS; i++)
+        if (strcmp(name, commands[i]->name) == 0)
+            return commands[i];
+    return NULL;
+}
+
 static int unknown(const char *name)
 {
     const char *names[COMMANDS + 1] = {0}, *near;
@@ -96,6 +104,7 @@ static void keep_memory(void)
 int main(int argc, char **argv)
 {
     const char *cpu;
+    const struct command *c;
 
     /* A reader that goes away ends the output, not the program's manners. */
     signal(SIGPIPE, SIG_IGN);
@@ -115,15 +124,19 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
-        help();
+        c = argc > 2 ? find(argv[2]) : NULL;
+        if (argc > 2 && !c)
+            return unknown(argv[2]);
+        if (c)
+            options_help(c);
+        else
+            help();
         return EXIT_PASS;
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("genmark %s\n", gm_version());
         return EXIT_PASS;
     }
-    for (int i = 0; i < COMMANDS; i++)
-        if (strcmp(argv[1], commands[i]->name) == 0)
-            return commands[i]->run(commands[i], argc - 2, argv + 2);
-    return unknown(argv[1]);
+    c = find(argv[1]);
+    return c ? c->run(c, argc - 2, argv + 2) : unknown(argv[1]);
 }

@@ -124,6 +124,9 @@ bool db_fail(struct db *s, sqlite3 *db)
                "%s: SQLite 파일이 아닙니다. 다른 파일을 지정하세요"),
             s->path);
         return false;
+    case SQLITE_CANTOPEN:
+        say("%s: %s", s->path, input_tell(sqlite3_system_errno(db)));
+        return false;
     case SQLITE_CORRUPT: return damaged(s);
     }
     say("%s: %s", s->path,
@@ -170,15 +173,6 @@ void sql_name(sqlite3_stmt *q, int at, const char *s)
 void sql_u64(sqlite3_stmt *q, int at, uint64_t v)
 {
     sqlite3_bind_int64(q, at, (int64_t)v);
-}
-
-void sql_stamp(sqlite3_stmt *q, int at, const struct stamp *st)
-{
-    sql_u64(q, at, st->device);
-    sql_u64(q, at + 1, st->inode);
-    sql_u64(q, at + 2, st->size);
-    sqlite3_bind_int64(q, at + 3, st->mtime);
-    sqlite3_bind_int64(q, at + 4, st->ctime);
 }
 
 /* finish runs a statement that yields no rows. */

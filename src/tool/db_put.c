@@ -202,12 +202,21 @@ static bool drop(struct db *s, int64_t id)
     return true;
 }
 
+static void put_stamp(sqlite3_stmt *q, int at, const struct stamp *st)
+{
+    sql_u64(q, at, st->device);
+    sql_u64(q, at + 1, st->inode);
+    sql_u64(q, at + 2, st->size);
+    sqlite3_bind_int64(q, at + 3, st->mtime);
+    sqlite3_bind_int64(q, at + 4, st->ctime);
+}
+
 static void bind_item(sqlite3_stmt *q, const struct row *r, const gm_item *i)
 {
     sql_name(q, 2, r->path);
     sql_u64(q, 3, r->member);
     sql_u64(q, 5, r->seq);
-    sql_stamp(q, 6, &r->stamp);
+    put_stamp(q, 6, &r->stamp);
     sql_some(q, 11, i->format);
     sql_name(q, 12, gm_media_name(i->media));
     sql_some(q, 13, i->sha256);

@@ -74,7 +74,6 @@ void sql_text(sqlite3_stmt *q, int at, gm_str s);
 void sql_some(sqlite3_stmt *q, int at, gm_str s);
 void sql_name(sqlite3_stmt *q, int at, const char *s);
 void sql_u64(sqlite3_stmt *q, int at, uint64_t v);
-void sql_stamp(sqlite3_stmt *q, int at, const struct stamp *st);
 
 /* sql_finish runs a statement that yields no rows; sql_run a text of them. */
 bool sql_finish(struct db *s, sqlite3_stmt *q);

@@ -21,6 +21,26 @@ for c in check show diff rules formats trust doctor selftest; do
     [ "$(wc -l <"$t/en")" = "$(wc -l <"$t/ko")" ] || no "$c --help differs in length by language"
 done
 
+# Help goes to what was asked, and messages name it.
+[ "$("$G" help check)" = "$("$G" check --help)" ] || no "help check"
+[ "$("$G" help)" = "$("$G" --help)" ] || no "help"
+"$G" help chekc 2>&1 | grep -q "mean 'check'" || no "help for a slip"
+said() { # CODE TEXT ARGS...
+    local code=$1 text=$2
+    shift 2
+    "$G" "$@" >"$t/out" 2>"$t/err"
+    local rc=$?
+    [ $rc = "$code" ] && grep -q -- "$text" "$t/err" || no "exit $rc of $code, or not said: $text: $(cat "$t/err")"
+}
+said 4 "no rule has the name 'kr-31-2-exprt'; did you mean kr-31-2-export" rules kr-31-2-exprt
+said 4 "no rule has the name 'nothing'" rules kr-31-2-export nothing
+grep -q '^kr-31-2-export' "$t/out" || no "a wrong name hides the right one"
+said 2 "no pack has the law 'zz'" rules --law zz
+said 2 'none.db: no such file' report "$t/none.db"
+said 2 'none.db: no such file' merge "$t/none.db"
+said 2 'takes two folders' diff --tree $d/1-compliant.png $d
+said 5 'none: no such file' diff --tree "$t/none" $d
+
 # Language: by locale, by --lang.
 LANG=ko_KR.UTF-8 "$G" check --law none $d/1-compliant.png | grep -q 'AI 생성' || no "the locale gives no Korean"
 "$G" check --law none --lang ko $d/1-compliant.png | grep -q 'AI 생성' || no "--lang ko"
