@@ -35,9 +35,9 @@ struct run {
     struct part *last; /* of those that wait */
     uint64_t part_count;
     gm_mark *marks;
-    size_t mark_count;
+    size_t mark_count, mark_cap;
     gm_note *notes;
-    size_t note_count;
+    size_t note_count, note_cap;
     bool failed; /* for want of memory */
     bool parts_cut;
 };
@@ -141,21 +141,42 @@ static gm_place place_of(struct run *r, const struct part *p,
     return at;
 }
 
+/* grown is a list with room for n more: the same, or a copy in twice as much,
+ * so that a thousand parts do not cost a thousand copies.  NULL without
+ * memory. */
+static void *grown(struct run *r, void *list, size_t count, size_t *cap,
+                   size_t n, size_t each)
+{
+    size_t want = count + n;
+    void *to;
+
+    if (want <= *cap)
+        return list;
+    if (want < 2 * *cap)
+        want = 2 * *cap;
+    to = arena_alloc(r->arena, want * each);
+    if (!to) {
+        r->failed = true;
+        return NULL;
+    }
+    if (count)
+        memcpy(to, list, count * each);
+    *cap = want;
+    return to;
+}
+
 static void keep_marks(struct run *r, const struct part *p, const struct doc *d,
                        const struct marks *found)
 {
-    size_t total = r->mark_count + found->count;
     gm_mark *all;
 
     if (!found->count)
         return;
-    all = arena_alloc(r->arena, total * sizeof(*all) + 1);
-    if (!all) {
-        r->failed = true;
+    all = grown(r, r->marks, r->mark_count, &r->mark_cap, found->count,
+                sizeof(*all));
+    if (!all)
         return;
-    }
-    if (r->mark_count)
-        memcpy(all, r->marks, r->mark_count * sizeof(*all));
+    r->marks = all;
     for (uint32_t i = 0; i < found->count; i++) {
         const struct mark *m = &found->list[i];
         gm_attr *attrs =
@@ -184,31 +205,25 @@ static void keep_marks(struct run *r, const struct part *p, const struct doc *d,
                                            attrs,
                                            m->attr_count};
     }
-    r->marks = all;
-    r->mark_count = total;
+    r->mark_count += found->count;
 }
 
 static void keep_notes(struct run *r, const struct part *p,
                        const struct note *list, uint32_t count)
 {
-    size_t total = r->note_count + count;
     gm_note *all;
 
     if (!count)
         return;
-    all = arena_alloc(r->arena, total * sizeof(*all) + 1);
-    if (!all) {
-        r->failed = true;
+    all = grown(r, r->notes, r->note_count, &r->note_cap, count, sizeof(*all));
+    if (!all)
         return;
-    }
-    if (r->note_count)
-        memcpy(all, r->notes, r->note_count * sizeof(*all));
+    r->notes = all;
     for (uint32_t i = 0; i < count; i++)
         all[r->note_count + i] = (gm_note){
             literal(list[i].what), p->base + (p->unpacked ? 0 : list[i].off),
             p->depth ? text(r, p->path) : literal("")};
-    r->notes = all;
-    r->note_count = total;
+    r->note_count += count;
 }
 
 /* part_new puts an empty part behind all that wait. */
