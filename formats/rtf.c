@@ -7,7 +7,9 @@
  *
  * A group that begins with "\*" is for those who know its word.  Information
  * and properties become fields, headers and footers text that is read first,
- * hidden text (\v) hidden text, pictures parts. */
+ * hidden text (\v) hidden text, pictures parts.  Of the properties of shapes
+ * and pictures only two are wanted: their description, which is hidden text
+ * with the key "alt", and the picture in a shape. */
 #include "formats/format.h"
 
 #include "base/charset.h"
@@ -26,6 +28,7 @@ enum pile {
     SHOWN,
     EDGE, /* headers, footers */
     HIDDEN,
+    ALT,
     FIELD,
     PICTURE,
     NOWHERE,
@@ -54,6 +57,7 @@ struct rtf {
     bool in_fonts, nibble;
     unsigned left;         /* characters still to be skipped */
     struct span key, name; /* of a field; of a custom property */
+    struct span property;  /* of a shape: the name that came last */
     size_t from;           /* of a picture or field, in the file */
     uint32_t block;
 };
@@ -67,7 +71,10 @@ static const char infos[] =
 static const char silent[] =
     " fonttbl colortbl stylesheet listtable listoverridetable rsidtbl object "
     "themedata colorschememapping datastore latentstyles xmlnstbl filetbl "
-    "revtbl fldinst nonshppict template ";
+    "revtbl fldinst nonshppict shprslt template ";
+
+/* Groups with more than text, of which what is known is read. */
+static const char mixed[] = " shppict shpinst picprop ";
 
 static const char edges[] =
     " header headerl headerr headerf footer footerl footerr footerf ";
@@ -169,6 +176,10 @@ static void field_end(struct rtf *t)
         t->name = v;
         return;
     }
+    if (span_eq(t->key, SPAN("sn"))) {
+        t->property = v;
+        return;
+    }
     s.space = SPAN("rtf");
     s.key = span_eq(t->key, SPAN("staticval")) ? t->name : t->key;
     s.data = v;
@@ -188,6 +199,13 @@ static void picture_end(struct rtf *t)
              (size_t)walk_limits(t->w)->view_bytes);
 }
 
+/* end_line ends what was put, if anything was. */
+static void end_line(struct buf *b)
+{
+    if (b->len && b->ptr[b->len - 1] != '\n')
+        buf_byte(b, '\n');
+}
+
 static void close(struct rtf *t)
 {
     enum pile was = in(t)->to;
@@ -204,8 +222,8 @@ static void close(struct rtf *t)
         field_end(t);
     else if (was == PICTURE && in(t)->to != PICTURE)
         picture_end(t);
-    else if (was == EDGE && in(t)->to != EDGE)
-        buf_byte(&t->piles[EDGE], '\n');
+    else if ((was == EDGE || was == ALT) && in(t)->to != was)
+        end_line(&t->piles[was]);
     if (t->top <= 1)
         t->in_fonts = false;
 }
@@ -224,6 +242,25 @@ static void open(struct rtf *t)
 }
 
 /* ---- control words ---- */
+
+/* property begins the name (\sn) or value (\sv) of a shape's property
+ * [RTF "Drawing object properties"]; LibreOffice has titles as names. */
+static void property(struct rtf *t, bool value)
+{
+    static const char alts[] = " wzDescription wzName ";
+    struct group *g = in(t);
+
+    if (g->to == NOWHERE)
+        return;
+    if (!value) {
+        g->to = FIELD;
+        t->key = SPAN("sn");
+    } else if (is_in(alts, t->property)) {
+        g->to = ALT;
+    } else if (!span_eq(t->property, SPAN("pib"))) {
+        g->to = NOWHERE;
+    }
+}
 
 static void destination(struct rtf *t, struct span word)
 {
@@ -247,8 +284,10 @@ static void destination(struct rtf *t, struct span word)
         }
     } else if (is_in(edges, word)) {
         g->to = EDGE;
-    } else if (span_eq(word, SPAN("shppict"))) {
-        return;
+    } else if (span_eq(word, SPAN("sn")) || span_eq(word, SPAN("sv"))) {
+        property(t, word.ptr[1] == 'v');
+    } else if (is_in(mixed, word)) {
+        g->starred = false;
     } else if (is_in(silent, word) || g->starred) {
         g->to = NOWHERE;
         t->in_fonts |= span_eq(word, SPAN("fonttbl"));
@@ -393,6 +432,7 @@ static void text(struct rtf *t, enum pile from, unsigned flags)
 {
     struct slot s = {.kind = SLOT_TEXT,
                      .flags = flags | SLOT_DERIVED,
+                     .key = from == ALT ? SPAN("alt") : (struct span){0},
                      .data = buf_span(&t->piles[from]),
                      .at = {0, walk_size(t->w)},
                      .block = t->block};
@@ -452,6 +492,7 @@ static void rtf_walk(struct walk *w)
     text(t, EDGE, SLOT_START);
     text(t, SHOWN, 0);
     text(t, HIDDEN, SLOT_HIDDEN);
+    text(t, ALT, SLOT_HIDDEN);
 }
 
 const struct format format_rtf = {

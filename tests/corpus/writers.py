@@ -463,6 +463,11 @@ case("LibreOffice's alternative text, odt", "convert soffice",
      ALT + OFFICE.replace("$PWD", "$PWD/..").replace(
          "--convert-to {}", "--infilter='HTML (StarWriter)' --convert-to odt")
      .format("../a.html") + "mv a.odt ../f.odt", ASIDE)
+case("LibreOffice's alternative text, rtf", "convert soffice",
+     ALT + OFFICE.replace("$PWD", "$PWD/..").replace(
+         "--convert-to {}", "--infilter='HTML (StarWriter)' --convert-to odt")
+     .format("../a.html") + OFFICE.replace("$PWD", "$PWD/..")
+     .format("rtf", "a.odt") + "mv a.rtf ../f.rtf", ASIDE)
 case("LibreOffice's alternative text, tagged pdf", "convert soffice",
      ALT + OFFICE.replace("$PWD", "$PWD/..").replace(
          "--convert-to {}", "--infilter='HTML (StarWriter)' --convert-to odt")
