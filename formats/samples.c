@@ -5,11 +5,16 @@
  * [BMFF] ISO/IEC 14496-12:2022, 8.7: stsz is the size of each sample, stco and
  * co64 the place of each chunk of them, stsc how many samples the chunks from
  * one on hold.  [TTXT] 3GPP TS 26.245, 5.17: tx3g, a length and text; as in
- * [QTFF] text.  [SUB] ISO/IEC 14496-30:2018: wvtt, boxes vttc with payl; stpp,
- * an XML document a sample. */
+ * [QTFF] text.  [SUB] ISO/IEC 14496-30:2018: wvtt, boxes vttc with payl, where
+ * cues overlap one that stands in several samples is in each, with one vsid;
+ * stpp, an XML document a sample. */
 #include "formats/bmff.h"
 
 #include "formats/cues.h"
+
+enum {
+    STANDING = 16 /* cues of one sample whose number is remembered */
+};
 
 /* Kinds of samples, by the type of their description. */
 static const struct kind {
@@ -21,15 +26,22 @@ static const struct kind {
              {"wvtt", 8, CUES_TAGGED},
              {"stpp", 0, CUES_TTML}};
 
+/* Numbers of the cues that stand in a sample. */
+struct standing {
+    uint32_t ids[STANDING];
+    unsigned count;
+};
+
 /* The tables of a track, read. */
 struct table {
     struct reader sizes, chunks, runs;
-    unsigned wide;       /* bytes of a chunk's place */
-    uint32_t size;       /* of every sample; 0: in `sizes` */
-    uint32_t count;      /* samples */
-    uint32_t next, each; /* the chunk where the next run begins; samples of
-                            each chunk before it */
-    uint32_t each_next;  /* and from there on */
+    unsigned wide;        /* bytes of a chunk's place */
+    uint32_t size;        /* of every sample; 0: in `sizes` */
+    uint32_t count;       /* samples */
+    uint32_t next, each;  /* the chunk where the next run begins; samples of
+                             each chunk before it */
+    uint32_t each_next;   /* and from there on */
+    struct standing last; /* in the sample that was read last */
 };
 
 static struct reader full(struct walk *w, const struct box *b)
@@ -69,22 +81,45 @@ static struct table tables(struct walk *w, const struct bmff_table *b)
     return t;
 }
 
-/* boxed puts the text of the cues in a sample of wvtt. */
-static void boxed(struct cues *c, struct range at)
+/* stands is whether a cue of this number stood in the sample before, too. */
+static bool stands(const struct standing *before, struct standing *now,
+                   uint32_t id)
+{
+    if (now->count < STANDING)
+        now->ids[now->count++] = id;
+    for (unsigned i = 0; i < before->count; i++)
+        if (before->ids[i] == id)
+            return true;
+    return false;
+}
+
+/* boxed puts the text of the cues in a sample of wvtt that begin in it. */
+static void boxed(struct cues *c, struct range at, struct standing *last)
 {
     uint64_t off = at.off, end = at.off + at.len;
+    struct standing now = {.count = 0};
+    bool again = false;
     struct box b;
 
     while (bmff_box(c->w, off, end, &b)) {
         off = b.at.off + b.at.len;
-        if (bmff_is(b.type, "vttc")) /* what it holds comes next */
+        if (bmff_is(b.type, "vttc")) { /* what it holds comes next */
             off = b.body.off;
-        else if (bmff_is(b.type, "payl"))
+            again = false;
+        } else if (bmff_is(b.type, "vsid")) {
+            struct reader r = walk_read(c->w, b.body.off, b.body.len);
+            uint32_t id = read_u32be(&r);
+
+            again = reader_ok(&r) && stands(last, &now, id);
+        } else if (bmff_is(b.type, "payl") && !again) {
             cues_put(c, b.body.off, cues_read(c, b.body));
+        }
     }
+    *last = now;
 }
 
-static void sample(struct cues *c, const struct kind *k, struct range at)
+static void sample(struct cues *c, const struct kind *k, struct table *t,
+                   struct range at)
 {
     struct reader r;
     struct span s;
@@ -93,7 +128,7 @@ static void sample(struct cues *c, const struct kind *k, struct range at)
     if (at.len <= k->empty)
         return;
     if (bmff_is(SPAN("wvtt"), k->type)) {
-        boxed(c, at);
+        boxed(c, at, &t->last);
         return;
     }
     s = cues_read(c, at);
@@ -139,7 +174,7 @@ static void visit(struct cues *c, const struct kind *k, struct table *t)
                 break;
             len = t->size ? t->size : read_u32be(&t->sizes);
             if (cues_wanted(c, n++))
-                sample(c, k, (struct range){off, len});
+                sample(c, k, t, (struct range){off, len});
             off += len;
         }
     }
