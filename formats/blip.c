@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
- * blip.c - pictures in the drawings of old office documents.
+ * blip.c - pictures in the drawings of old office documents, and what is said
+ * in their place.
  *
  * [ODRAW] MS-ODRAW, Microsoft, 2.2.23: a record of version and instance(2)
  * type(2) length(4), little-endian; then one identifier of 16 bytes, or two,
- * a byte, and the file as it was.  They stand in a stream Pictures, Data or
- * WordDocument, or in records of a workbook, in containers whose structure is
- * passed over: a record is known by its type and by what the file begins
- * with. */
+ * a byte, and the file as it was.  2.2.9, 2.3.2.1: a record of as many
+ * properties as its instance says, number(2) value(4) each, and behind them
+ * the values that take more, whose length that is.  They stand in a stream
+ * Pictures, Data or WordDocument, or in records of a workbook, in containers
+ * whose structure is passed over: a record is known by its type and by what the
+ * file begins with. */
 #include "formats/cfb.h"
+
+#include "base/charset.h"
 
 enum {
     HEAD = 8,
@@ -15,7 +20,11 @@ enum {
     PNG = 0xF01E,
     TIFF = 0xF029,
     JPEG_CMYK = 0xF02A,
-    MOST = 256 /* of one stream */
+    PROPERTIES = 0xF00B,  /* of version 3 */
+    PROPERTY = 6,         /* bytes */
+    COMPLEX = 0x8000,     /* its value stands behind */
+    DESCRIPTION = 0x0381, /* wzDescription: UTF-16 that ends in a NUL */
+    MOST = 256            /* of one stream */
 };
 
 /* file is where the picture begins in a record's body, or 0. */
@@ -34,6 +43,35 @@ static size_t file(struct span body)
             return at[i];
     }
     return 0;
+}
+
+/* described yields the alternative text among the properties of a shape. */
+static void described(struct walk *w, unsigned head, struct span body,
+                      struct slot place)
+{
+    size_t at = (size_t)(head >> 4) * PROPERTY;
+    struct reader r = reader_over(span_cut(body, 0, at));
+    struct text_map map;
+
+    place.kind = SLOT_TEXT;
+    place.flags = SLOT_DERIVED | SLOT_HIDDEN;
+    place.key = SPAN("alt");
+    while ((head & 15) == 3 && at <= body.len && reader_left(&r)) {
+        unsigned number = read_u16le(&r);
+        uint32_t len = read_u32le(&r);
+
+        if (!(number & COMPLEX))
+            continue;
+        if (len > body.len - at)
+            return;
+        if ((number & 0x3FFF) == DESCRIPTION && len > 2 &&
+            charset_text(walk_arena(w), span_cut(body, at, len - 2),
+                         CHARSET_UTF16LE, 0, &map)) {
+            place.data = map.data;
+            walk_slot(w, place);
+        }
+        at += len;
+    }
 }
 
 void blip_take(struct walk *w, struct span data, struct slot place)
@@ -59,6 +97,9 @@ void blip_take(struct walk *w, struct span data, struct slot place)
         type = read_u16le(&r);
         len = read_u32le(&r);
         body = read_span(&r, len);
+        if (type == PROPERTIES && i >= 3)
+            described(w, data.ptr[i - 3] | (unsigned)data.ptr[i - 2] << 8, body,
+                      place);
         at = type == JPEG || type == PNG || type == TIFF || type == JPEG_CMYK
                  ? file(body)
                  : 0;

@@ -61,7 +61,8 @@ bool ppt_walk(struct cfb *c);
 bool msg_walk(struct cfb *c);
 
 /* blip_take yields the pictures in drawings (blip.c), whose stream stands at
- * place.at; blip_stream those of a stream in the root. */
+ * place.at, and as hidden text of the key "alt" what is said in their place;
+ * blip_stream those of a stream in the root. */
 void blip_take(struct walk *w, struct span data, struct slot place);
 void blip_stream(struct cfb *c, const char *name);
 

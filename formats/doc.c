@@ -156,13 +156,17 @@ static struct span plc_pcd(struct span clx)
     return (struct span){0};
 }
 
+static const char *table_of(unsigned flags)
+{
+    return flags & TABLE_1 ? "1Table" : "0Table";
+}
+
 static void unicode(struct doc_text *d, unsigned flags)
 {
     static const char *const keys[] = {
         "body",     "footnotes", "headers",    NULL,
         "comments", "endnotes",  "text boxes", "text boxes of headers"};
-    const struct cfb_entry *e =
-        cfb_find(d->c, 0, flags & TABLE_1 ? "1Table" : "0Table");
+    const struct cfb_entry *e = cfb_find(d->c, 0, table_of(flags));
     struct reader r = reader_over(d->main);
     uint64_t at = 0;
     struct span table;
@@ -254,6 +258,7 @@ bool doc_walk(struct cfb *c)
     } else {
         unicode(&d, flags);
         blip_take(c->w, d.main, d.slot);
+        blip_stream(c, table_of(flags));
         blip_stream(c, "Data");
     }
     return true;

@@ -136,6 +136,7 @@ bool ppt_walk(struct cfb *c)
     yield(&p, s, "names and footers", &p.names);
     s.flags |= SLOT_HIDDEN; /* only the speaker is shown them */
     yield(&p, s, "notes", &p.notes);
+    blip_take(c->w, data, s);
     blip_stream(c, "Pictures");
     return true;
 }
