@@ -325,8 +325,11 @@ static bool push(struct members *m)
     int rc;
 
     *v = (struct level){.from = {.fd = -1}};
-    if (!members_read(m, &v->from, &why))
+    if (!members_read(m, &v->from, &why)) {
+        free(v->from.bytes);
+        v->from.bytes = NULL;
         return false;
+    }
     v->path_len = strlen(m->path);
     m->depth++;
     if (is_mail(m->path))

@@ -148,6 +148,23 @@ for a in bomb many; do
     case ${B:-} in *asan | *tsan) continue ;; esac # which keep memory of their own
     [ "$mb" -le 96 ] || no "$a.zip takes $mb MB"
 done
+# Nor with archives whose own archives cannot be unpacked.
+mkdir "$t/broken"
+python3 - "$t" <<'P'
+import io, os, sys, zipfile
+t = sys.argv[1]
+b = io.BytesIO()
+with zipfile.ZipFile(b, "w", zipfile.ZIP_DEFLATED) as z:
+    z.writestr("a.txt", "A walk along the river.\n")
+    z.writestr("inner.zip", os.urandom(60000).hex())
+b = bytearray(b.getvalue())
+b[60000:60600] = b"\xff" * 600  # in the packed bytes: no code is so long
+for i in range(1200):
+    open("%s/broken/%d.zip" % (t, i), "wb").write(b)
+P
+mb=$(peak "$G" check -j1 --law none --json "$t/broken")
+"$G" check -j1 --law none --json "$t/broken/1.zip" | grep -q 'an archive in it could not be opened' || no "the inner archive is not broken"
+case ${B:-} in *asan | *tsan) ;; *) [ "$mb" -le 64 ] || no "1200 broken archives take $mb MB" ;; esac
 
 # In a store: members are known again, and a killed run is made whole.
 "$G" check --fast --db "$t/a.db" "$t/many.zip" "$t/nested.zip" "$t/twice.zip" >"$t/one"
