@@ -184,6 +184,35 @@ static struct front ja_front(const struct ground *g, size_t from, size_t to)
     return f;
 }
 
+bool author_captions(const struct ground *g)
+{
+    size_t from = g->has_tail ? g->tail.end : g->p->end, to = from, off;
+    struct lex_hit h;
+
+    if (g->lang[0] != LEX_ko || g->p->what != LEX_A ||
+        (g->has_tail && g->tail.what != LEX_end) ||
+        !ground_leads(g->v->c[from - 1]))
+        return false;
+    for (size_t at = from; at < g->to && g->v->c[at] != VIEW_LINE; at++)
+        if (view_is_letter(g->v->c[at]))
+            to = at + 1;
+        else if (!view_is_space(g->v->c[at]) && at + 1 < g->to)
+            return false;
+    for (off = from; from < to; from++) {
+        if (from + 1 < to && !view_is_space(g->v->c[from + 1]))
+            continue;
+        if (from + 1 == to)
+            break;
+        ending(g, off, from + 1, &h);
+        if (h.what && h.what != LEX_owns && h.what != LEX_plain)
+            return false;
+        off = from + 2;
+    }
+    return to > off && to - off <= LAST &&
+           lex_at(g->v, off, to, LEX_TAIL, LEX_ko, &h) && h.end == to &&
+           h.what == LEX_end;
+}
+
 bool author_states(const struct ground *g)
 {
     const struct view *v = g->v;

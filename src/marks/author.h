@@ -18,4 +18,9 @@ bool author_states(const struct ground *g);
  */
 bool author_asks(const struct ground *g);
 
+/* author_captions: in Korean, the phrase says of what the line ends with that
+ * AI made it, and no word between has a part in a sentence: "AI로 만든 우리
+ * 마을 그림". */
+bool author_captions(const struct ground *g);
+
 #endif

@@ -353,17 +353,25 @@ bool ground_hard(const struct ground *g, size_t i)
            !(ground_spaced(g->lang[0]) && wrapped(g, i));
 }
 
-/* A syllable that Korean, Japanese and Chinese attributes end in: something
- * must follow, and be it on the next line. */
-static bool leads_on(uint32_t c)
+bool ground_leads(uint32_t c)
 {
-    static const uint32_t last[] = {
-        0xB41C, 0xD55C, 0xB4E0, 0xB9B0, 0xC4F4, 0xC9C4,
-        0xB358, 0xB0B8, 0x305F, 0x308B, 0x7684}; /* 된 한 든 린 쓴 진 던 낸 た
-                                                    る 的 */
+    static const uint32_t last[] = {0xB41C, 0xD55C, 0xB4E0, 0xB9B0, 0xC4F4,
+                                    0xC9C4, 0xB358, 0xB0B8, 0xC900, 0x305F,
+                                    0x308B, 0x7684}; /* 된 한 든 린 쓴 진 던
+                                                        낸 준 た る 的 */
 
     for (size_t i = 0; i < sizeof(last) / sizeof(last[0]); i++)
         if (c == last[i])
+            return true;
+    return false;
+}
+
+/* noun: a noun that the lexicon knows ends at i: 사진, and no attribute. */
+static bool noun(const struct ground *g, size_t i)
+{
+    for (unsigned k = 0; k < g->words; k++)
+        if (g->word[k].what == LEX_lead && g->word[k].end == i &&
+            i - g->word[k].off > 1)
             return true;
     return false;
 }
@@ -390,7 +398,7 @@ static bool compound(const struct ground *g, size_t i)
 bool ground_ends(const struct ground *g, size_t i)
 {
     const struct view *v = g->v;
-    bool open = i && leads_on(v->c[i - 1]);
+    bool open = i && ground_leads(v->c[i - 1]) && !noun(g, i);
     uint32_t c;
 
     if (compound(g, i))

@@ -55,4 +55,8 @@ bool ground_has(const struct ground *g, enum lex_what w, size_t off,
  * behind the last "but" before it. */
 size_t ground_contrast(const struct ground *g, size_t low);
 
+/* ground_leads: a syllable that Korean, Japanese and Chinese attributes end in:
+ * something must follow, and be it on the next line. */
+bool ground_leads(uint32_t c);
+
 #endif

@@ -115,6 +115,19 @@ bool label_self(const struct ground *g)
     return false;
 }
 
+/* runs: the sentence began behind another in the line that ends at i, as in
+ * running text, which is broken at a width and not to begin a label. */
+static bool runs(const struct ground *g, size_t i)
+{
+    const struct view *v = g->v;
+    size_t from = g->from;
+
+    while (from > 0 && v->c[from - 1] == ' ')
+        from--;
+    return from && from < g->from && ground_stop(v->c[from - 1]) &&
+           ground_line_end(g, g->from) == i;
+}
+
 /* front is where the label that holds the phrase begins: its bracket, its
  * line, or its sentence. */
 static size_t front(const struct ground *g, bool *bracket)
@@ -127,7 +140,8 @@ static size_t front(const struct ground *g, bool *bracket)
         uint32_t c = v->c[i - 1];
 
         if (c == VIEW_LINE && i == line &&
-            (ground_hard(g, i - 1) || (i >= 2 && ground_stop(v->c[i - 2]))))
+            ((ground_hard(g, i - 1) && !runs(g, i - 1)) ||
+             (i >= 2 && ground_stop(v->c[i - 2]))))
             return i;
         closed += ground_close(c);
         if (ground_open(c) && closed) {
@@ -423,8 +437,11 @@ bool label_caption(const struct ground *g)
     size_t at = g->tail.end, end = ground_line_end(g, at), from;
     bool bracket;
 
-    if (!g->has_tail || g->tail.what != LEX_of || g->p->what != LEX_A ||
-        headed(g))
+    if (headed(g))
+        return false;
+    if (author_captions(g) && !listed(g))
+        return covered(g, front(g, &bracket), g->p->off);
+    if (!g->has_tail || g->tail.what != LEX_of || g->p->what != LEX_A)
         return false;
     if (end < g->to && !ground_hard(g, end))
         end = g->to;
