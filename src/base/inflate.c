@@ -11,6 +11,8 @@
 
 enum {
     PIECE = 4096,
+    LIKELY = 4,                /* times as long as it was packed */
+    LIKELY_MOST = 1 << 20,     /* that is guessed */
     GZIP_BITS = MAX_WBITS + 16 /* as zlib is told of gzip's head */
 };
 
@@ -36,13 +38,28 @@ static enum unpacked at_end(const struct buf *b, bool by_ratio)
     return by_ratio ? UNPACK_RATIO : UNPACK_BYTES;
 }
 
-/* room is place for the next piece of output: all that is left of the buf, or
- * as much as it holds already, so that it grows by doubling. */
+/* begin makes place for a likely output, so that little of it is moved as the
+ * buf grows; without memory for that it begins small. */
+static void begin(struct buf *b, struct arena *a, struct span packed,
+                  size_t most)
+{
+    size_t first =
+        packed.len < LIKELY_MOST / LIKELY ? LIKELY * packed.len : LIKELY_MOST;
+
+    buf_init(b, a, most);
+    if (first > PIECE && first <= most && !buf_room(b, first))
+        buf_init(b, a, most);
+}
+
+/* room is place for the next piece of output: all that there is, or as much as
+ * the buf holds already, so that it grows by doubling. */
 static uint8_t *room(struct buf *b, size_t *n)
 {
     size_t left = b->most - b->len;
 
     *n = b->len < PIECE ? PIECE : b->len;
+    if (*n < b->cap - b->len)
+        *n = b->cap - b->len;
     if (*n > left)
         *n = left;
     return *n ? buf_room(b, *n) : NULL;
@@ -130,7 +147,7 @@ enum unpacked inflate_span(struct arena *a, struct span packed,
     bool by_ratio;
     struct buf b;
 
-    buf_init(&b, a, most_of(packed, lim, &by_ratio));
+    begin(&b, a, packed, most_of(packed, lim, &by_ratio));
     switch (how) {
     case PACKED_ZLIB: end = unzip(&packed, MAX_WBITS, &b, by_ratio); break;
     case PACKED_RAW: end = unzip(&packed, -MAX_WBITS, &b, by_ratio); break;
