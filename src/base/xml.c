@@ -300,18 +300,11 @@ static size_t find(struct span s, size_t at, struct span what)
  * the first '<' and behind the last '>', blanks for declarations and packet
  * instructions, and for characters that XML does not have [XML 2.2].  Bytes
  * that are no UTF-8 have no such place-holder: they become '?'. */
-static struct span wash(struct xml *x, struct span s)
+static struct span wash(uint8_t *p, size_t len)
 {
-    uint8_t *p = arena_raw(x->arena, s.len ? s.len : 1);
-    size_t at = 0, end = s.len;
+    struct span s = {p, len};
+    size_t at = 0, end = len;
 
-    if (!p) {
-        x->why = XML_MEMORY;
-        return s;
-    }
-    if (s.len)
-        memcpy(p, s.ptr, s.len);
-    s.ptr = p;
     while (at < s.len && p[at] != '<')
         at++;
     while (end > at && p[end - 1] != '>')
@@ -413,13 +406,36 @@ static enum xml_end end_of(enum XML_Error why)
     }
 }
 
-static enum xml_end parse(struct xml *x, struct span s, uint64_t *off)
+/* feed gives the parser all of s, washed in the parser's own copy if it is to
+ * be. */
+static enum XML_Status feed(struct xml *x, struct span s, bool lax)
 {
-    XML_Parser p = XML_ParserCreate(x->moved || *off ? "UTF-8" : NULL);
+    struct span clean = s;
+    void *own;
+
+    if (lax && s.len) {
+        own = XML_GetBuffer(x->parser, (int)s.len);
+        if (!own)
+            return XML_STATUS_ERROR;
+        memcpy(own, s.ptr, s.len);
+        s = wash(own, s.len);
+        clean = escape(x, s);
+        if (x->why != XML_WHOLE)
+            return XML_STATUS_ERROR;
+        if (clean.ptr == s.ptr)
+            return XML_ParseBuffer(x->parser, (int)s.len, XML_TRUE);
+    }
+    return XML_Parse(x->parser, (const char *)clean.ptr, (int)clean.len,
+                     XML_TRUE);
+}
+
+static enum xml_end parse(struct xml *x, struct span s, bool lax, uint64_t *off)
+{
+    /* Washed: it is UTF-8 now. */
+    XML_Parser p = XML_ParserCreate(x->moved || lax ? "UTF-8" : NULL);
     enum XML_Status ok;
     XML_Index at;
 
-    *off = 0;
     if (!p)
         return XML_MEMORY;
     x->parser = p;
@@ -432,7 +448,7 @@ static enum xml_end parse(struct xml *x, struct span s, uint64_t *off)
         XML_SetProcessingInstructionHandler(p, on_instruction);
     XML_SetStartDoctypeDeclHandler(p, on_doctype);
     XML_SetParamEntityParsing(p, XML_PARAM_ENTITY_PARSING_NEVER);
-    ok = XML_Parse(p, (const char *)s.ptr, (int)s.len, XML_TRUE);
+    ok = feed(x, s, lax);
     at = XML_GetCurrentByteIndex(p);
     *off = at > 0 ? (uint64_t)at : 0;
     if (ok != XML_STATUS_OK && x->why == XML_WHOLE)
@@ -446,7 +462,7 @@ enum xml_end xml_read(struct arena *a, struct span doc, unsigned flags,
                       uint64_t *off)
 {
     struct xml *x = arena_raw(a, sizeof(*x));
-    uint64_t end = (flags & XML_LAX) != 0; /* washed: it is UTF-8 now */
+    uint64_t end = 0;
     enum xml_end why;
 
     if (off)
@@ -468,13 +484,8 @@ enum xml_end xml_read(struct arena *a, struct span doc, unsigned flags,
         doc = utf8_of(x, doc);
         if (before && !doc.len)
             return XML_MEMORY;
-        doc = wash(x, doc);
-        if (x->why == XML_WHOLE)
-            doc = escape(x, doc);
-        if (x->why != XML_WHOLE)
-            return x->why;
     }
-    why = parse(x, doc, &end);
+    why = parse(x, doc, (flags & XML_LAX) != 0, &end);
     if (off)
         *off = end;
     return why;
