@@ -13,7 +13,7 @@ struct out {
     void *ctx;
     bool failed;
     size_t len;
-    char bytes[8 << 10];
+    char bytes[16 << 10];
 };
 
 void out_init(struct out *o, int (*write)(void *, const char *, size_t),

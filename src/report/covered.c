@@ -119,12 +119,25 @@ static const struct list *list_of(struct covered *c, const struct jout *j,
     return keep(l, j, it) ? l : NULL;
 }
 
+/* covered_new touches little: a list is filled before it is read. */
+static struct covered *covered_new(void)
+{
+    struct covered *c = malloc(sizeof(*c));
+
+    if (!c)
+        return NULL;
+    c->next = 0;
+    for (size_t i = 0; i < LISTS; i++)
+        c->lists[i].count = 0;
+    return c;
+}
+
 void covered_json(struct jout *j, gm_report *r, const gm_item *it)
 {
     const struct list *l = NULL;
 
     if (!r->covered)
-        r->covered = calloc(1, sizeof(*r->covered));
+        r->covered = covered_new();
     if (r->covered)
         l = list_of(r->covered, j, it);
     if (l)

@@ -94,6 +94,7 @@ static void part_clear(gm_report *r)
     arena_clear(&r->keep);
     buf_init(&r->bytes, &r->keep, PART_MOST);
     buf_init(&r->later, &r->keep, PART_MOST);
+    r->out.len = 0;
     r->out.failed = r->later_out.failed = r->wrote = false;
     r->tally = (struct tally){0};
 }
@@ -135,9 +136,10 @@ gm_status gm_report_new(const gm_report_config *c, gm_report **out)
     by = writer_of(c->kind);
     if (!by)
         return GM_BAD_ARG;
-    r = calloc(1, sizeof(*r));
+    r = malloc(sizeof(*r));
     if (!r)
         return GM_NO_MEMORY;
+    memset(r, 0, offsetof(gm_report, later_out)); /* those are filled */
     r->c = *c;
     if (!r->c.width)
         r->c.width = 80;
@@ -191,17 +193,20 @@ gm_status gm_report_join(gm_report *r, gm_report *part)
     if (!r || !part || !part->part || r->part || r->by != part->by)
         return GM_BAD_ARG;
     begin(r);
-    out_flush(&part->out);
+    if (r->by->join)
+        out_flush(&part->out);
     out_flush(&part->later_out);
     if (part->out.failed || part->later_out.failed) {
         s = GM_NO_MEMORY;
     } else {
         if (part->wrote)
             report_element(r);
-        if (r->by->join)
+        if (r->by->join) {
             r->by->join(r, part);
-        else
+        } else {
             out_put(&r->out, part->bytes.ptr, part->bytes.len);
+            out_put(&r->out, part->out.bytes, part->out.len);
+        }
         out_put(&r->later_out, part->later.ptr, part->later.len);
     }
     tally_join(&r->tally, &part->tally);

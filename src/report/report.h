@@ -31,19 +31,19 @@ struct writer {
 struct gm_report {
     gm_report_config c;
     const struct writer *by;
-    struct out out;
     bool ko;
     bool begun;
     bool part;         /* no head and no foot; bytes wait for gm_report_join */
     struct arena keep; /* of what a part, or `later`, holds */
     struct buf bytes;
     struct buf later;        /* what must come after all items: for the foot */
-    struct out later_out;    /* writes to it */
     bool wrote;              /* an element */
     bool late;               /* a part of a report that is long already */
     struct rows *rows;       /* of html_rows.c */
     struct covered *covered; /* of covered.c */
     struct tally tally;      /* of a part: since the last join */
+    struct out later_out;    /* writes to `later` */
+    struct out out;
 };
 
 /* report_pick is the text in the report's language, or the other where it is
