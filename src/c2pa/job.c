@@ -3,9 +3,9 @@
 #include "c2pa/job.h"
 
 enum {
-    CHUNK = 256 << 10,
-    AGAIN = 16,       /* times that a file may be hashed */
-    SMALL = 16 << 20, /* bytes that are no matter */
+    CHUNK = 128 << 10, /* hashed at once */
+    AGAIN = 16,        /* times that a file may be hashed */
+    SMALL = 16 << 20,  /* bytes that are no matter */
     LOG_MAX = 1 << 17,
     NOTE_MAX = 64
 };
