@@ -17,7 +17,7 @@
 #include "marks/shape.h"
 
 enum {
-    WINDOW = 1 << 15, /* code points of a view */
+    WINDOW = 1 << 14, /* code points of a view */
     MARGIN = 1 << 10, /* of its end, left to the next window */
     CLAIMS = 96,      /* marks of each kind that are listed */
     DENIALS = 24,
