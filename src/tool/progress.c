@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -88,51 +89,105 @@ static void put_json(const struct progress *p, double took, const char *path,
     fprintf(say_err(), "\"done\":%s}\n", last ? "true" : "false");
 }
 
-/* put_bar draws how much is done. */
-static int put_bar(const struct progress *p, char *to, size_t size)
-{
-    enum {
-        CELLS = 16
-    };
-    uint64_t done = p->entries < p->total ? p->entries : p->total;
-    unsigned full = (unsigned)(done * CELLS / p->total);
-    char cells[CELLS + 1];
+/* A line that is being put together, never wider than the terminal: one that
+ * wraps is not taken back by the next. */
+struct line {
+    char text[400];
+    size_t len, columns, width;
+};
 
-    for (unsigned i = 0; i < CELLS; i++)
-        cells[i] = i < full ? '#' : '.';
-    cells[CELLS] = 0;
-    return snprintf(to, size, "[%s] %3.0f%%  ", cells,
-                    floor(100 * (double)done / (double)p->total));
+/* columns_of counts those that text takes, where what is not ASCII is Korean
+ * and takes two. */
+static size_t columns_of(const char *s)
+{
+    size_t n = 0;
+
+    for (; *s; s++) {
+        unsigned char c = (unsigned char)*s;
+
+        n += c < 0x80 ? 1 : c >= 0xC0 ? 2 : 0;
+    }
+    return n;
 }
 
+/* add puts a part at the end where it fits; else the line goes without it. */
+__attribute__((format(printf, 2, 3))) static void add(struct line *l,
+                                                      const char *format, ...)
+{
+    char part[100];
+    va_list args;
+    size_t n, columns;
+
+    va_start(args, format);
+    vsnprintf(part, sizeof(part), format, args);
+    va_end(args);
+    n = strlen(part);
+    columns = columns_of(part);
+    if (l->columns + columns >= l->width || l->len + n >= sizeof(l->text))
+        return;
+    memcpy(l->text + l->len, part, n + 1);
+    l->len += n;
+    l->columns += columns;
+}
+
+/* add_bar draws how much is done. */
+static void add_bar(struct line *l, const struct progress *p)
+{
+    enum {
+        CELLS = 16,
+        WIDE = 100 /* columns; half the cells where there are fewer */
+    };
+    uint64_t done = p->entries < p->total ? p->entries : p->total;
+    unsigned most = l->width < WIDE ? CELLS / 2 : CELLS;
+    unsigned full = (unsigned)(done * most / p->total);
+    char cells[CELLS + 1] = {0};
+
+    memset(cells, '.', most);
+    memset(cells, '#', full);
+    add(l, "[%s] %3.0f%%  ", cells,
+        floor(100 * (double)done / (double)p->total));
+}
+
+/* add_counts tells of what there is some. */
+static void add_counts(struct line *l, const struct progress *p)
+{
+    const struct {
+        const char *what;
+        uint64_t count;
+    } parts[] = {{tr("failed", "미충족"), p->failed},
+                 {tr("unknown", "판단 불가"), p->unknown},
+                 {tr("not read", "읽지 못함"), p->unread}};
+    const char *sign = ";";
+
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        if (!parts[i].count)
+            continue;
+        add(l, "%s %s %" PRIu64, sign, parts[i].what, parts[i].count);
+        sign = ",";
+    }
+}
+
+/* What tells more stands first: a narrow terminal shows that. */
 static void put_line(const struct progress *p, double took, const char *path)
 {
-    char text[400];
+    struct line l = {.width = p->width};
     double rest = left(p, took), per = took > 0 ? 1 / took : 0;
-    size_t size = sizeof(text), n = 0;
 
     if (p->total)
-        n += (size_t)put_bar(p, text, size);
-    n += (size_t)snprintf(text + n, size - n,
-                          tr("%" PRIu64 " checked, %.0f/s, %.1f MB/s",
-                             "%" PRIu64 "개 검사, 초당 %.0f개, %.1f MB/s"),
-                          p->items, (double)p->items * per,
-                          (double)p->bytes * per / 1e6);
+        add_bar(&l, p);
+    add(&l, tr("%" PRIu64 " checked", "%" PRIu64 "개 검사"), p->items);
     if (rest >= 0)
-        n += (size_t)snprintf(text + n, size - n,
-                              tr(", %.0f:%02.0f left", ", %.0f:%02.0f 남음"),
-                              floor(rest / 60), fmod(floor(rest), 60));
-    n += (size_t)snprintf(text + n, size - n,
-                          tr("; failed %" PRIu64 ", unknown %" PRIu64
-                             ", not read %" PRIu64 "  ",
-                             "; 미충족 %" PRIu64 ", 판단 불가 %" PRIu64
-                             ", 읽지 못함 %" PRIu64 "  "),
-                          p->failed, p->unknown, p->unread);
-    fprintf(say_err(), "\r\x1b[K%s", text);
+        add(&l, tr(", %.0f:%02.0f left", ", %.0f:%02.0f 남음"),
+            floor(rest / 60), fmod(floor(rest), 60));
+    add_counts(&l, p);
+    add(&l, tr(", %.0f/s", ", 초당 %.0f개"), (double)p->items * per);
+    add(&l, ", %.1f MB/s", (double)p->bytes * per / 1e6);
+    add(&l, "  ");
+    fprintf(say_err(), "\r\x1b[K%s", l.text);
     /* The end of the path tells more than its beginning.  Bytes are counted
      * as columns, which never makes the line too long. */
-    if (path && n + 8 < p->width) {
-        size_t len = strlen(path), room = p->width - n - 2;
+    if (path && l.columns + 8 < l.width) {
+        size_t len = strlen(path), room = l.width - l.columns - 2;
 
         if (len > room) {
             fputs("~", say_err());

@@ -5,7 +5,7 @@ G=$PWD/${B:-build/release}/genmark
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 python3 - "$G" "$t" <<'P'
-import json, os, pty, re, subprocess, sys
+import json, os, pty, re, subprocess, sys, unicodedata
 tool, top = sys.argv[1:]
 os.makedirs(top + "/d/sub")
 n = 1200
@@ -51,10 +51,12 @@ def terminal(columns, lang):
         text += more
     os.waitpid(pid, 0)
     return [l.decode() for l in text.split(b"\r\x1b[K") if l]
-for columns, lang, word in ((150, "C", "checked"), (90, "C", "checked"), (150, "ko_KR.UTF-8", "개 검사")):
+def wide(line):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line.strip("\r\n"))
+for columns, lang, word in ((150, "C", "checked"), (80, "C", "checked"), (150, "ko_KR.UTF-8", "개 검사"), (80, "ko_KR.UTF-8", "개 검사"), (40, "ko_KR.UTF-8", "개 검사")):
     told = terminal(columns, lang)
-    assert any(word in l and "MB/s" in l for l in told), told
-    assert all(len(l) < columns + 8 if columns > 100 else True for l in told), [l for l in told if len(l) >= columns]
+    assert any(word in l and ("MB/s" in l or columns < 80) for l in told), told
+    assert all(wide(l) < columns for l in told), [l for l in told if wide(l) >= columns]
     assert not any("\n" in l.strip("\r\n") for l in told), "a name breaks the line"
 assert any(re.search(r"\[#*\.*\] +\d+%", l) for l in terminal(150, "C")), "no bar"
 P
