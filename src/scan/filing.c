@@ -169,6 +169,17 @@ static size_t clues_of(struct filter *f, size_t count, struct clue *clues,
     return keys;
 }
 
+/* lighten leaves of a clue the last two bytes of the key. */
+static void lighten(struct clue *c, unsigned width, bool six)
+{
+    for (unsigned i = 0; i < PLACES; i++) {
+        c->low[i] = i < 2 ? c->low[width - 2 + i] : 0;
+        c->mix[i] = i < 2 ? c->mix[width - 2 + i] : 0;
+        if (i >= 2)
+            clue_any(c, i, six);
+    }
+}
+
 /* sift_fill makes the tables of one kind of kernel. */
 static bool sift_fill(struct filter *f, bool six, size_t count)
 {
@@ -181,10 +192,12 @@ static bool sift_fill(struct filter *f, bool six, size_t count)
         return false;
     keys = clues_of(f, count, clues, six);
     s->two = f->kind == FILTER_LONG && keys > (six ? FEW_SIX : FEW_HALVES);
-    ok = buckets_fill(&s->quick, clues, keys, 8, six);
-    s->teddy = s->quick;
+    ok = buckets_fill(&s->by[SIEVE_ONE], clues, keys, 8, six);
     if (s->two)
-        ok = ok && buckets_fill(&s->teddy, clues, keys, 16, six);
+        ok = ok && buckets_fill(&s->by[SIEVE_FULL], clues, keys, 16, six);
+    for (size_t i = 0; i < keys; i++)
+        lighten(&clues[i], f->width, six);
+    ok = ok && buckets_fill(&s->by[SIEVE_LIGHT], clues, keys, 8, six);
     free(clues);
     return ok;
 }

@@ -23,9 +23,12 @@ enum {
     SPARSE_LIMIT = 4 * LIMIT, /* without its table of all transitions */
     REST = 16384, /* the automaton's first stretch, and its longest */
     LONGEST_REST = 1 << 20,
-    QUICK = 48, /* places of a block that the quick sieve may leave */
-    RICH = 32   /* blocks that have the full one after that */
+    RICH = 32, /* blocks of more work after one that has let too much pass */
+    RICHEST = 256
 };
+
+/* The masks of a block that may not be zero: more are worth the next sieve. */
+static const int most_masks[SIEVES] = {16, 44, WORDS};
 
 static uint64_t load_eight(const uint8_t *p)
 {
@@ -120,8 +123,8 @@ static bool confirm(const struct filter *f, struct span text, size_t at,
 struct work {
     const struct filter *filter;
     const struct sift *sift;
-    sieve *full;
-    sieve *quick; /* of one bank where there are two, or the same */
+    sieve *by[SIEVES];
+    int last; /* the one with most work that there is */
     bool beyond_ascii;
     size_t limit;
     struct sink *to;
@@ -131,7 +134,9 @@ struct work {
  * by fewer than PLACES bytes, and begin at from or behind. */
 struct block {
     size_t at, to, from;
-    unsigned rich; /* so many blocks are for the full sieve, not the quick */
+    int sieve;     /* the next block is for this one, */
+    unsigned rich; /* and so many after it at least */
+    unsigned turn; /* as many next time */
 };
 
 /* sift fills masks with the ends in the block; it returns which of them may not
@@ -140,15 +145,22 @@ static uint64_t sift(const struct work *w, struct span text, struct block b,
                      uint64_t *masks)
 {
     const struct filter *f = w->filter;
-    const struct teddy *t = b.rich ? &w->sift->teddy : &w->sift->quick;
-    sieve *run = b.rich ? w->full : w->quick;
     size_t len = b.to - b.at;
     size_t inside = text.len - b.at < len ? text.len - b.at : len;
     size_t whole = inside & ~(size_t)(UNIT - 1);
     struct strip s = {text.ptr + b.at, whole, b.at >= BEFORE};
     uint8_t last[BEFORE + UNIT] = {0};
+    const struct teddy *t;
     uint64_t some = 0;
+    sieve *run;
 
+    /* The last bytes of a key end before its last place does. */
+    if (b.sieve == SIEVE_LIGHT && whole == BLOCK)
+        s.text -= f->places - f->width;
+    else if (b.sieve == SIEVE_LIGHT)
+        b.sieve = SIEVE_ONE;
+    t = &w->sift->by[b.sieve];
+    run = w->by[b.sieve];
     if (whole)
         some = run(t, s, masks);
     if (whole < len) {
@@ -264,14 +276,64 @@ static bool is_ascii(struct span text, struct block b, size_t lead)
     uint64_t any = 0;
 
     for (; at + 64 <= to && !(any & 0x8080808080808080); at += 64) {
-        any = 0;
-        __builtin_prefetch(text.ptr + at + AHEAD);
-        for (size_t i = 0; i < 64; i += 8)
-            any |= load_eight(text.ptr + at + i);
+        const uint8_t *p = text.ptr + at;
+
+        __builtin_prefetch(p + AHEAD);
+        any = load_eight(p) | load_eight(p + 8) | load_eight(p + 16) |
+              load_eight(p + 24) | load_eight(p + 32) | load_eight(p + 40) |
+              load_eight(p + 48) | load_eight(p + 56);
     }
     for (; at < to && !(any & 0x8080808080808080); at++)
         any |= text.ptr[at];
     return !(any & 0x8080808080808080);
+}
+
+/* work_of is what so many places in a list take. */
+static size_t work_of(size_t count)
+{
+    return count * 3 / 4;
+}
+
+/* more_work has the next sieve do the block again, and so many after it: less
+ * is tried again and again, but ever more seldom where it does not do. */
+static void more_work(struct block *b)
+{
+    b->sieve++;
+    b->rich = b->turn;
+    b->turn = b->turn < RICHEST ? 2 * b->turn : b->turn;
+}
+
+static void less_work(struct block *b)
+{
+    if (b->rich)
+        b->rich--;
+    else if (b->sieve > SIEVE_LIGHT)
+        b->sieve--;
+    else
+        b->turn = RICH;
+}
+
+/* find_places lists the places that the block's sieve leaves, or a better one
+ * if these are too many. */
+static size_t find_places(const struct work *w, struct span text,
+                          struct block *b, uint16_t *list)
+{
+    uint64_t masks[WORDS + UNIT / 64];
+
+    for (;;) {
+        uint64_t some = sift(w, text, *b, masks);
+        size_t count;
+
+        if (b->sieve == w->last ||
+            __builtin_popcountll(some) <= most_masks[b->sieve]) {
+            count = list_places(masks, some, list);
+            if (b->sieve == w->last || work_of(count) <= w->limit) {
+                less_work(b);
+                return count;
+            }
+        }
+        more_work(b);
+    }
 }
 
 /* run_block tells of the matches in a block.  Where that takes too much work
@@ -281,18 +343,12 @@ static bool run_block(const struct work *w, struct span text, struct block *b,
 {
     const struct filter *f = w->filter;
     size_t lead = f->places - 1, work, count;
-    uint64_t masks[WORDS + UNIT / 64], some;
     uint16_t list[BLOCK + 4];
 
     if (w->beyond_ascii && is_ascii(text, *b, lead))
         return true;
-    some = sift(w, text, *b, masks);
-    count = list_places(masks, some, list);
-    work = count * 3 / 4;
-    if (b->rich)
-        b->rich--;
-    else if (count > QUICK)
-        b->rich = RICH;
+    count = find_places(w, text, b, list);
+    work = work_of(count);
     if (work <= w->limit) {
         struct span from = {text.ptr + b->at - lead, text.len - b->at + lead};
 
@@ -336,8 +392,10 @@ static struct work work_by(const struct filter *f, const struct kernel *k,
 {
     struct work w = {.filter = f, .sift = &f->sift[k->six], .to = to};
 
-    w.full = f->kind == FILTER_BRIEF ? k->brief : w.sift->two ? k->two : k->one;
-    w.quick = w.sift->two ? k->one : w.full;
+    w.by[SIEVE_LIGHT] = k->light;
+    w.by[SIEVE_ONE] = f->kind == FILTER_BRIEF ? k->brief : k->one;
+    w.by[SIEVE_FULL] = k->two;
+    w.last = w.sift->two ? SIEVE_FULL : SIEVE_ONE;
     w.beyond_ascii = f->beyond_ascii && !k->six;
     w.limit = f->automaton->lazy ? LIMIT : SPARSE_LIMIT;
     return w;
@@ -349,10 +407,11 @@ bool filter_run(const struct filter *f, const struct kernel *k,
     const struct work w = work_by(f, k, to);
     struct mine mine = {{match_mine}, f, to};
     size_t lead = f->places - 1, rest = REST;
-    struct block b = {.at = s.from, .from = s.from, .rich = 1};
+    struct block b = {.at = s.from, .from = s.from, .turn = RICH};
 
     if (s.text.len < f->width)
         return true;
+    b.sieve = w.last;
     if (s.to > s.text.len - f->width + 1)
         s.to = s.text.len - f->width + 1;
     while (b.from < s.to && b.at < s.to + lead) {

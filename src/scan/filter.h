@@ -33,10 +33,18 @@ struct around {
     uint32_t after[2], before[2];
 };
 
-/* The tables of a sieve: of two banks, if there are many keys, and with all of
- * them in one bank, for text of which even that lets little pass. */
+/* The tables of the sieves, from the least work to the most: by the last two
+ * bytes of a key, by all its places, and in two banks if there are many keys.
+ * The less one of them lets pass of a text, the less there is to the next. */
+enum {
+    SIEVE_LIGHT,
+    SIEVE_ONE,
+    SIEVE_FULL,
+    SIEVES
+};
+
 struct sift {
-    struct teddy teddy, quick;
+    struct teddy by[SIEVES];
     bool two;
 };
 

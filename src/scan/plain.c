@@ -24,7 +24,8 @@ enum {
     ROOT = 0,
     TRIES = 64, /* holes looked at before a family goes to the end */
     LANES = 6,
-    DENSE_BYTES = 1 << 24 /* of the table of all transitions, at most */
+    DENSE_ROW = 258,      /* entries of a row of all transitions */
+    DENSE_BYTES = 1 << 24 /* of that table, at most */
 };
 
 /* STEP moves one cursor.  The compiler is kept from loading ahead for the next
@@ -33,7 +34,7 @@ enum {
 #define STEP(s, byte)                                        \
     do {                                                     \
         __asm__ volatile("" : "+r"(any), "+r"(d)::"memory"); \
-        (s) = next[(s) + class[byte]];                       \
+        (s) = next[(s) + (byte)];                            \
         any |= (s);                                          \
     } while (0)
 
@@ -43,11 +44,11 @@ enum {
 
 /* All transitions.  A state is the index of its row's first entry in next; its
  * row is one to the side, and the state odd, where it ends needles, so that one
- * OR tells of many cursors whether any of them has to be looked at. */
+ * OR tells of many cursors whether any of them has to be looked at.  Rows of a
+ * power of two would share a few of the cache's sets. */
 struct dense {
-    uint32_t width;  /* entries of a row, even, one more than classes */
     uint32_t *cell;  /* of each state, by its row */
-    uint32_t next[]; /* by state + class */
+    uint32_t next[]; /* by state + byte */
 };
 
 /* The trie, of which the cells are made. */
@@ -301,29 +302,34 @@ static void dense_free(struct dense *d)
 static void dense_fill(struct dense *d, const struct automaton *a,
                        const uint32_t *number)
 {
+    uint8_t folded[256] = {0}, byte; /* by class */
     uint32_t child = 1;
 
+    for (int c = 0; c < 256; c++)
+        folded[a->class[c]] = fold_byte((uint8_t)c);
     for (uint32_t i = 0; i < a->states; i++) {
         uint32_t cell = a->order[i];
         uint32_t *row = d->next + number[cell];
         const struct cell *c = &a->cells[cell];
 
         if (i)
-            memcpy(row, d->next + number[c->fail], a->classes * sizeof *row);
+            memcpy(row, d->next + number[c->fail], 256 * sizeof *row);
         for (; child < a->states; child++) {
             uint32_t to = a->order[child];
 
             if (a->cells[to].owner != cell)
                 break;
-            row[to - c->base] = number[to];
+            byte = folded[to - c->base];
+            row[byte] = number[to];
+            if (byte >= 'a' && byte <= 'z')
+                row[byte - 32] = number[to];
         }
     }
 }
 
 static struct dense *dense_new(const struct automaton *a)
 {
-    uint32_t width = (a->classes + 2) & ~1U;
-    size_t entries = (size_t)a->states * width;
+    size_t entries = (size_t)a->states * DENSE_ROW;
     uint32_t *number = NULL;
     struct dense *d = NULL;
 
@@ -338,11 +344,10 @@ static struct dense *dense_new(const struct automaton *a)
         dense_free(d);
         return NULL;
     }
-    d->width = width;
     for (uint32_t i = 0; i < a->states; i++) {
         uint32_t cell = a->order[i];
 
-        number[cell] = i * width + (a->cells[cell].out != 0);
+        number[cell] = i * DENSE_ROW + (a->cells[cell].out != 0);
         d->cell[i] = cell;
     }
     /* The root is 0: it ends nothing, and is the first. */
@@ -487,9 +492,10 @@ static bool weave_sparse(const struct automaton *a, struct lane *l,
 /* run_dense moves all cursors, which are d bytes apart, from byte i to common
  * or behind the byte where some of them end needles.  Two bases and one
  * distance leave the registers to the states. */
-static __attribute__((noinline)) size_t
-run_dense(const struct dense *table, const uint8_t *class, const uint8_t *text,
-          size_t d, size_t *state, size_t i, size_t common)
+static __attribute__((noinline)) size_t run_dense(const struct dense *table,
+                                                  const uint8_t *text, size_t d,
+                                                  size_t *state, size_t i,
+                                                  size_t common)
 {
     const uint32_t *next = table->next;
     const uint8_t *p = text + i, *q = p + 3 * d, *end = text + common;
@@ -497,7 +503,7 @@ run_dense(const struct dense *table, const uint8_t *class, const uint8_t *text,
     size_t s4 = state[4], s5 = state[5], any = 0;
 
     for (; p < end && !(any & 1); p++, q++) {
-        s0 = next[s0 + class[p[0]]];
+        s0 = next[s0 + p[0]];
         any = s0;
         STEP(s1, p[d]);
         STEP(s2, p[2 * d]);
@@ -517,15 +523,15 @@ static bool weave_dense(const struct automaton *a, const struct dense *d,
     size_t state[LANES] = {0}, apart = l[1].at - l[0].at;
 
     for (size_t i = 0; i < common;) {
-        i = run_dense(d, a->class, text, apart, state, i, common);
+        i = run_dense(d, text, apart, state, i, common);
         for (size_t k = 0; k < LANES; k++) {
             if (state[k] & 1 && !tell(a, &l[k].s, l[k].at + i,
-                                      d->cell[state[k] / d->width], to))
+                                      d->cell[state[k] / DENSE_ROW], to))
                 return false;
         }
     }
     for (size_t k = 0; k < LANES; k++)
-        l[k].state = d->cell[state[k] / d->width];
+        l[k].state = d->cell[state[k] / DENSE_ROW];
     return true;
 }
 

@@ -68,9 +68,10 @@ static inline uint64_t words_straight(const void *bits, size_t words,
 struct kernel {
     const char *name;
     bool six;     /* which tables it reads */
-    sieve *one;   /* a bank of four places */
+    sieve *light; /* a bank of two places */
+    sieve *brief; /* of three */
+    sieve *one;   /* of four */
     sieve *two;   /* two banks of four */
-    sieve *brief; /* a bank of three places */
 };
 
 /* kernel_best is the widest that cpu allows, or NULL. */

@@ -64,18 +64,38 @@ TARGET INLINE VEC OWN(three)(const struct OWN(tables) * t, struct OWN(split) x,
     return all;
 }
 
-/* OWN(pass) is one bank over the strip, or the one of three places; it takes
- * from what another pass has left where bank is not the first.  The bits are
- * held, lest the compiler puts the steps together and runs out of registers. */
+TARGET INLINE VEC OWN(pair)(const struct OWN(tables) * t, struct OWN(split) x,
+                            struct OWN(old) * o)
+{
+    VEC a = FIND(x, t, 0);
+    VEC pair = AND(FIND(x, t, 1), UP(a, o->first, 1));
+
+    o->first = a;
+    return pair;
+}
+
+TARGET INLINE VEC OWN(step)(const struct OWN(tables) * t, VEC v,
+                            struct OWN(old) * o, int places)
+{
+    struct OWN(split) x = SPLIT(v);
+
+    if (places == 2)
+        return OWN(pair)(t, x, o);
+    return places == 3 ? OWN(three)(t, x, o) : OWN(four)(t, x, o);
+}
+
+/* OWN(pass) is one bank of so many places over the strip; it takes from what
+ * another pass has left where bank is not the first.  The bits are held, lest
+ * the compiler puts the steps together and runs out of registers. */
 TARGET INLINE void OWN(pass)(const struct teddy *from, struct strip s,
-                             BITS *bits, int bank, bool brief)
+                             BITS *bits, int bank, int places)
 {
     const size_t part = s.len / LANES;
     const struct OWN(tables) t = OWN(load)(from, bank);
     struct OWN(old) o = {ZERO, ZERO, ZERO};
     VEC v = FIRST(s, part);
 
-    v = brief ? OWN(three)(&t, SPLIT(v), &o) : OWN(four)(&t, SPLIT(v), &o);
+    OWN(step)(&t, v, &o, places);
     for (size_t at = 0; at < part; at += 64) {
         for (size_t i = 0; i < LANES && !bank; i++)
             __builtin_prefetch(s.text + at + i * part + AHEAD);
@@ -84,9 +104,7 @@ TARGET INLINE void OWN(pass)(const struct teddy *from, struct strip s,
             BITS none;
 
             v = LOAD(s.text + at + i, part);
-            v = brief ? OWN(three)(&t, SPLIT(v), &o)
-                      : OWN(four)(&t, SPLIT(v), &o);
-            none = NONE(v);
+            none = NONE(OWN(step)(&t, v, &o, places));
             HOLD(none);
             *bits = bank ? *bits & none : none;
         }
@@ -123,7 +141,7 @@ TARGET static uint64_t OWN(one)(const struct teddy *from, struct strip s,
 {
     BITS bits[STRIP / STEP / LANES];
 
-    OWN(pass)(from, s, bits, 0, false);
+    OWN(pass)(from, s, bits, 0, 4);
     return WORDS(bits, s.len / 64, masks);
 }
 
@@ -135,8 +153,8 @@ TARGET static uint64_t OWN(two)(const struct teddy *from, struct strip s,
 #ifdef FUSED
     OWN(both)(from, s, bits);
 #else
-    OWN(pass)(from, s, bits, 0, false);
-    OWN(pass)(from, s, bits, 1, false);
+    OWN(pass)(from, s, bits, 0, 4);
+    OWN(pass)(from, s, bits, 1, 4);
 #endif
     return WORDS(bits, s.len / 64, masks);
 }
@@ -146,7 +164,16 @@ TARGET static uint64_t OWN(brief)(const struct teddy *from, struct strip s,
 {
     BITS bits[STRIP / STEP / LANES];
 
-    OWN(pass)(from, s, bits, 0, true);
+    OWN(pass)(from, s, bits, 0, 3);
+    return WORDS(bits, s.len / 64, masks);
+}
+
+TARGET static uint64_t OWN(light)(const struct teddy *from, struct strip s,
+                                  uint64_t *masks)
+{
+    BITS bits[STRIP / STEP / LANES];
+
+    OWN(pass)(from, s, bits, 0, 2);
     return WORDS(bits, s.len / 64, masks);
 }
 

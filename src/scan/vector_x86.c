@@ -247,12 +247,12 @@ AVX512 INLINE uint64_t avx512_words(const uint64_t *bits, size_t words,
 
 const struct kernel *kernel_x86(uint32_t cpu)
 {
-    static const struct kernel ssse3 = {"ssse3", false, ssse3_one, ssse3_two,
-                                        ssse3_brief};
-    static const struct kernel avx2 = {"avx2", false, avx2_one, avx2_two,
-                                       avx2_brief};
-    static const struct kernel avx512 = {"avx512", true, avx512_one, avx512_two,
-                                         avx512_brief};
+    static const struct kernel ssse3 = {"ssse3",     false,     ssse3_light,
+                                        ssse3_brief, ssse3_one, ssse3_two};
+    static const struct kernel avx2 = {"avx2",     false,    avx2_light,
+                                       avx2_brief, avx2_one, avx2_two};
+    static const struct kernel avx512 = {"avx512",     true,       avx512_light,
+                                         avx512_brief, avx512_one, avx512_two};
 
     if (cpu & CPU_AVX512)
         return &avx512;

@@ -206,6 +206,36 @@ static void agrees_where_filters_do_not_filter(void **state)
     compare_runs(p, 160, (struct span){text, len}, 4099);
 }
 
+/* Behind a stretch that the automaton has had, quiet text with a needle on the
+ * seam, wherever that is: the sieve that takes over leaves to the automaton
+ * what began before. */
+static void owns_each_match_once(void **state)
+{
+    static const struct scan_pattern brief[] = {
+        {SPAN_OF("\xe2\x80"), 0, 0}, {SPAN_OF("\xef\xbb\xbf"), 0, 0}};
+    static const struct scan_pattern whole[] = {{SPAN_OF("needle"), 1, 0},
+                                                {SPAN_OF("need"), 1, 0}};
+    static uint8_t text[40000];
+    enum {
+        APART = 257
+    };
+
+    (void)state;
+    for (size_t shift = 0; shift < APART; shift++) {
+        for (int i = 0; i < 2; i++) {
+            const struct scan_pattern *p = i ? whole : brief;
+            struct span n = p[0].text;
+
+            memset(text, '.', sizeof text);
+            for (size_t at = 0; at < 6000; at += n.len)
+                memcpy(text + at, n.ptr, n.len);
+            for (size_t at = 7000 + shift; at + 8 < sizeof text; at += APART)
+                memcpy(text + at, n.ptr, n.len);
+            compare_runs(p, 2, (struct span){text, sizeof text}, 4099);
+        }
+    }
+}
+
 /* Every alignment and length around the widths of the vectors, the last byte
  * being the last of a page that nothing follows, and the first the first. */
 static void reads_nothing_outside(void **state)
@@ -402,6 +432,7 @@ int main(void)
         cmocka_unit_test(finds_nested_and_overlapping),
         cmocka_unit_test(agrees_on_random_input),
         cmocka_unit_test(agrees_where_filters_do_not_filter),
+        cmocka_unit_test(owns_each_match_once),
         cmocka_unit_test(reads_nothing_outside),
         cmocka_unit_test(is_linear_on_one_letter),
         cmocka_unit_test(has_a_best_kernel),

@@ -132,9 +132,10 @@ static void put_filter(FILE *to, const struct filter *f)
             k == FILTER_LONG ? "FILTER_LONG" : "FILTER_BRIEF", f->beyond_ascii);
     for (int six = 0; six < 2; six++) {
         fprintf(to, "{");
-        put_teddy(to, &f->sift[six].teddy);
-        put_teddy(to, &f->sift[six].quick);
-        fprintf(to, "%d},\n", f->sift[six].two);
+        fprintf(to, "{");
+        for (int i = 0; i < SIEVES; i++)
+            put_teddy(to, &f->sift[six].by[i]);
+        fprintf(to, "}, %d},\n", f->sift[six].two);
     }
     fprintf(to, "}};\n");
 }
