@@ -84,7 +84,23 @@ static int order(const void *a, const void *b)
     const struct known *x = a, *y = b;
     int d = strcmp(x->path, y->path);
 
-    return d ? d : strcmp(x->rule, y->rule);
+    if (!d)
+        d = strcmp(x->rule, y->rule);
+    return d ? d : (int)x->verdict - (int)y->verdict;
+}
+
+/* sort puts the list in order, and what stands there twice once: an archive
+ * may have two members of one name. */
+static void sort(struct baseline *b)
+{
+    size_t kept = 0;
+
+    if (b->count)
+        qsort(b->list, b->count, sizeof(*b->list), order);
+    for (size_t i = 0; i < b->count; i++)
+        if (!kept || order(&b->list[kept - 1], &b->list[i]) != 0)
+            memmove(&b->list[kept++], &b->list[i], sizeof(*b->list));
+    b->count = kept;
 }
 
 struct baseline *baseline_read(const char *path)
@@ -101,8 +117,7 @@ struct baseline *baseline_read(const char *path)
         baseline_free(b);
         return NULL;
     }
-    if (b->count)
-        qsort(b->list, b->count, sizeof(*b->list), order);
+    sort(b);
     return b;
 }
 
@@ -121,13 +136,15 @@ void baseline_mark(struct baseline *b, const gm_item *item)
     gm_finding *list = (gm_finding *)(uintptr_t)item->findings;
 
     for (size_t i = 0; b->count && i < item->finding_count; i++) {
-        struct known key = {.path = item->path.ptr, .rule = list[i].rule.ptr};
+        struct known key = {.path = item->path.ptr,
+                            .rule = list[i].rule.ptr,
+                            .verdict = list[i].verdict};
         struct known *k;
 
         if (list[i].verdict < GM_WARN)
             continue;
         k = bsearch(&key, b->list, b->count, sizeof(key), order);
-        if (!k || k->verdict != list[i].verdict)
+        if (!k)
             continue;
         list[i].known = 1;
         atomic_store_explicit(&k->met, true, memory_order_relaxed);

@@ -46,6 +46,17 @@ want 0 report a.db --baseline stored.csv --json; said 'findings are known by the
 cmp -s "$t/said" "$t/run" || no "report does not mark what is known as the run does"
 want 0 report a.db --json; grep -q '"known"' "$t/said" && no "known without a baseline"
 want 2 report a.db --baseline none.csv --json; said 'none.csv: no such file'
+# Two members of one name, one that fails and one that is unknown, and again.
+python3 - "$d" <<'P'
+import sys, warnings, zipfile
+warnings.simplefilter("ignore")
+d = sys.argv[1]
+with zipfile.ZipFile("twice.zip", "w") as z:
+    for n in ("2-no-notice.png", "6-broken.png") * 2:
+        z.write(d + "/" + n, "same.png")
+P
+want 1 check $facts --findings=twice.csv twice.zip
+want 0 check $facts --baseline twice.csv twice.zip; said '; 0 of it were not found again'
 # JSON lines; lists that are none.
 python3 -c 'import csv, json
 for r in csv.DictReader(open("stored.csv", newline="")): print(json.dumps(r))' >known.jsonl
