@@ -54,8 +54,7 @@ static void *push(struct walk *w, void *array, uint32_t *count, size_t size)
     if (w->failed)
         return NULL;
     if ((n & (n - 1)) == 0) {
-        uint8_t *more =
-            arena_alloc(w->c->arena, (n ? 2 * (size_t)n : 1) * size);
+        uint8_t *more = arena_raw(w->c->arena, (n ? 2 * (size_t)n : 1) * size);
 
         if (!more) {
             starve(w);

@@ -317,7 +317,7 @@ static uint8_t *second_copy(struct exif *x)
 {
     size_t n = x->t.data.len;
     uint8_t *copy =
-        n > SECOND_MOST ? NULL : arena_alloc(gather_arena(x->g), n + 6);
+        n > SECOND_MOST ? NULL : arena_raw(gather_arena(x->g), n + 6);
 
     if (!copy)
         return NULL;

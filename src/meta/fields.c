@@ -28,6 +28,7 @@ bool gather_ok(const struct gather *g)
     return !g->failed;
 }
 
+/* push is place for one more, to be filled whole. */
 static void *push(struct gather *g, void *array, uint32_t *count, size_t size)
 {
     uint8_t *p = *(uint8_t **)array;
@@ -36,7 +37,7 @@ static void *push(struct gather *g, void *array, uint32_t *count, size_t size)
     if (g->failed)
         return NULL;
     if ((n & (n - 1)) == 0) {
-        uint8_t *more = arena_alloc(g->arena, (n ? 2 * (size_t)n : 1) * size);
+        uint8_t *more = arena_raw(g->arena, (n ? 2 * (size_t)n : 1) * size);
 
         if (!more) {
             g->failed = g->out->memory = true;
