@@ -206,6 +206,11 @@ AVX512 INLINE __m512i avx512_first(struct strip s)
     return _mm512_inserti32x4(zero, LOAD16(s.text - BEFORE), 3);
 }
 
+AVX512 INLINE uint64_t avx512_none(__m512i v)
+{
+    return _mm512_testn_epi8_mask(v, v);
+}
+
 AVX512 INLINE uint64_t avx512_words(const uint64_t *bits, size_t words,
                                     uint64_t *masks)
 {
@@ -240,7 +245,7 @@ AVX512 INLINE uint64_t avx512_words(const uint64_t *bits, size_t words,
 #define FIND(x, t, p)   _mm512_permutexvar_epi8((x).v, (t)->six[p])
 #define UP(cur, old, n) _mm512_permutex2var_epi8(old, t->up[n], cur)
 #define BITS            uint64_t
-#define NONE(v)         _mm512_testn_epi8_mask(v, v)
+#define NONE            avx512_none
 #define WORDS           avx512_words
 #include "scan/vector_body.h"
 /* clang-format on */
