@@ -66,10 +66,10 @@ static const char blocks[] =
 static const char voids[] =
     " area base br col embed hr img input link meta param source track wbr ";
 /* What is shown or offered, and is no statement of the page: quotations,
- * samples, choices and menus. */
+ * samples, choices, menus and terms that are explained. */
 static const char quoting[] =
     " blockquote q pre code samp kbd select option datalist textarea nav label "
-    "button ";
+    "button dt ";
 static const char raws[] =
     " script style textarea title xmp iframe noembed noframes ";
 

@@ -7,6 +7,7 @@
 enum {
     LINE_SHORT = 42, /* columns: a line that was not wrapped by its width */
     NARROW = 30,     /* columns that no text is wrapped to */
+    ASIDE = 30,      /* code points of a bracket behind a word */
     BEFORE = 200     /* code points before a sentence that are looked at */
 };
 
@@ -395,13 +396,33 @@ static bool compound(const struct ground *g, size_t i)
            !(lex_at(v, from, g->to, LEX_PHRASE, LEX_ANY, &h) && h.end > i);
 }
 
+/* joined: in a script without spaces, or Korean, a dot between two words makes
+ * a list of them, and a bracket behind a word is passed where the sentence goes
+ * on behind it with a particle.  A credit has a dot between two names. */
+static bool joined(const struct ground *g, size_t i)
+{
+    const struct view *v = g->v;
+    size_t end = i;
+
+    if (ground_spaced(g->lang[0]))
+        return false;
+    if (v->c[i] == 0xB7)
+        return g->p->what != LEX_L && i && view_is_letter(v->c[i - 1]) &&
+               view_is_cjk(ground_at(v, i + 1));
+    if (!ground_open(v->c[i]))
+        return false;
+    while (end < g->to && end - i < ASIDE && !ground_close(v->c[end]))
+        end++;
+    return end < g->to && end - i < ASIDE && view_is_cjk(ground_at(v, end + 1));
+}
+
 bool ground_ends(const struct ground *g, size_t i)
 {
     const struct view *v = g->v;
     bool open = i && ground_leads(v->c[i - 1]) && !noun(g, i);
     uint32_t c;
 
-    if (compound(g, i))
+    if (compound(g, i) || (i < g->to && joined(g, i)))
         return false;
     while (i < v->len && (v->c[i] == ' ' || v->c[i] == '"' || v->c[i] == '\'' ||
                           v->c[i] == '*' || v->c[i] == '_'))
