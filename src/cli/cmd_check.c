@@ -367,31 +367,16 @@ static bool start_networks(const struct settings *s, struct task *t)
 /* ready checks what options say and fills the task. */
 static int ready(struct settings *s, struct task *t, char today[11])
 {
-    if (s->as_of && !setup_date_ok(s->as_of)) {
-        say(tr("--as-of takes a date such as 2026-11-23 or "
-               "2026-11-23T12:00:00Z (not '%s')",
-               "--as-of 값은 2026-11-23 또는 2026-11-23T12:00:00Z 형식입니다 "
-               "('%s' 아님)"),
-            s->as_of);
+    t->how = (gm_input)GM_INPUT_INIT;
+    t->how.as_of = setup_as_of(s->as_of, today);
+    if (!t->how.as_of || !setup_effort(s->fast, s->deep, &t->how.effort))
         return EXIT_USAGE;
-    }
-    if (s->fast && s->deep) {
-        say("%s", tr("--fast and --deep exclude each other",
-                     "--fast와 --deep은 함께 쓸 수 없습니다"));
-        return EXIT_USAGE;
-    }
     if (s->fast && s->ocr) {
         say("%s", tr("--fast and --ocr exclude each other",
                      "--fast와 --ocr은 함께 쓸 수 없습니다"));
         return EXIT_USAGE;
     }
-    setup_today(today);
-    t->how = (gm_input)GM_INPUT_INIT;
     t->how.laws = s->law ? s->law : "kr";
-    t->how.as_of = s->as_of ? s->as_of : today;
-    t->how.effort = s->fast   ? GM_EFFORT_FAST
-                    : s->deep ? GM_EFFORT_DEEP
-                              : GM_EFFORT_NORMAL;
     t->how.want = (s->hash ? GM_WANT_HASH : 0u) | (s->redact ? GM_REDACT : 0u);
     t->how.watermark_bits = s->bits;
     if (s->ocr)

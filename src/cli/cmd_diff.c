@@ -308,12 +308,9 @@ static int go(const struct settings *s, const struct texts *paths)
     char today[11], laws[LAWS_MOST];
     int rc = EXIT_USAGE;
 
-    setup_today(today);
-    t.how.as_of = s->as_of ? s->as_of : today;
-    t.how.effort = s->fast   ? GM_EFFORT_FAST
-                   : s->deep ? GM_EFFORT_DEEP
-                             : GM_EFFORT_NORMAL;
-    if (facts && facts_read(facts, &s->facts, &s->profiles, &s->manifests))
+    t.how.as_of = setup_as_of(s->as_of, today);
+    if (t.how.as_of && setup_effort(s->fast, s->deep, &t.how.effort) && facts &&
+        facts_read(facts, &s->facts, &s->profiles, &s->manifests))
         t.engine = setup_engine(&s->setup);
     if (t.engine) {
         keeping(t.engine, laws);
@@ -350,11 +347,6 @@ static int run(const struct command *c, int argc, char **argv)
                      "files",
                      "--tree에는 폴더가 둘 필요합니다. 파일 둘은 --tree 없이 "
                      "비교합니다"));
-        rc = EXIT_USAGE;
-    }
-    if (rc < 0 && s.as_of && !setup_date_ok(s.as_of)) {
-        say(tr("--as-of: '%s' is no date", "--as-of: '%s'은 날짜가 아닙니다"),
-            s.as_of);
         rc = EXIT_USAGE;
     }
     if (rc < 0)

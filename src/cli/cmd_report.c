@@ -90,19 +90,12 @@ static int ready(struct settings *s, struct task *t)
 {
     struct db *store = s->batch.from;
 
-    if (s->as_of && !setup_date_ok(s->as_of)) {
-        say(tr("--as-of takes a date such as 2026-11-23 or "
-               "2026-11-23T12:00:00Z (not '%s')",
-               "--as-of 값은 2026-11-23 또는 2026-11-23T12:00:00Z 형식입니다 "
-               "('%s' 아님)"),
-            s->as_of);
-        return EXIT_USAGE;
-    }
-    setup_today(s->today);
     snprintf(s->laws, sizeof(s->laws), "%s", db_word(store, "laws"));
     t->how = (gm_input)GM_INPUT_INIT;
     t->how.laws = s->law ? s->law : *s->laws ? s->laws : "kr";
-    t->how.as_of = s->as_of ? s->as_of : s->today;
+    t->how.as_of = setup_as_of(s->as_of, s->today);
+    if (!t->how.as_of)
+        return EXIT_USAGE;
     s->setup.no_trust = true; /* no certificate is looked at */
     t->engine = setup_engine(&s->setup);
     if (!t->engine)

@@ -53,13 +53,9 @@ static int go(struct settings *s, const struct texts *paths)
         say("%s", tr("name a file to show", "보여 줄 파일을 적으세요"));
         return EXIT_NOTHING;
     }
-    if (s->as_of && !setup_date_ok(s->as_of)) {
-        say(tr("--as-of: '%s' is no date", "--as-of: '%s'은 날짜가 아닙니다"),
-            s->as_of);
+    t.how.as_of = setup_as_of(s->as_of, today);
+    if (!t.how.as_of)
         return EXIT_USAGE;
-    }
-    setup_today(today);
-    t.how.as_of = s->as_of ? s->as_of : today;
     t.how.laws = "none";
     t.how.want = GM_WANT_TREE | (s->redact ? GM_REDACT : 0u);
     if (!setup_init(&s->setup, &t.how))

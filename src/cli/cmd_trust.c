@@ -336,13 +336,11 @@ static int look(const struct settings *s, bool checked)
 {
     struct trust_list t = {0};
     gm_engine *e = NULL;
+    char today[11];
     int rc = EXIT_USAGE;
 
-    if (s->as_of && !setup_date_ok(s->as_of)) {
-        say(tr("--as-of: '%s' is no date", "--as-of: '%s'은 날짜가 아닙니다"),
-            s->as_of);
+    if (!setup_as_of(s->as_of, today))
         return rc;
-    }
     if (trust_installed(&t))
         e = engine_of(&t);
     if (e)

@@ -335,3 +335,28 @@ void setup_today(char out[11])
     gmtime_r(&now, &t);
     strftime(out, 11, "%Y-%m-%d", &t);
 }
+
+const char *setup_as_of(const char *told, char today[11])
+{
+    if (!told) {
+        setup_today(today);
+        return today;
+    }
+    if (setup_date_ok(told))
+        return told;
+    say(tr("--as-of takes a date such as 2026-11-23 or 2026-11-23T12:00:00Z "
+           "(not '%s')",
+           "--as-of 값은 2026-11-23 또는 2026-11-23T12:00:00Z 형식입니다 ('%s' "
+           "아님)"),
+        told);
+    return NULL;
+}
+
+bool setup_effort(bool fast, bool deep, gm_effort *out)
+{
+    *out = fast ? GM_EFFORT_FAST : deep ? GM_EFFORT_DEEP : GM_EFFORT_NORMAL;
+    if (fast && deep)
+        say("%s", tr("--fast and --deep exclude each other",
+                     "--fast와 --deep은 함께 쓸 수 없습니다"));
+    return !(fast && deep);
+}

@@ -47,4 +47,12 @@ bool setup_date_ok(const char *s);
 /* setup_today writes today's date (UTC), 11 bytes. */
 void setup_today(char out[11]);
 
+/* setup_as_of is the day as which to judge: the one told, else today, which is
+ * put into `today`.  NULL where what was told is no day, which it says. */
+const char *setup_as_of(const char *told, char today[11]);
+
+/* setup_effort is that of --fast and --deep; false where both are given, which
+ * it says. */
+bool setup_effort(bool fast, bool deep, gm_effort *out);
+
 #endif

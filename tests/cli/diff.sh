@@ -15,6 +15,8 @@ want 1 "$d/1-compliant.png" "$d/8-holiday.jpg"; grep -q '  lost: metadata, Digit
 want 0 "$d/8-holiday.jpg" "$d/2-no-notice.png"; grep -q '  invented: ' "$t/out" || { echo "no invented"; bad=1; }
 want 5 "$d/1-compliant.png" "$t/none"
 want 2 "$d/1-compliant.png"
+want 2 --fast --deep "$d/1-compliant.png" "$d/8-holiday.jpg"
+want 2 --as-of tomorrow "$d/1-compliant.png" "$d/8-holiday.jpg"; grep -q 'such as 2026-11-23' "$t/err" || { echo "what a date is is not told"; bad=1; }
 mkdir -p "$t/masters/sub" "$t/cdn/sub"
 cp "$d/1-compliant.png" "$t/masters/a.png"
 cp "$d/3-realistic.jpg" "$t/cdn/a.jpg"
