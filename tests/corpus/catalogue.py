@@ -168,7 +168,7 @@ def main():
     # Whom the list of generators says to declare or to leave a trace in
     # metadata, some row or finder names.
     sources = "".join(open(f"src/marks/{n}.c", encoding="utf-8").read()
-                      for n in ("tools", "makers", "leftover", "aigc"))
+                      for n in ("tools", "makers", "leftover", "leftovers", "aigc"))
     for line in open(folder + "/generators.tsv", encoding="utf-8"):
         slug, name, says = line.rstrip("\n").split("\t")
         if slug != "slug" and says[:5] in ("decla", "trace") and \
