@@ -222,8 +222,10 @@ static void close(struct rtf *t)
         field_end(t);
     else if (was == PICTURE && in(t)->to != PICTURE)
         picture_end(t);
-    else if ((was == EDGE || was == ALT) && in(t)->to != was)
-        end_line(&t->piles[was]);
+    else if (was == EDGE && in(t)->to != EDGE)
+        buf_byte(&t->piles[EDGE], '\n');
+    else if (was == ALT && in(t)->to != ALT)
+        end_line(&t->piles[ALT]);
     if (t->top <= 1)
         t->in_fonts = false;
 }
