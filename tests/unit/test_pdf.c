@@ -234,11 +234,28 @@ static struct span one_page(struct arena *a, const char *content)
     return finish(&f, "/Size 6/Root 1 0 R", 0);
 }
 
+/* What a page draws, and the text that is read from it. */
+struct page {
+    const char *content, *text;
+};
+
+static void pages_tell(const struct page *p, size_t count)
+{
+    struct arena a;
+
+    arena_init(&a, 16 << 20);
+    for (size_t i = 0; i < count; i++) {
+        struct doc d = walk_bytes(&a, one_page(&a, p[i].content));
+
+        assert_true(slot_is(slot_at(&d, SLOT_TEXT, NULL, 0), p[i].text));
+        arena_clear(&a);
+    }
+    arena_reset(&a);
+}
+
 static void what_draws_is_passed_over(void **state)
 {
-    static const struct {
-        const char *content, *text;
-    } pages[] = {
+    static const struct page pages[] = {
         {"q 1 0 0 1 5 5 cm 0 0 m 9.5 -9 l S BT /S 9 Tf (a) Tj ET f* Q\n", "a"},
         {"/S 9 Tf 1 2 m% 3 4 l\n(b)Tj 7 w(c)Tj", "bc"},
         /* no numbers, and no operators */
@@ -250,26 +267,16 @@ static void what_draws_is_passed_over(void **state)
         {"BI /W 1 ID (k) Tj 1 2 m EI /S 9 Tf (l) Tj", "l"},
         {"/S 9 Tf (m) Tj 1 2", "m"},
     };
-    struct arena a;
-    struct doc d;
 
     (void)state;
-    arena_init(&a, 16 << 20);
-    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
-        d = walk_bytes(&a, one_page(&a, pages[i].content));
-        assert_true(slot_is(slot_at(&d, SLOT_TEXT, NULL, 0), pages[i].text));
-        arena_clear(&a);
-    }
-    arena_reset(&a);
+    pages_tell(pages, sizeof(pages) / sizeof(pages[0]));
 }
 
 /* Where a glyph ends decides whether a space stands before the next: of ten
  * points code 1 is 5 wide, 3 and 4 are 2.5, and all others 10. */
 static void widths_are_those_listed_and_one_for_the_rest(void **state)
 {
-    static const struct {
-        const char *content, *text;
-    } pages[] = {
+    static const struct page pages[] = {
         {"BT /W 10 Tf <0001> Tj 5 0 Td <0002> Tj ET", "12"},
         {"BT /W 10 Tf <0001> Tj 10 0 Td <0002> Tj ET", "1 2"},
         {"BT /W 10 Tf <0003> Tj 2.5 0 Td <0004> Tj 2.5 0 Td <0005> Tj ET",
@@ -278,17 +285,9 @@ static void widths_are_those_listed_and_one_for_the_rest(void **state)
         {"BT /W 10 Tf <0005> Tj 10 0 Td <0009> Tj 10 0 Td <0002> Tj ET", "592"},
         {"BT /W 10 Tf <0009> Tj 15 0 Td <0009> Tj ET", "9 9"},
     };
-    struct arena a;
-    struct doc d;
 
     (void)state;
-    arena_init(&a, 16 << 20);
-    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
-        d = walk_bytes(&a, one_page(&a, pages[i].content));
-        assert_true(slot_is(slot_at(&d, SLOT_TEXT, NULL, 0), pages[i].text));
-        arena_clear(&a);
-    }
-    arena_reset(&a);
+    pages_tell(pages, sizeof(pages) / sizeof(pages[0]));
 }
 
 static void embedded_files_are_parts_once(void **state)
