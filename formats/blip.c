@@ -56,7 +56,9 @@ static void described(struct walk *w, unsigned head, struct span body,
     place.kind = SLOT_TEXT;
     place.flags = SLOT_DERIVED | SLOT_HIDDEN;
     place.key = SPAN("alt");
-    while ((head & 15) == 3 && at <= body.len && reader_left(&r)) {
+    /* What looks like a record may overlap the next: each costs its steps. */
+    while ((head & 15) == 3 && at <= body.len && reader_left(&r) &&
+           walk_step(w, 1)) {
         unsigned number = read_u16le(&r);
         uint32_t len = read_u32le(&r);
 
@@ -65,6 +67,7 @@ static void described(struct walk *w, unsigned head, struct span body,
         if (len > body.len - at)
             return;
         if ((number & 0x3FFF) == DESCRIPTION && len > 2 &&
+            walk_step(w, len / 16) &&
             charset_text(walk_arena(w), span_cut(body, at, len - 2),
                          CHARSET_UTF16LE, 0, &map)) {
             place.data = map.data;

@@ -49,4 +49,7 @@ grep -q -- "--fact" "$t/out" && no "a question about what is not there"
 mkdir "$t/none"
 "$G" check "$t/none" >"$t/out" 2>&1
 [ $? = 4 ] || no "an empty folder"
+# Records that overlap are work, and work is counted.
+"$G" check --law none --limit steps=20000 tests/fuzz/seeds/ole/descriptions-overlap.ppt | grep -q 'limit: steps' ||
+    no "descriptions that overlap cost no steps"
 exit $bad
