@@ -5,7 +5,8 @@
 
 VERSION := 0.1.0
 MODE    ?= release
-PREFIX  ?= /usr/local
+prefix  ?= /usr/local
+PREFIX  ?= $(prefix)
 DESTDIR ?=
 B       := build/$(MODE)
 SHARED  ?= ../shared
@@ -266,7 +267,7 @@ manual: all                    ## the options of genmark.1, from their tables
 golden: all                    ## rewrite expected output; review the diff
 	@B=$B GOLDEN=1 tests/golden.sh
 
-install: all                   ## into DESTDIR/PREFIX
+install: all                   ## into DESTDIR/PREFIX (prefix, as GNU spells it)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
 	  $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1 \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions

@@ -22,5 +22,9 @@ PATH=$t/root/usr/bin:$PATH bash -c '
     COMP_WORDS=(genmark check --js) COMP_CWORD=2; _genmark; [ "${COMPREPLY[*]}" = --json ] || exit 1
     COMP_WORDS=(genmark ru) COMP_CWORD=1; _genmark; [ "${COMPREPLY[*]}" = rules ]' - "$t"
 make -s uninstall DESTDIR="$t/root" PREFIX=/usr
+# GNU's spelling goes to the same place.
+make -s install DESTDIR="$t/root" prefix=/opt/gm >/dev/null
+grep -qx prefix=/opt/gm "$t/root/opt/gm/lib/pkgconfig/genmark.pc"
+make -s uninstall DESTDIR="$t/root" prefix=/opt/gm
 left=$(find "$t/root" -type f -o -type l)
 [ -z "$left" ] || { echo "left behind: $left"; exit 1; }
