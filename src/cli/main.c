@@ -2,8 +2,10 @@
  * main.c - picks the command. */
 #include "cli/cmds.h"
 #include "genmark.h"
+#include "tool/input.h"
 #include "tool/say.h"
 
+#include <errno.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
@@ -101,7 +103,19 @@ static void keep_memory(void)
 #endif
 }
 
-int main(int argc, char **argv)
+/* written is the exit code, once all that was printed is out: a full disk is
+ * often met only then. */
+static int written(int rc)
+{
+    bool flushed = fflush(stdout) == 0;
+
+    if (flushed && !ferror(stdout))
+        return rc;
+    say_lost(flushed ? NULL : input_tell(errno));
+    return rc == EXIT_FAILED || rc == EXIT_USAGE ? rc : EXIT_UNREAD;
+}
+
+static int run(int argc, char **argv)
 {
     const char *cpu;
     const struct command *c;
@@ -139,4 +153,9 @@ int main(int argc, char **argv)
     }
     c = find(argv[1]);
     return c ? c->run(c, argc - 2, argv + 2) : unknown(argv[1]);
+}
+
+int main(int argc, char **argv)
+{
+    return written(run(argc, argv));
 }

@@ -4,6 +4,7 @@
 #include "tool/say.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +25,7 @@ enum {
 #endif
 
 static bool korean;
+static bool lost; /* standard output, and it has been said */
 static FILE *own; /* standard error, once others have lost it */
 
 static const char *env(const char *name)
@@ -100,6 +102,18 @@ void say(const char *format, ...)
     va_end(args);
     fputc('\n', to);
     funlockfile(to);
+}
+
+void say_lost(const char *why)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO};
+    bool left = poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
+
+    if (!left && !lost)
+        say(tr("stdout: the output could not be written to its end%s%s",
+               "stdout: 출력을 끝까지 쓰지 못했습니다%s%s"),
+            why ? ": " : "", why ? why : "");
+    lost = true;
 }
 
 void say_plain(FILE *to, const char *p, size_t n)

@@ -38,6 +38,11 @@ FILE *say_err(void);
 /* say writes "genmark: ..." and a newline to standard error. */
 __attribute__((format(printf, 1, 2))) void say(const char *format, ...);
 
+/* say_lost says, once, that standard output is not written to its end; why is
+ * NULL where nobody knows.  A reader that has seen enough (`| head`) needs no
+ * message. */
+void say_lost(const char *why);
+
 /* say_plain writes text of a file or a name, "?" for control characters. */
 void say_plain(FILE *to, const char *p, size_t n);
 

@@ -143,6 +143,19 @@ bool sinks_open(struct sinks *s, const struct batch *b)
     return taken || open_sink(s, b, &text);
 }
 
+static void tell(const struct sink *s)
+{
+    const char *why = s->error ? input_tell(s->error)
+                               : tr("out of memory", "메모리가 부족합니다");
+
+    if (!s->path)
+        say_lost(why);
+    else if (s->error != EPIPE)
+        say(tr("%s: the report could not be written to its end: %s",
+               "%s: 보고서를 끝까지 쓰지 못했습니다: %s"),
+            s->path, why);
+}
+
 bool sinks_close(struct sinks *all)
 {
     bool ok = true;
@@ -157,13 +170,8 @@ bool sinks_close(struct sinks *all)
         }
         if (s->aside)
             fclose(s->aside);
-        /* A reader that has seen enough (`| head`) needs no message. */
-        if (!good && s->error != EPIPE)
-            say(tr("%s: the report could not be written to its end: %s",
-                   "%s: 보고서를 끝까지 쓰지 못했습니다: %s"),
-                s->path ? s->path : "stdout",
-                s->error ? input_tell(s->error)
-                         : tr("out of memory", "메모리가 부족합니다"));
+        if (!good)
+            tell(s);
         ok &= good;
     }
     own_free(&all->own);

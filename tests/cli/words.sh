@@ -73,8 +73,20 @@ python3 -c 'import json,sys; d=[json.loads(l) for l in open(sys.argv[1])]; asser
 # A full disk is told.
 if [ -c /dev/full ]; then
     "$G" check --law none --json $d >/dev/full 2>"$t/err"; [ $? = 5 ] || no "a full disk goes unnoticed"
-    grep -q 'could not be written' "$t/err" || no "a full disk is not told"
+    [ "$(grep -c 'could not be written' "$t/err")" = 1 ] || no "a full disk is not told, or twice"
+    # Whatever command printed: a long text fails while it is printed, a short one at the end.
+    for words in rules "rules kr-31-2-export" formats "formats --json" --help "help check" --version "show $d/1-compliant.png"; do
+        # shellcheck disable=SC2086
+        "$G" $words >/dev/full 2>"$t/err"; [ $? = 5 ] || no "$words: a full disk goes unnoticed"
+        [ "$(grep -c 'could not be written' "$t/err")" = 1 ] || no "$words: a full disk is not told"
+    done
 fi
+for words in rules formats "rules --facts --json"; do
+    # shellcheck disable=SC2086
+    [ -z "$("$G" $words 2>&1 >/dev/null | head -n 1)" ] || no "$words: talk"
+    # shellcheck disable=SC2086
+    { "$G" $words 2>"$t/err"; } | head -n 1 >/dev/null; [ ! -s "$t/err" ] || no "$words: talk for a reader that left"
+done
 "$G" check --law none --json corpus/png corpus/text | head -n 1 >/dev/null
 [ -z "$("$G" check --law none --json corpus/png corpus/text 2>&1 >/dev/null | head -n 1)" ] || no "talk for a reader that left"
 exit $bad
