@@ -16,6 +16,7 @@
 enum {
     PACK_MOST = 16 << 20,
     INIT_MOST = 64 << 20,
+    DATE_MOST = 32, /* bytes of a date-time and its NUL, as a store keeps it */
     NAMES = 64
 };
 
@@ -303,28 +304,12 @@ bool setup_laws_ok(const gm_engine *e, const char *laws)
     return true;
 }
 
-/* like is whether s has the shape, where 0 stands for any digit. */
-static bool like(const char *s, const char *shape)
-{
-    for (; *shape; s++, shape++)
-        if (*shape == '0' ? *s < '0' || *s > '9' : *s != *shape)
-            return false;
-    return !*s;
-}
-
 bool setup_date_ok(const char *s)
 {
-    static const char days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int month, day;
+    /* Any fact that is a date: the library reads all dates alike. */
+    gm_fact date = {"published-at", s};
 
-    if (!like(s, "0000-00-00") && !like(s, "0000-00-00T00:00:00Z"))
-        return false;
-    month = (s[5] - '0') * 10 + s[6] - '0';
-    day = (s[8] - '0') * 10 + s[9] - '0';
-    if (month < 1 || month > 12 || day < 1 || day > days[month - 1])
-        return false;
-    return s[10] == 0 || (s[11] < '3' && !(s[11] == '2' && s[12] > '3') &&
-                          s[14] < '6' && s[17] < '6');
+    return strlen(s) < DATE_MOST && gm_fact_check(&date, NULL, 0) == GM_OK;
 }
 
 void setup_today(char out[11])
@@ -332,22 +317,22 @@ void setup_today(char out[11])
     time_t now = time(NULL);
     struct tm t;
 
-    gmtime_r(&now, &t);
-    strftime(out, 11, "%Y-%m-%d", &t);
+    if (!localtime_r(&now, &t) || !strftime(out, 11, "%Y-%m-%d", &t))
+        *out = 0;
 }
 
 const char *setup_as_of(const char *told, char today[11])
 {
     if (!told) {
         setup_today(today);
-        return today;
+        told = today;
     }
     if (setup_date_ok(told))
         return told;
-    say(tr("--as-of takes a date such as 2026-11-23 or 2026-11-23T12:00:00Z "
-           "(not '%s')",
-           "--as-of 값은 2026-11-23 또는 2026-11-23T12:00:00Z 형식입니다 ('%s' "
-           "아님)"),
+    say(tr("--as-of takes a date from 1900 on, such as 2026-11-23 or "
+           "2026-11-23T12:00:00Z (not '%s')",
+           "--as-of 값은 1900년 이후의 날짜로, 2026-11-23 또는 "
+           "2026-11-23T12:00:00Z 형식입니다 ('%s' 아님)"),
         told);
     return NULL;
 }

@@ -41,10 +41,12 @@ void setup_chain(char sum[65], const char *text);
 /* setup_laws_ok: every name in "kr,eu" is a law of this engine, or "none". */
 bool setup_laws_ok(const gm_engine *e, const char *laws);
 
-/* setup_date_ok: a date, or a date-time in UTC. */
+/* setup_date_ok: a date, or a date-time with its zone, as the library reads
+ * them. */
 bool setup_date_ok(const char *s);
 
-/* setup_today writes today's date (UTC), 11 bytes. */
+/* setup_today writes today's date where this machine is, 11 bytes: a law holds
+ * from midnight there on.  Empty where the clock tells none. */
 void setup_today(char out[11]);
 
 /* setup_as_of is the day as which to judge: the one told, else today, which is

@@ -29,6 +29,18 @@ want 2 --law atlantis $d/1-compliant.png; has atlantis
 want 2 --fact colour=red $d/1-compliant.png; has colour
 want 2 --fact notice=perhaps $d/1-compliant.png; has "yes no"
 want 2 --as-of yesterday $d/1-compliant.png; has yesterday
+# Dates are read as the library reads them: with a zone, and none that no law can have.
+want 3 --as-of 2026-11-23T10:00:00+09:00 $d/1-compliant.png
+for day in 1899-12-31 9999-12-31 2026-02-29 2026-11-23T25:00:00Z "2026-11-23T10:00:00.$(printf %099d 0)Z"; do
+    want 2 --as-of "$day" $d/1-compliant.png; has "such as 2026-11-23"
+done
+# Today is today where the machine is: these two zones are never of one day.
+for TZ in Etc/GMT+12 Etc/GMT-14; do
+    export TZ
+    day=$(date +%F)
+    want 0 --law none --json $d/8-holiday.jpg; has "\"as_of\":\"$day\""
+done
+unset TZ
 want 2 --limit nosuch=1 $d/1-compliant.png; has nosuch
 want 2 --pack "$t/nosuch.rules" $d/1-compliant.png; has nosuch.rules
 want 2 --trust "$t/nosuch.pem" $d/1-compliant.png; has nosuch.pem
