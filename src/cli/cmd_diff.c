@@ -288,6 +288,7 @@ static int compare_all(const struct settings *s, struct task *t,
             trees(&d, paths->list[0], paths->list[1]);
         else
             one(&d, paths->list[0], paths->list[1]);
+        facts_tell(t->facts);
         rc = code(&d);
     }
     if (d.report) {

@@ -388,6 +388,12 @@ static void tell_end(const struct run *r, int rc)
                      "검사할 것이 없습니다. 폴더가 비어 있습니다"));
 }
 
+/* is_part is whether the files are some of those that were meant. */
+static bool is_part(const struct pick *p)
+{
+    return asked_to_stop || (p && (p->shards > 1 || p->share > 0));
+}
+
 /* run_all feeds the pool until the files, or the patience of whoever waits,
  * are at their end; the store ends with it. */
 static void run_all(struct run *r, const struct pool_config *c)
@@ -408,6 +414,8 @@ static void run_all(struct run *r, const struct pool_config *c)
     tell_sample(r);
     if (b->baseline && !asked_to_stop)
         baseline_tell(b->baseline);
+    if (!is_part(b->pick))
+        facts_tell(r->task->facts);
     if (b->bags && !asked_to_stop)
         r->lacking = !bags_tell(b->bags, r->wrong);
     supply_end(&r->supply);

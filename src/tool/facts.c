@@ -8,6 +8,7 @@
 #include "tool/say.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +22,11 @@ enum {
 struct row {
     const char *path;
     size_t from, count; /* in cells */
+    atomic_bool met;    /* some item is of this path */
 };
 
 struct manifest {
+    const char *name; /* of its file, which the caller keeps */
     struct row *rows; /* sorted by path */
     size_t count, cap;
     char *base; /* its folder, with its slash; a text of facts */
@@ -249,7 +252,7 @@ static bool on_row(void *ctx, const gm_fact *cells, size_t count,
         m->rows = more;
         m->cap = cap;
     }
-    m->rows[m->count++] = row;
+    memcpy(&m->rows[m->count++], &row, sizeof(row));
     return true;
 }
 
@@ -268,7 +271,7 @@ static struct manifest *another(struct facts *f, const char *path)
     if (!base)
         return NULL;
     base[slash ? slash - path + 1 : 0] = 0;
-    more[n] = (struct manifest){.base = base};
+    more[n] = (struct manifest){.name = path, .base = base};
     f->manifest_count++;
     return &more[n];
 }
@@ -299,10 +302,10 @@ bool facts_manifest(struct facts *f, const char *path)
     return true;
 }
 
-static const struct row *row_of(const struct manifest *m, const char *path)
+static struct row *row_of(const struct manifest *m, const char *path)
 {
     struct row key = {.path = plain(path)};
-    const struct row *r;
+    struct row *r;
     size_t n = strlen(m->base);
 
     if (!m->count)
@@ -322,13 +325,37 @@ bool facts_of(const struct facts *f, const char *path, struct fact_set *out)
         if (!append(out, f->all.list[i]))
             return false;
     for (size_t k = 0; k < f->manifest_count; k++) {
-        const struct row *r = row_of(&f->manifests[k], path);
+        struct row *r = row_of(&f->manifests[k], path);
 
+        if (r)
+            atomic_store_explicit(&r->met, true, memory_order_relaxed);
         for (size_t i = 0; r && i < r->count; i++)
             if (!set(out, f->cells.list[r->from + i]))
                 return false;
     }
     return true;
+}
+
+void facts_tell(const struct facts *f)
+{
+    for (size_t k = 0; k < f->manifest_count; k++) {
+        const struct manifest *m = &f->manifests[k];
+        const char *first = NULL;
+        size_t unmet = 0;
+
+        for (size_t i = 0; i < m->count; i++)
+            if (!atomic_load_explicit(&m->rows[i].met, memory_order_relaxed)) {
+                first = unmet ? first : m->rows[i].path;
+                unmet++;
+            }
+        if (unmet)
+            say(tr("%s: %zu of %zu rows are about no file that was looked at, "
+                   "such as '%s'; a path counts as it is spelled, byte for "
+                   "byte",
+                   "%s: %zu / %zu개 행은 검사한 파일에 해당하지 않습니다. 예: "
+                   "'%s'. 경로는 적힌 그대로(바이트 단위로) 견줍니다"),
+                m->name, unmet, m->count, first);
+    }
 }
 
 bool facts_path(const struct facts *f, size_t i, char *to, size_t size)

@@ -37,6 +37,10 @@ struct fact_set {
 bool facts_of(const struct facts *f, const char *path, struct fact_set *out);
 void fact_set_free(struct fact_set *s);
 
+/* facts_tell says of how many rows no item was: a slip in a path would change a
+ * verdict without a word.  A manifest's name must have stayed. */
+void facts_tell(const struct facts *f);
+
 /* facts_path writes the i-th path of all manifests, as seen from here; false
  * past the last, or where it does not fit. */
 bool facts_path(const struct facts *f, size_t i, char *to, size_t size);

@@ -57,6 +57,18 @@ for m in m.csv m.jsonl; do
     "$G" check --profile "$t/profile" --facts "$t/$m" "$t/p.png" >/dev/null || no "$m is not stronger than the profile"
     "$G" check --profile "$t/profile" --facts "$t/$m" >/dev/null || no "$m does not name its own files"
 done
+# A row that no file is of is told: a slip in a path, or a table in another
+# encoding (Korean Excel writes CP949 where it is not asked for UTF-8).
+cp $d/2-no-notice.png "$t/그림.png"
+printf 'path,notice\n그림.png,no\n' >"$t/utf8.csv"
+printf 'path,notice\n\xb1\xd7\xb8\xb2.png,no\n' >"$t/cp949.csv"
+printf 'path,notice\n그림.png,no\np.pmg,yes\n' >"$t/slip.csv"
+told() { "$G" check --lang en --facts "$t/$1" "$t/그림.png" "$t/p.png" 2>&1 >/dev/null; }
+[ -z "$(told utf8.csv)" ] || no "talk of a table whose rows all count"
+told cp949.csv | grep -q 'cp949.csv: 1 of 1 rows are about no file' || no "a table in CP949 says nothing, and nobody hears of it"
+told slip.csv | grep -q "slip.csv: 1 of 2 rows .*'p.pmg'" || no "a slip in a path is not told"
+[ -z "$("$G" check --facts "$t/slip.csv" --shard 1/2 "$t/그림.png" "$t/p.png" 2>&1 >/dev/null)" ] || no "a shard tells of rows of the others"
+
 # Two manifests, each with paths of its own folder and of the same name.
 mkdir "$t/east" "$t/west"
 for n in east west; do
