@@ -24,6 +24,8 @@ static const struct {
     {"it could not be read", "읽을 수 없습니다"},
     {"it is closed", "닫혀 있습니다"},
     {"neither a file nor a folder: not read", "파일도 폴더도 아니어서 읽지 않았습니다"},
+    {"neither a file nor a folder: not read; a pipe is read as standard input (-)",
+     "파일도 폴더도 아니어서 읽지 않았습니다. 파이프는 표준 입력(-)으로 읽을 수 있습니다"},
     {"no room is left in the quota", "할당량에 남은 공간이 없습니다"},
     {"no room is left on the device", "장치에 남은 공간이 없습니다"},
     {"no room to unpack it", "압축을 풀 공간이 없습니다"},

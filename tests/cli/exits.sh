@@ -58,7 +58,7 @@ echo plain >"$t/locked"
 chmod 0 "$t/locked"
 want 5 --law none "$t/empty"; has empty
 want 5 --law none "$t/none"; has "no such file"
-want 5 --law none "$t/pipe"; has "neither a file"
+want 5 --law none "$t/pipe"; has "neither a file"; has "standard input (-)"
 want 5 --law none "$t/sparse.bin"; has "not supported"
 want 5 --law none "$t/folder"; has "not followed"
 want 4 "$t/void"; has empty
