@@ -339,11 +339,11 @@ int input_open(struct input *in, const char *path, gm_input *to, gm_error *why)
         return -1;
     }
     if (!S_ISREG(st.st_mode)) {
-        *why = odd_file(
-            S_ISDIR(st.st_mode)    ? "a folder where a file is wanted"
-            : S_ISFIFO(st.st_mode) ? "neither a file nor a folder: not read; a "
-                                     "pipe is read as standard input (-)"
-                                   : "neither a file nor a folder: not read");
+        *why = odd_file(S_ISDIR(st.st_mode) ? "a folder where a file is wanted"
+                        : S_ISFIFO(st.st_mode)
+                            ? "neither a file nor a folder: not read; a "
+                              "pipe is read as standard input (-)"
+                            : "neither a file nor a folder: not read");
         return -1;
     }
     in->stat = st;
