@@ -15,6 +15,6 @@ void text_heading(struct page *p, const char *s);
 /* text_laws ends with the questions whose answers would decide more. */
 void text_laws(gm_report *r, struct page *p, const gm_item *it);
 
-void json_verdicts(struct jout *j, const gm_report *r, const gm_item *it);
+void json_verdicts(struct jout *j, gm_report *r, const gm_item *it);
 
 #endif

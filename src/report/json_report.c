@@ -6,6 +6,7 @@
  * contract) absent. */
 #include "report/covered.h"
 #include "report/findings.h"
+#include "report/stated.h"
 
 static inline void str(struct jout *j, const char *key, gm_str s)
 {
@@ -258,17 +259,10 @@ static void put_notes(struct jout *j, const gm_item *it)
     jout_end(j);
 }
 
-static void put_finding(struct jout *j, const gm_report *r, const gm_finding *f)
+static void put_finding(struct jout *j, gm_report *r, const gm_finding *f)
 {
     jout_map(j, NULL);
-    str(j, "law", f->law);
-    str(j, "rule", f->rule);
-    jout_text(j, "verdict", gm_verdict_name(f->verdict));
-    jout_text(j, "severity", gm_severity_name(f->severity));
-    str(j, "cite", f->cite);
-    str(j, "basis", f->basis);
-    str(j, "say", report_pick(r, f->say));
-    str(j, "fix", report_pick(r, f->fix));
+    stated_json(j, r, f);
     jout_list(j, "ask");
     for (size_t i = 0; i < f->ask_count; i++)
         str(j, NULL, f->ask[i]);
@@ -280,7 +274,7 @@ static void put_finding(struct jout *j, const gm_report *r, const gm_finding *f)
     jout_end(j);
 }
 
-void json_verdicts(struct jout *j, const gm_report *r, const gm_item *it)
+void json_verdicts(struct jout *j, gm_report *r, const gm_item *it)
 {
     jout_list(j, "findings");
     for (size_t i = 0; i < it->finding_count; i++)

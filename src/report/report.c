@@ -239,6 +239,7 @@ gm_status gm_report_end(gm_report *r)
     arena_reset(&r->keep);
     free(r->rows);
     free(r->covered);
+    free(r->stated);
     free(r);
     return s;
 }

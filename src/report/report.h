@@ -41,6 +41,7 @@ struct gm_report {
     bool late;               /* a part of a report that is long already */
     struct rows *rows;       /* of html_rows.c */
     struct covered *covered; /* of covered.c */
+    struct stated *stated;   /* of stated.c */
     struct tally tally;      /* of a part: since the last join */
     struct out later_out;    /* writes to `later` */
     struct out out;
