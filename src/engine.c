@@ -75,6 +75,11 @@ gm_worker *gm_worker_new(gm_engine *e)
 
     if (!w)
         return NULL;
+    w->recall = recall_new();
+    if (!w->recall) {
+        free(w);
+        return NULL;
+    }
     w->engine = gm_engine_ref(e);
     arena_init(&w->arena, e->limits.arena_bytes);
     return w;
@@ -85,6 +90,7 @@ void gm_worker_free(gm_worker *w)
     if (!w)
         return;
     arena_reset(&w->arena);
+    recall_free(w->recall);
     gm_engine_unref(w->engine);
     free(w);
 }

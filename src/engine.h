@@ -23,6 +23,7 @@ struct gm_engine {
 struct gm_worker {
     gm_engine *engine;
     struct arena arena;
+    struct recall *recall;
     gm_item item;
 };
 

@@ -460,7 +460,8 @@ gm_status run_end(gm_worker *w, const gm_input *in)
 {
     const struct judge_config jc = {
         &w->arena, in->facts, in->fact_count,
-        in->laws,  in->as_of, w->item.pairs ? in->before : NULL};
+        in->laws,  in->as_of, w->item.pairs ? in->before : NULL,
+        w->recall};
 
     if ((!in->laws || strcmp(in->laws, "none") != 0) &&
         !law_judge(w->engine->law, &w->item, &jc))

@@ -285,8 +285,14 @@ static inline bool synth_pair(struct synth *s, struct synth *was,
 static inline bool synth_judge(const struct law *l, struct synth *s,
                                struct arena *a, const char *laws)
 {
-    struct judge_config c = {a,    s->facts, s->fact_count,
-                             laws, s->as_of, s->was ? &s->was->item : NULL};
+    struct judge_config c = {
+        .arena = a,
+        .facts = s->facts,
+        .fact_count = s->fact_count,
+        .laws = laws,
+        .as_of = s->as_of,
+        .before = s->was ? &s->was->item : NULL,
+    };
 
     return law_judge(l, &s->item, &c);
 }

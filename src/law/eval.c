@@ -30,8 +30,8 @@ static void take_sights(const struct view *v, unsigned wanted, struct gather *g)
 {
     if (!g || !g->taken)
         return;
-    for (uint32_t i = 0; i < v->item->mark_count; i++)
-        if (sight_of(&v->item->marks[i]) & wanted)
+    for (uint32_t i = 0; i < v->mark_count; i++)
+        if (sight_of(&v->marks[i]) & wanted)
             take(g, i);
 }
 
@@ -72,7 +72,7 @@ static enum tri absent(const struct view *v, bool pixels, bool other,
 
     if (other)
         c = v->lost_other;
-    if (!c && pixels && v->item->media == GM_IMAGE)
+    if (!c && pixels && v->media == GM_IMAGE)
         c = v->lost_pixels;
     return c || v->fault ? lost(v, c, g) : NO;
 }
@@ -164,7 +164,7 @@ static enum tri read(const struct view *v, struct gather *g)
         return YES;
     if (says(v, FACT_VISIBLE, WORD_NO))
         return NO;
-    if (v->item->media == GM_CODE) {
+    if (v->media == GM_CODE) {
         ask(g, FACT_VISIBLE);
         return hint(g,
                     "no comment says so; a README or project description of "
@@ -183,7 +183,7 @@ static enum tri perceivable(const struct view *v, enum channel by,
 {
     enum tri t = NO;
 
-    switch (v->item->media) {
+    switch (v->media) {
     case GM_TEXT:
     case GM_CODE:
     case GM_DOCUMENT: return by == CHANNEL_AUDIBLE ? heard(v, g) : read(v, g);
@@ -215,7 +215,7 @@ static enum tri conflict(const struct view *v, struct gather *g)
 {
     bool told_ai = says(v, FACT_ORIGIN, ORIGIN_AI);
 
-    if (v->item->origin.conflict ||
+    if (v->conflict ||
         (v->found & SIGHT_AI && says(v, FACT_ORIGIN, ORIGIN_HUMAN)) ||
         (v->found & SIGHT_CAPTURED && told_ai)) {
         take_sights(v, SIGHT_AI | SIGHT_CAPTURED, g);
@@ -241,8 +241,8 @@ static enum tri marked(const struct view *v, const struct atom *a,
 {
     enum tri t = NO;
 
-    for (uint32_t i = 0; i < v->item->mark_count; i++) {
-        if (!fit(a->pattern, &v->item->marks[i]))
+    for (uint32_t i = 0; i < v->mark_count; i++) {
+        if (!fit(a->pattern, &v->marks[i]))
             continue;
         take(g, i);
         t = YES;
@@ -271,8 +271,8 @@ static enum tri counted(const struct view *v, const struct atom *a,
     double n = 0;
     bool now, open;
 
-    for (uint32_t i = 0; i < v->item->mark_count; i++) {
-        if (!fit(a->pattern, &v->item->marks[i]))
+    for (uint32_t i = 0; i < v->mark_count; i++) {
+        if (!fit(a->pattern, &v->marks[i]))
             continue;
         take(g, i);
         n++;
@@ -295,8 +295,8 @@ static enum tri field(const struct view *v, const struct atom *a,
 {
     enum tri t = NO;
 
-    for (uint32_t i = 0; i < v->item->mark_count; i++) {
-        const gm_mark *m = &v->item->marks[i];
+    for (uint32_t i = 0; i < v->mark_count; i++) {
+        const gm_mark *m = &v->marks[i];
         const gm_attr *d = fit(a->pattern, m) ? fit_detail(m, a->name) : NULL;
 
         if (!d)
@@ -359,8 +359,7 @@ static enum tri covers(const struct view *v, const struct atom *a,
     double from, to;
 
     /* What covers the whole covers any section of it. */
-    if (by.ptr && !of.ptr && v->item->seconds > 0 &&
-        ranges_whole(by, v->item->seconds))
+    if (by.ptr && !of.ptr && v->seconds > 0 && ranges_whole(by, v->seconds))
         return YES;
     if (!by.ptr)
         ask(g, (enum fact)a->arg);
@@ -407,8 +406,8 @@ static enum tri before(const struct view *v, const struct atom *a,
 
     if (!v->was)
         return NO;
-    for (uint32_t i = 0; i < v->item->pair_count; i++) {
-        const gm_mark *m = v->item->pairs[i].before;
+    for (uint32_t i = 0; i < v->pair_count; i++) {
+        const gm_mark *m = v->pairs[i].before;
 
         if (!m || !fit(a->pattern, m))
             continue;
@@ -425,8 +424,8 @@ static enum tri became(const struct view *v, const struct atom *a,
 {
     enum tri t = NO;
 
-    for (uint32_t i = 0; v->was && i < v->item->pair_count; i++) {
-        const gm_pair *p = &v->item->pairs[i];
+    for (uint32_t i = 0; v->was && i < v->pair_count; i++) {
+        const gm_pair *p = &v->pairs[i];
 
         if (!p->before || !fit(a->pattern, p->before))
             continue;
@@ -452,8 +451,8 @@ static enum tri altered(const struct view *v, const struct atom *a,
 {
     enum tri t = NO;
 
-    for (uint32_t i = 0; v->was && i < v->item->pair_count; i++) {
-        const gm_pair *p = &v->item->pairs[i];
+    for (uint32_t i = 0; v->was && i < v->pair_count; i++) {
+        const gm_pair *p = &v->pairs[i];
         const gm_attr *was, *is;
 
         if (!p->before || !p->after || !fit(a->pattern, p->before))
@@ -483,19 +482,18 @@ static enum tri core(const struct view *v, const struct atom *a,
     case OP_CONFLICT: return conflict(v, g);
     case OP_LIMIT: return v->fault || v->lost ? YES : NO;
     case OP_SIZE:
-        return holds((double)v->item->length, (enum compare)a->arg, a->number)
-                   ? YES
-                   : NO;
+        return holds((double)v->length, (enum compare)a->arg, a->number) ? YES
+                                                                         : NO;
     case OP_FACT: return fact(v, a, g);
     case OP_GIVEN:
         return v->word[a->arg] >= 0 || v->text[a->arg].ptr ? YES : NO;
-    case OP_MEDIA: return a->bits & 1u << v->item->media ? YES : NO;
+    case OP_MEDIA: return a->bits & 1u << v->media ? YES : NO;
     case OP_FORMAT:
-        return fit_chosen(&a->pattern->classes, v->item->format) ? YES : NO;
+        return fit_chosen(&a->pattern->classes, v->format) ? YES : NO;
     case OP_ORIGIN:
-        return a->bits & 1u << v->item->origin.claim ? YES
-               : v->lost || v->fault                 ? lost(v, v->lost, g)
-                                                     : NO;
+        return a->bits & 1u << v->claim ? YES
+               : v->lost || v->fault    ? lost(v, v->lost, g)
+                                        : NO;
     case OP_MARK: return marked(v, a, g);
     case OP_COUNT: return counted(v, a, g);
     case OP_FIELD:

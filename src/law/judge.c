@@ -11,6 +11,7 @@
 #include "law/dates.h"
 #include "law/eval.h"
 #include "law/pack.h"
+#include "law/recall.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -413,9 +414,10 @@ static gm_verdict judge_pack(struct job *j, const struct pack *p)
     return worst == GM_INFO ? GM_NOT_APPLICABLE : worst;
 }
 
+/* ready makes room for the judgement by so many rules. */
 static bool ready(struct job *j, const struct judge_config *c, size_t rules)
 {
-    size_t most = c->before ? j->item->pair_count : j->item->mark_count;
+    size_t most = c->before ? j->view.pair_count : j->view.mark_count;
 
     j->findings = arena_raw(j->arena, rules * sizeof(*j->findings) + 1);
     j->verdicts = arena_raw(j->arena, rules * sizeof(*j->verdicts) + 1);
@@ -423,47 +425,86 @@ static bool ready(struct job *j, const struct judge_config *c, size_t rules)
     j->taken = arena_alloc(j->arena, most + 1);
     if (!j->findings || !j->verdicts || !j->marks || !j->taken)
         return false;
-    view_of(&j->view, j->item, c->facts, c->fact_count, c->as_of);
-    if (c->before) {
-        view_of(&j->was, c->before, c->facts, c->fact_count, c->as_of);
-        j->view.was = &j->was;
-    }
     j->ai = eval_ai(&j->view);
+    return true;
+}
+
+/* judge asks the rules of every law of the list. */
+static bool judge(struct job *j, const struct judge_config *c,
+                  struct ruling *out)
+{
+    const char *at = out->laws;
+    size_t rules = 0, laws = 0;
+    gm_law_verdict *verdicts;
+
+    while (*at) {
+        const struct pack *p = pack_of(j->law, next_law(&at));
+
+        rules += p ? p->rule_count : 0;
+        out->sized |= p && p->sized;
+        laws++;
+    }
+    verdicts = arena_alloc(j->arena, laws * sizeof(*verdicts) + 1);
+    if (!verdicts || !ready(j, c, rules))
+        return false;
+    for (at = out->laws; *at;) {
+        const struct pack *p = pack_of(j->law, next_law(&at));
+
+        if (p)
+            verdicts[out->verdict_count++] =
+                (gm_law_verdict){p->law, judge_pack(j, p), p->title};
+    }
+    out->verdicts = verdicts;
+    out->findings = j->findings;
+    out->finding_count = j->count;
+    return !j->failed;
+}
+
+/* again makes the item's own of a ruling that was remembered: its findings may
+ * yet be marked as known. */
+static bool again(struct job *j, const struct ruling *from, struct ruling *out)
+{
+    size_t n = from->finding_count * sizeof(*from->findings);
+    gm_finding *list = arena_raw(j->arena, n + 1);
+
+    if (!list)
+        return false;
+    if (n)
+        memcpy(list, from->findings, n);
+    *out = *from;
+    out->findings = list;
     return true;
 }
 
 bool law_judge(const struct law *l, gm_item *item, const struct judge_config *c)
 {
     struct job j = {.law = l, .arena = c->arena, .item = item};
-    const char *at = c->laws ? c->laws : "kr";
-    size_t rules = 0, laws = 0;
-    gm_law_verdict *verdicts;
+    struct ruling r = {.laws = c->laws ? c->laws : "kr"};
+    const struct ruling *known = NULL;
+    bool may, ok;
 
-    if (strcmp(at, "none") == 0)
+    if (strcmp(r.laws, "none") == 0)
         return true;
-    while (*at) {
-        const struct pack *p = pack_of(l, next_law(&at));
-
-        rules += p ? p->rule_count : 0;
-        laws++;
+    view_of(&j.view, item, c->facts, c->fact_count, c->as_of);
+    if (c->before) {
+        view_of(&j.was, c->before, c->facts, c->fact_count, c->as_of);
+        j.view.was = &j.was;
     }
-    verdicts = arena_alloc(c->arena, laws * sizeof(*verdicts) + 1);
-    if (!verdicts || !ready(&j, c, rules))
+    /* A waiver looks at the path too. */
+    may = c->recall && !item->mark_count && !c->before && !l->waiver_count;
+    if (may)
+        known = recall_find(c->recall, &j.view, r.laws);
+    ok = known ? again(&j, known, &r) : judge(&j, c, &r);
+    if (!ok)
         return false;
-    laws = 0;
-    for (at = c->laws ? c->laws : "kr"; *at;) {
-        const struct pack *p = pack_of(l, next_law(&at));
-
-        if (p)
-            verdicts[laws++] =
-                (gm_law_verdict){p->law, judge_pack(&j, p), p->title};
+    if (may && !known) {
+        r.view = j.view;
+        recall_put(c->recall, &r);
     }
-    if (j.failed)
-        return false;
-    item->findings = j.findings;
-    item->finding_count = j.count;
-    item->verdicts = verdicts;
-    item->verdict_count = laws;
+    item->findings = r.findings;
+    item->finding_count = r.finding_count;
+    item->verdicts = r.verdicts;
+    item->verdict_count = r.verdict_count;
     item->packs = text_of(l->digest);
     return true;
 }

@@ -12,6 +12,12 @@
 /* All packs of an engine: built once, read by many threads. */
 struct law;
 
+/* Judgements that a worker remembers: of one engine, in one thread at a time.
+ * NULL without memory. */
+struct recall;
+struct recall *recall_new(void);
+void recall_free(struct recall *r);
+
 /* law_new takes the built-in packs and the caller's (which replace one of the
  * same law).  NULL, with "file:line: what" in why, where one does not parse. */
 struct law *law_new(const gm_text *packs, size_t count, char *why,
@@ -34,6 +40,7 @@ struct judge_config {
                           and what is in force without an end applies */
     const gm_item *before; /* not NULL: item->pairs are those of the two, and
                               only rules about pairs are judged */
+    struct recall *recall; /* NULL: every item is judged anew */
 };
 
 /* law_judge fills item->findings, verdicts and packs from item->marks,

@@ -143,6 +143,7 @@ struct pack {
     gm_words title;
     struct rule *rules;
     uint32_t rule_count;
+    bool sized; /* some rule asks for the length */
 };
 
 enum {

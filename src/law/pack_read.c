@@ -344,8 +344,10 @@ static void condition(struct read *p, struct rule *r, struct span value,
         r->line_count++;
     if (!need && word_is(value, "ai"))
         r->gated = true;
-    for (uint32_t i = 0; !p->failed && i < to->count; i++)
+    for (uint32_t i = 0; !p->failed && i < to->count; i++) {
         r->pair |= to->atoms[i].op >= OP_BEFORE;
+        p->pack->sized |= to->atoms[i].op == OP_SIZE;
+    }
 }
 
 static void otherwise(struct read *p, struct rule *r, struct span value)

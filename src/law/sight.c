@@ -103,7 +103,16 @@ void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
     int64_t seconds;
     struct span day = {(const uint8_t *)as_of, as_of ? strlen(as_of) : 0};
 
-    *v = (struct view){.item = item};
+    *v = (struct view){.media = item->media,
+                       .format = item->format,
+                       .length = item->length,
+                       .seconds = item->seconds,
+                       .claim = item->origin.claim,
+                       .conflict = item->origin.conflict != 0,
+                       .marks = item->marks,
+                       .mark_count = item->mark_count,
+                       .pairs = item->pairs,
+                       .pair_count = item->pair_count};
     memset(v->word, -1, sizeof(v->word));
     for (size_t i = 0; i < count; i++) {
         struct span name = {(const uint8_t *)facts[i].name,
@@ -126,4 +135,37 @@ void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
     for (size_t i = 0; i < item->coverage_count; i++)
         if (!item->coverage[i].ran)
             note_lost(v, &item->coverage[i]);
+}
+
+static bool same_str(gm_str a, gm_str b)
+{
+    if (!a.ptr || !b.ptr)
+        return a.ptr == b.ptr;
+    return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+}
+
+static bool same_lost(const gm_coverage *a, const gm_coverage *b)
+{
+    if (!a || !b)
+        return a == b;
+    return same_str(a->finder, b->finder) && same_str(a->why, b->why);
+}
+
+bool view_same(const struct view *a, const struct view *b)
+{
+    if (a->mark_count || b->mark_count || a->was || b->was ||
+        a->media != b->media || a->claim != b->claim ||
+        a->conflict != b->conflict || a->fault != b->fault ||
+        a->dated != b->dated || (a->dated && a->today != b->today) ||
+        !(a->seconds <= b->seconds && a->seconds >= b->seconds) ||
+        !same_str(a->format, b->format) ||
+        memcmp(a->word, b->word, sizeof(a->word)) != 0 ||
+        !same_lost(a->lost, b->lost) ||
+        !same_lost(a->lost_other, b->lost_other) ||
+        !same_lost(a->lost_pixels, b->lost_pixels))
+        return false;
+    for (size_t i = 0; i < FACT_COUNT; i++)
+        if (!same_str(a->text[i], b->text[i]))
+            return false;
+    return true;
 }

@@ -36,9 +36,18 @@ enum {
 /* sight_of is the bits of enum sight of one mark; 0: nothing. */
 unsigned sight_of(const gm_mark *m);
 
-/* What all rules ask of one item, looked up once. */
+/* What all rules ask of one item, looked up once: they see nothing else. */
 struct view {
-    const gm_item *item;
+    gm_media media;
+    gm_str format;
+    uint64_t length;
+    double seconds;
+    gm_claim claim; /* of its origin */
+    bool conflict;
+    const gm_mark *marks;
+    size_t mark_count;
+    const gm_pair *pairs; /* with those of the earlier item */
+    size_t pair_count;
     int8_t word[FACT_COUNT]; /* place among the fact's values; -1: not given */
     gm_str text[FACT_COUNT]; /* of dates and reasons; NULL: not given */
     bool dated;              /* there is a day to judge by */
@@ -53,5 +62,9 @@ struct view {
 
 void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
              size_t count, const char *as_of);
+
+/* view_same is whether every rule answers the same of two items without marks
+ * or an earlier item, but for those that ask for the length. */
+bool view_same(const struct view *a, const struct view *b);
 
 #endif
