@@ -90,18 +90,6 @@ static bool is_in(const char *list, struct span word)
     return false;
 }
 
-static enum charset page(uint32_t n)
-{
-    switch (n) {
-    case 949: return CHARSET_CP949;
-    case 936: return CHARSET_GB18030;
-    case 932: return CHARSET_SJIS;
-    case 950: return CHARSET_BIG5;
-    case 65001: return CHARSET_UTF8;
-    default: return CHARSET_LATIN1;
-    }
-}
-
 /* A font's script.  "ANSI" (0) is taken for the document's code page: Korean
  * writers say it of fonts with Hangul in them. */
 static enum charset script(uint32_t n)
@@ -111,6 +99,16 @@ static enum charset script(uint32_t n)
     case 129: return CHARSET_CP949;
     case 134: return CHARSET_GB18030;
     case 136: return CHARSET_BIG5;
+    case 77: return CHARSET_MAC;
+    case 161: return CHARSET_CP1253;
+    case 162: return CHARSET_CP1254;
+    case 163: return CHARSET_CP1258;
+    case 177: return CHARSET_CP1255;
+    case 178: return CHARSET_CP1256;
+    case 186: return CHARSET_CP1257;
+    case 204: return CHARSET_CP1251;
+    case 222: return CHARSET_CP874;
+    case 238: return CHARSET_CP1250;
     default: return CHARSET_NONE;
     }
 }
@@ -340,7 +338,7 @@ static void control(struct rtf *t, struct span word, bool has, int32_t n)
     } else if (span_eq(word, SPAN("uc")) && has) {
         in(t)->skip = v < 16 ? v : 16;
     } else if (span_eq(word, SPAN("ansicpg"))) {
-        t->charset = in(t)->charset = page(v);
+        t->charset = in(t)->charset = charset_page(v);
     } else if (span_eq(word, SPAN("f")) && has) {
         font(t, v);
     } else if (span_eq(word, SPAN("fcharset")) && t->in_fonts) {

@@ -173,17 +173,6 @@ static void plain(struct book *b, struct buf *to, unsigned bytes)
     buf_byte(to, '\n');
 }
 
-static enum charset charset_of(unsigned page)
-{
-    switch (page) {
-    case 949: return CHARSET_CP949;
-    case 932: return CHARSET_SJIS;
-    case 936: return CHARSET_GB18030;
-    case 950: return CHARSET_BIG5;
-    default: return CHARSET_LATIN1;
-    }
-}
-
 /* margin is a header or footer without its codes: "&" and a letter, a size, or
  * a font in quotes [XLS 2.4.136]. */
 static void margin(struct book *b)
@@ -257,7 +246,7 @@ static void records(struct book *b)
             return;
         }
         if (type == RT_CODEPAGE)
-            b->charset = charset_of(take_le(&b->rec, 2));
+            b->charset = charset_page(take_le(&b->rec, 2));
         else if (type == RT_SST)
             table(b);
         else

@@ -299,36 +299,87 @@ bool charset_opens(struct span head, uint8_t c)
     return false;
 }
 
+/* clang-format off */
+/* Code pages [MS-UCODEREF 2.2.1], and what iconv calls them. */
+static const struct {
+    enum charset set;
+    uint32_t page;
+    const char *iconv;
+} pages[] = {
+    {CHARSET_UTF8,     65001, NULL},
+    {CHARSET_UTF16LE,  1200,  NULL},
+    {CHARSET_CP949,    949,   "CP949"},
+    {CHARSET_CP949,    51949, "CP949"}, /* EUC-KR */
+    {CHARSET_GB18030,  936,   "GB18030"},
+    {CHARSET_GB18030,  54936, "GB18030"},
+    {CHARSET_GB18030,  51936, "GB18030"}, /* EUC-CN */
+    {CHARSET_SJIS,     932,   "CP932"},
+    {CHARSET_EUCJP,    51932, "EUC-JP"},
+    {CHARSET_BIG5,     950,   "BIG5-HKSCS"},
+    {CHARSET_LATIN1,   1252,  "CP1252"},
+    {CHARSET_CP1250,   1250,  "CP1250"},
+    {CHARSET_CP1251,   1251,  "CP1251"},
+    {CHARSET_CP1253,   1253,  "CP1253"},
+    {CHARSET_CP1254,   1254,  "CP1254"},
+    {CHARSET_CP1255,   1255,  "CP1255"},
+    {CHARSET_CP1256,   1256,  "CP1256"},
+    {CHARSET_CP1257,   1257,  "CP1257"},
+    {CHARSET_CP1258,   1258,  "CP1258"},
+    {CHARSET_CP874,    874,   "CP874"},
+    {CHARSET_CP866,    866,   "CP866"},
+    {CHARSET_KOI8R,    20866, "KOI8-R"},
+    {CHARSET_KOI8U,    21866, "KOI8-U"},
+    {CHARSET_LATIN2,   28592, "ISO-8859-2"},
+    {CHARSET_CYRILLIC, 28595, "ISO-8859-5"},
+    {CHARSET_GREEK,    28597, "ISO-8859-7"},
+    {CHARSET_BALTIC,   28603, "ISO-8859-13"},
+    {CHARSET_MAC,      10000, "MACINTOSH"},
+};
+
+/* Labels [WHATWG Encoding 4.2]; of several of one set the usual ones. */
+static const struct {
+    const char *label;
+    enum charset set;
+} labels[] = {
+    {"utf-8", CHARSET_UTF8},           {"utf8", CHARSET_UTF8},
+    {"euc-kr", CHARSET_CP949},         {"ks_c_5601-1987", CHARSET_CP949},
+    {"cp949", CHARSET_CP949},          {"windows-949", CHARSET_CP949},
+    {"ksc5601", CHARSET_CP949},        {"gb2312", CHARSET_GB18030},
+    {"gbk", CHARSET_GB18030},          {"gb18030", CHARSET_GB18030},
+    {"shift_jis", CHARSET_SJIS},       {"sjis", CHARSET_SJIS},
+    {"x-sjis", CHARSET_SJIS},          {"windows-31j", CHARSET_SJIS},
+    {"euc-jp", CHARSET_EUCJP},         {"big5", CHARSET_BIG5},
+    {"big5-hkscs", CHARSET_BIG5},      {"iso-8859-1", CHARSET_LATIN1},
+    {"latin1", CHARSET_LATIN1},        {"windows-1252", CHARSET_LATIN1},
+    {"iso-8859-15", CHARSET_LATIN1},   {"windows-1250", CHARSET_CP1250},
+    {"windows-1251", CHARSET_CP1251},  {"cp1251", CHARSET_CP1251},
+    {"windows-1253", CHARSET_CP1253},  {"windows-1254", CHARSET_CP1254},
+    {"iso-8859-9", CHARSET_CP1254},    {"windows-1255", CHARSET_CP1255},
+    {"windows-1256", CHARSET_CP1256},  {"windows-1257", CHARSET_CP1257},
+    {"windows-1258", CHARSET_CP1258},  {"windows-874", CHARSET_CP874},
+    {"tis-620", CHARSET_CP874},        {"iso-8859-11", CHARSET_CP874},
+    {"ibm866", CHARSET_CP866},         {"cp866", CHARSET_CP866},
+    {"koi8-r", CHARSET_KOI8R},         {"koi8-u", CHARSET_KOI8U},
+    {"iso-8859-2", CHARSET_LATIN2},    {"iso-8859-5", CHARSET_CYRILLIC},
+    {"iso-8859-7", CHARSET_GREEK},     {"iso-8859-13", CHARSET_BALTIC},
+    {"macintosh", CHARSET_MAC},
+};
+/* clang-format on */
+
 enum charset charset_named(struct span label)
 {
-    static const struct {
-        const char *label;
-        enum charset set;
-    } names[] = {
-        {"utf-8", CHARSET_UTF8},        {"utf8", CHARSET_UTF8},
-        {"euc-kr", CHARSET_CP949},      {"ks_c_5601-1987", CHARSET_CP949},
-        {"cp949", CHARSET_CP949},       {"windows-949", CHARSET_CP949},
-        {"ksc5601", CHARSET_CP949},     {"gb2312", CHARSET_GB18030},
-        {"gbk", CHARSET_GB18030},       {"gb18030", CHARSET_GB18030},
-        {"shift_jis", CHARSET_SJIS},    {"sjis", CHARSET_SJIS},
-        {"x-sjis", CHARSET_SJIS},       {"windows-31j", CHARSET_SJIS},
-        {"euc-jp", CHARSET_EUCJP},      {"big5", CHARSET_BIG5},
-        {"big5-hkscs", CHARSET_BIG5},   {"iso-8859-1", CHARSET_LATIN1},
-        {"latin1", CHARSET_LATIN1},     {"windows-1252", CHARSET_LATIN1},
-        {"iso-8859-15", CHARSET_LATIN1}};
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        size_t n = strlen(names[i].label), k = 0;
-
-        while (k < n && k < label.len &&
-               (label.ptr[k] |
-                (label.ptr[k] >= 'A' && label.ptr[k] <= 'Z' ? 0x20 : 0)) ==
-                   names[i].label[k])
-            k++;
-        if (k == n && k == label.len)
-            return names[i].set;
-    }
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+        if (span_same(label, labels[i].label))
+            return labels[i].set;
     return CHARSET_NONE;
+}
+
+enum charset charset_page(uint32_t page)
+{
+    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+        if (pages[i].page == page)
+            return pages[i].set;
+    return CHARSET_LATIN1;
 }
 
 /* mend is s with SUB for each byte that is no UTF-8, of the same length. */
@@ -416,24 +467,14 @@ static void recode_wide(struct span s, enum charset from, uint64_t off,
 
 static const char *iconv_name(enum charset from)
 {
-    switch (from) {
-    case CHARSET_CP949: return "CP949";
-    case CHARSET_GB18030: return "GB18030";
-    case CHARSET_SJIS: return "CP932";
-    case CHARSET_EUCJP: return "EUC-JP";
-    case CHARSET_BIG5: return "BIG5-HKSCS";
-    case CHARSET_LATIN1: return "CP1252";
-    case CHARSET_NONE:
-    case CHARSET_UTF8:
-    case CHARSET_UTF16LE:
-    case CHARSET_UTF16BE:
-    case CHARSET_UTF32LE:
-    case CHARSET_UTF32BE: break;
-    }
+    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+        if (pages[i].set == from)
+            return pages[i].iconv;
     return NULL;
 }
 
-/* step recodes up to a stride of input and is how much of it that took. */
+/* step recodes up to a stride of input and is how much of it that took; of
+ * none it takes what iconv kept back for an accent to follow. */
 static size_t step(iconv_t cd, struct span s, struct buf *out)
 {
     size_t left = (size_t)num_min(s.len, STRIDE), room = 3 * STRIDE;
@@ -444,7 +485,7 @@ static size_t step(iconv_t cd, struct span s, struct buf *out)
 
     if (!to)
         return 0;
-    rc = iconv(cd, &in_at, &left, &out_at, &room);
+    rc = iconv(cd, s.len ? &in_at : NULL, &left, &out_at, &room);
     buf_took(out, had - room);
     if (rc != (size_t)-1 || left < all)
         return all - left;
@@ -455,7 +496,7 @@ static size_t step(iconv_t cd, struct span s, struct buf *out)
 static bool recode_iconv(struct span s, enum charset from, uint64_t off,
                          struct buf *out, struct text_runs *runs)
 {
-    enum text_unit unit = from == CHARSET_LATIN1 ? UNIT_BYTE : UNIT_MULTI;
+    enum text_unit unit = from >= CHARSET_LATIN1 ? UNIT_BYTE : UNIT_MULTI;
     iconv_t cd = iconv_open("UTF-8", iconv_name(from));
     size_t at = 0;
 
@@ -465,6 +506,7 @@ static bool recode_iconv(struct span s, enum charset from, uint64_t off,
         text_runs_put(runs, (struct text_run){out->len, off + at, unit});
         at += step(cd, (struct span){s.ptr + at, s.len - at}, out);
     }
+    step(cd, (struct span){0}, out);
     iconv_close(cd);
     return true;
 }

@@ -21,7 +21,24 @@ enum charset {
     CHARSET_SJIS,
     CHARSET_EUCJP,
     CHARSET_BIG5,
-    CHARSET_LATIN1 /* windows-1252 */
+    CHARSET_LATIN1, /* windows-1252; it and all below: a byte a character */
+    CHARSET_CP1250, /* Central Europe */
+    CHARSET_CP1251, /* Cyrillic */
+    CHARSET_CP1253, /* Greek */
+    CHARSET_CP1254, /* Turkish */
+    CHARSET_CP1255, /* Hebrew */
+    CHARSET_CP1256, /* Arabic */
+    CHARSET_CP1257, /* Baltic */
+    CHARSET_CP1258, /* Vietnamese */
+    CHARSET_CP874,  /* Thai */
+    CHARSET_CP866,  /* Cyrillic of DOS */
+    CHARSET_KOI8R,
+    CHARSET_KOI8U,
+    CHARSET_LATIN2, /* ISO 8859-2 */
+    CHARSET_CYRILLIC,
+    CHARSET_GREEK,
+    CHARSET_BALTIC, /* ISO 8859-13 */
+    CHARSET_MAC     /* Mac OS Roman */
 };
 
 /* How the offsets inside a run go on. */
@@ -74,6 +91,10 @@ bool charset_opens(struct span head, uint8_t c);
 /* charset_named is the encoding of a label such as "euc-kr", any case;
  * CHARSET_NONE where it is not known. */
 enum charset charset_named(struct span label);
+
+/* charset_page is the encoding of a code page of Windows such as 949, as old
+ * documents name theirs; windows-1252 where it is not known. */
+enum charset charset_page(uint32_t page);
 
 /* charset_text recodes s, which began at offset off of the file.  Bytes that
  * are no character become one SUB (U+001A) each.  False without memory. */
