@@ -187,7 +187,8 @@ bool cfb_open(struct cfb *c)
     raw = join(c, dir, UINT64_MAX, &one);
     c->list = walk_alloc(c->w, (raw.len / ENTRY + 1) * sizeof(*c->list));
     c->seen = walk_alloc(c->w, (raw.len / ENTRY + 1) * sizeof(*c->seen));
-    if (!c->list || !c->seen || raw.len < ENTRY)
+    c->found = walk_alloc(c->w, (raw.len / ENTRY + 1) * sizeof(*c->found));
+    if (!c->list || !c->seen || !c->found || raw.len < ENTRY)
         return false;
     for (size_t i = 0; i + ENTRY <= raw.len && walk_step(c->w, 1); i += ENTRY) {
         struct cfb_entry *e = &c->list[c->count++];
@@ -234,11 +235,11 @@ uint32_t cfb_children(struct cfb *c, uint32_t in, uint32_t *to, uint32_t most)
 
 const struct cfb_entry *cfb_find(struct cfb *c, uint32_t in, const char *name)
 {
-    uint32_t list[512], n = cfb_children(c, in, list, 512);
+    uint32_t n = cfb_children(c, in, c->found, c->count);
 
     for (uint32_t i = 0; i < n; i++)
-        if (span_same(c->list[list[i]].name, name))
-            return &c->list[list[i]];
+        if (span_same(c->list[c->found[i]].name, name))
+            return &c->list[c->found[i]];
     return NULL;
 }
 

@@ -25,6 +25,7 @@ struct cfb {
     struct cfb_entry *list;
     uint32_t count;
     uint32_t *seen, turn; /* of each entry: when it was last among children */
+    uint32_t *found;      /* children among which one is looked for */
     struct span small;    /* the stream of small streams */
 };
 
@@ -47,10 +48,6 @@ struct span cfb_data(struct cfb *c, const struct cfb_entry *e, struct range *at,
 
 /* ole_properties yields a property set as fields (ole.c). */
 void ole_properties(struct walk *w, struct slot s);
-
-/* ole_charset is the encoding of a code page, windows-1252 where it is not
- * known. */
-enum charset ole_charset(unsigned page);
 
 /* doc_walk, xls_walk, ppt_walk and msg_walk yield the text of old office
  * documents and of messages; false where the compound file is none of theirs.

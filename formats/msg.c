@@ -17,11 +17,11 @@
 #include "base/utf.h"
 
 enum {
-    MESSAGES = 32, /* in one another, and beside */
-    CHILDREN = 512,
+    MESSAGES = 32,     /* in one another, and beside */
     NUMBER = 16,       /* bytes of a number, as a property */
     NUMBERS = 4096,    /* bytes of them that are looked at */
     CODEPAGE = 0x3FFD, /* of texts that are bytes */
+    INTERNET = 0x3FDE, /* of the body as it was sent; some have only this */
     DIGITS = 12        /* where the number stands in a stream's name */
 };
 
@@ -83,6 +83,7 @@ static enum charset charset(const struct letter *m)
     bool whole;
     struct span all = cfb_data(m->c, e, &at, &whole);
     struct reader r = reader_over(all);
+    enum charset found = CHARSET_LATIN1;
 
     read_span(&r, all.len % NUMBER);
     while (reader_left(&r) >= NUMBER && reader_pos(&r) < NUMBERS) {
@@ -92,9 +93,11 @@ static enum charset charset(const struct letter *m)
         value = read_u32le(&r);
         read_u32le(&r);
         if (tag >> 16 == CODEPAGE)
-            return ole_charset(value);
+            return charset_page(value);
+        if (tag >> 16 == INTERNET)
+            found = charset_page(value);
     }
-    return CHARSET_LATIN1;
+    return found;
 }
 
 /* file yields a body or what is attached, where there is any. */
@@ -171,16 +174,14 @@ static uint32_t attached(const struct letter *m)
 bool msg_walk(struct cfb *c)
 {
     struct letter all[MESSAGES] = {{.c = c}};
-    uint32_t list[CHILDREN], count = 1;
+    uint32_t *list = walk_alloc(c->w, c->count * sizeof(*list)), count = 1;
 
-    if (!cfb_find(c, 0, "__properties_version1.0"))
+    if (!list || !cfb_find(c, 0, "__properties_version1.0"))
         return false;
     walk_mime(c->w, "application/vnd.ms-outlook");
     for (uint32_t i = 0; i < count && walk_ok(c->w); i++) {
-        uint32_t n = cfb_children(c, all[i].in, list, CHILDREN);
+        uint32_t n = cfb_children(c, all[i].in, list, c->count);
 
-        if (n == CHILDREN)
-            walk_partial(c->w, "parts");
         tell(&all[i]);
         for (uint32_t k = 0; k < n && walk_ok(c->w); k++) {
             struct letter part = {c, list[k], all[i].charset};

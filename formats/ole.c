@@ -15,19 +15,26 @@
 
 enum {
     PROPERTIES = 4096,
-    TYPE_I2 = 2, /* [OLEPS 2.15] */
+    PROPERTY = 8, /* bytes of its number and place */
+    TYPE_I2 = 2,  /* [OLEPS 2.15] */
     TYPE_I4 = 3,
     TYPE_STRING = 0x1E,
     TYPE_WIDE = 0x1F,
     DICTIONARY = 0, /* numbers of properties */
-    CODEPAGE = 1
+    CODEPAGE = 1,
+    NAMES = 32
 };
 
-static const char *const names[] = {
+/* [OLEPS 3.1.2, 3.1.3] Of a summary, and of what more is said of a document.
+ * What only counts or lists has no name here. */
+static const char *const summary[NAMES] = {
     "",         "",         "Title",    "Subject",    "Author",
     "Keywords", "Comments", "Template", "LastAuthor", "Revision",
     "EditTime", "",         "Created",  "Saved",      "",
     "",         "",         "",         "Application"};
+static const char *const more[NAMES] = {
+    [2] = "Category",     [14] = "Manager",       [15] = "Company",
+    [26] = "ContentType", [27] = "ContentStatus", [28] = "Language"};
 
 /* A set while it is read. */
 struct set {
@@ -35,22 +42,9 @@ struct set {
     struct slot slot;
     struct span data; /* of the section */
     enum charset charset;
-    bool custom;
-    struct span words; /* the dictionary */
+    const char *const *names; /* NULL: only the dictionary has any */
+    struct span words;        /* that dictionary */
 };
-
-enum charset ole_charset(unsigned page)
-{
-    switch (page) {
-    case 949: return CHARSET_CP949;
-    case 936: return CHARSET_GB18030;
-    case 932: return CHARSET_SJIS;
-    case 950: return CHARSET_BIG5;
-    case 1200: return CHARSET_UTF16LE;
-    case 65001: return CHARSET_UTF8;
-    default: return CHARSET_LATIN1;
-    }
-}
 
 static struct span recoded(const struct set *s, struct span text)
 {
@@ -116,7 +110,7 @@ static struct span value(const struct set *s, size_t off)
     return text;
 }
 
-/* word is the name of a custom property. */
+/* word is the name that the dictionary has for a property. */
 static struct span word(const struct set *s, uint32_t id)
 {
     struct reader r = reader_over(s->words);
@@ -139,36 +133,51 @@ static struct span word(const struct set *s, uint32_t id)
     return (struct span){0};
 }
 
+/* name is that of a property: what the set itself says, or the table. */
+static struct span name(const struct set *s, uint32_t id)
+{
+    struct span own = word(s, id);
+    const char *known =
+        !own.len && s->names && id < NAMES ? s->names[id] : NULL;
+
+    return known ? (struct span){(const uint8_t *)known, strlen(known)} : own;
+}
+
+/* section reads a set.  Its own length is not looked at: writers have got it
+ * wrong, and offsets count from its beginning. */
 static void section(struct set *s, struct span data)
 {
     struct reader head = reader_over(data), r;
-    uint32_t size = read_u32le(&head), count = read_u32le(&head);
+    uint32_t count;
 
-    s->data = size <= data.len ? span_cut(data, 0, size) : data;
+    s->data = data;
+    read_u32le(&head);
+    count = read_u32le(&head);
+    if (count > reader_left(&head) / PROPERTY) {
+        walk_note(s->w, NOTE_BROKEN, s->slot.at.off,
+                  "more properties than the set can hold");
+        count = (uint32_t)(reader_left(&head) / PROPERTY);
+    }
+    if (count > PROPERTIES) {
+        walk_partial(s->w, "fields");
+        count = PROPERTIES;
+    }
     r = head;
-    for (uint32_t i = 0; i < count && i < PROPERTIES && reader_left(&r); i++) {
+    for (uint32_t i = 0; i < count; i++) {
         uint32_t id = read_u32le(&r), off = read_u32le(&r);
         struct reader v = reader_over(span_cut(s->data, off, 8));
 
         if (id == CODEPAGE && read_u32le(&v) == TYPE_I2)
-            s->charset = ole_charset(read_u16le(&v));
-        else if (id == DICTIONARY && off < s->data.len)
-            s->words = span_cut(s->data, off, s->data.len - off);
+            s->charset = charset_page(read_u16le(&v));
+        else if (id == DICTIONARY && !s->words.len && off < data.len)
+            s->words = span_cut(data, off, data.len - off);
     }
-    for (uint32_t i = 0; i < count && i < PROPERTIES && reader_left(&head);
-         i++) {
+    for (uint32_t i = 0; i < count; i++) {
         uint32_t id = read_u32le(&head), off = read_u32le(&head);
-        size_t most = sizeof(names) / sizeof(names[0]);
 
-        if (id == CODEPAGE || id == DICTIONARY || !reader_ok(&head))
+        if (id == CODEPAGE || id == DICTIONARY)
             continue;
-        if (s->custom)
-            s->slot.key = word(s, id);
-        else if (id < most)
-            s->slot.key =
-                (struct span){(const uint8_t *)names[id], strlen(names[id])};
-        else
-            s->slot.key = (struct span){0};
+        s->slot.key = name(s, id);
         s->slot.data = value(s, off);
         if (s->slot.key.len && s->slot.data.len)
             walk_slot(s->w, s->slot);
@@ -191,10 +200,13 @@ void ole_properties(struct walk *w, struct slot slot)
         struct span id = read_span(&r, 16);
         uint32_t off = read_u32le(&r);
 
-        /* the set of custom properties [OLEPS 2.25.2] */
-        s.custom = span_starts(id, SPAN("\x05\xD5\xCD\xD5\x9C\x2E\x1B\x10"));
-        if (reader_ok(&r) && off < all.len &&
-            !span_starts(id, SPAN("\x02\xD5\xCD\xD5\x9C\x2E\x1B\x10")))
+        /* [OLEPS 2.25.2]: 05 is the set of custom properties */
+        s.names = span_starts(id, SPAN("\x05\xD5\xCD\xD5\x9C\x2E\x1B\x10"))
+                      ? NULL
+                  : span_starts(id, SPAN("\x02\xD5\xCD\xD5\x9C\x2E\x1B\x10"))
+                      ? more
+                      : summary;
+        if (reader_ok(&r) && off < all.len)
             section(&s, span_cut(all, off, all.len - off));
     }
 }

@@ -135,6 +135,61 @@ static void old_documents_tell_their_properties(void **state)
     arena_reset(&a);
 }
 
+/* What more is said of a document: a category, and a property of the writer's
+ * own whose name a dictionary in the same set has.  The set's length is wrong,
+ * and so may be its count: both have been seen. */
+static struct span more(struct arena *a, unsigned count)
+{
+    struct buf b;
+
+    buf_init(&b, a, 1 << 12);
+    put_le(&b, 0xFFFE, 2);
+    put_be(&b, 0, 2 + 4 + 16);
+    put_le(&b, 1, 4);
+    buf_put(&b, SPAN("\x02\xD5\xCD\xD5\x9C\x2E\x1B\x10"
+                     "\x93\x97\x08\0\x2B\x2C\xF9\xAE"));
+    put_le(&b, 48, 4);
+    put_le(&b, 16, 4); /* 76 in truth */
+    put_le(&b, count, 4);
+    put_le(&b, 0, 4);
+    put_le(&b, 32, 4);
+    put_le(&b, 2, 4);
+    put_le(&b, 52, 4);
+    put_le(&b, 40, 4);
+    put_le(&b, 64, 4);
+    put_le(&b, 1, 4); /* the dictionary: 40 is "AIGC" */
+    put_le(&b, 40, 4);
+    put_le(&b, 5, 4);
+    buf_put(&b, SPAN("AIGC\0\0\0\0"));
+    put_le(&b, 0x1E, 4);
+    put_le(&b, 4, 4);
+    buf_put(&b, SPAN("art\0"));
+    put_le(&b, 0x1E, 4);
+    put_le(&b, 4, 4);
+    buf_put(&b, SPAN("yes\0"));
+    return buf_span(&b);
+}
+
+static void a_set_is_read_past_its_wrong_length(void **state)
+{
+    struct arena a;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    for (unsigned count = 3; count; count = count == 3 ? UINT32_MAX : 0) {
+        const struct item list[] = {
+            {NULL, "\5DocumentSummaryInformation", more(&a, count)}};
+        struct doc d = walk_bytes(&a, compound(&a, list, 1, true));
+
+        assert_true(slot_is(slot_at(&d, SLOT_FIELD, "Category", 0), "art"));
+        assert_true(slot_is(slot_at(&d, SLOT_FIELD, "AIGC", 0), "yes"));
+        assert_int_equal(has_note(&d, "more properties than the set can hold"),
+                         count != 3);
+        assert_string_equal(d.limit, "its text is not read");
+    }
+    arena_reset(&a);
+}
+
 static void a_chain_that_goes_in_a_circle_ends(void **state)
 {
     struct arena a;
@@ -170,6 +225,7 @@ int main(void)
         cmocka_unit_test(hwp_tells_summary_and_text),
         cmocka_unit_test(a_password_is_not_covered),
         cmocka_unit_test(old_documents_tell_their_properties),
+        cmocka_unit_test(a_set_is_read_past_its_wrong_length),
         cmocka_unit_test(a_chain_that_goes_in_a_circle_ends),
         cmocka_unit_test(damage_does_no_harm),
     };
