@@ -352,11 +352,16 @@ static bool entity(struct message *m, bool top)
     if (span_starts(e.type, SPAN("multipart/")) ||
         (e.boundary.len && e.type.len > 9 &&
          span_same(span_cut(e.type, 0, 10), "multipart/"))) {
-        if (e.boundary.len && m->depth < DEEP)
-            m->stack[m->depth++] = e.boundary;
-        else
-            walk_partial(m->w, "depth");
         e.type = (struct span){0}; /* what precedes the first is for nobody */
+        if (!e.boundary.len) {
+            walk_note(m->w, NOTE_ODD, from,
+                      "no boundary of parts: read as text");
+            e.type = SPAN("text/plain");
+        } else if (m->depth < DEEP) {
+            m->stack[m->depth++] = e.boundary;
+        } else {
+            walk_partial(m->w, "depth");
+        }
     }
     while (m->at < m->all.len && walk_step(m->w, 1)) {
         size_t start = m->at;

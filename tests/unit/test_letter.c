@@ -41,6 +41,22 @@ static void rtf_tells_information_text_and_pictures(void **state)
     arena_reset(&a);
 }
 
+static void rtf_of_other_scripts_is_read(void **state)
+{
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 4 << 20);
+    d = walk_bytes(&a, SPAN("{\\rtf1\\ansi\\ansicpg1251\\deff0{\\fonttbl"
+                            "{\\f0\\fnil\\fcharset204 A;}"
+                            "{\\f1\\fnil\\fcharset238 B;}}"
+                            "\\pard\\f0 \\'c8\\'c8\\f1 \\'b9}"));
+    assert_true(
+        slot_is(slot_at(&d, SLOT_TEXT, NULL, 0), "\xD0\x98\xD0\x98\xC4\x85"));
+    arena_reset(&a);
+}
+
 static const char mail[] =
     "Received: from a\r\n by b; date\r\n"
     "From: =?euc-kr?B?sKGzqg==?= <a@example.com>\r\n"
@@ -77,6 +93,24 @@ static void mail_tells_fields_and_parts(void **state)
         slot_is(slot_at(&d, SLOT_PART, "body.html", 0), "<p>ab=</p>\r\n"));
     assert_true(slot_is(slot_at(&d, SLOT_PART, "x.png", 0), "\x89PNG"));
     assert_int_equal(d.note_count, 0);
+    arena_reset(&a);
+}
+
+/* A multipart must name the boundary of its parts; a gateway has not. */
+static void a_multipart_without_a_boundary_is_text(void **state)
+{
+    static const char letter[] =
+        "From: a\nTo: b\nSubject: c\nContent-Type: multipart/mixed; boundary=x\n"
+        "\n--x\nContent-Type: multipart/signed\n\nmade by AI\n--x--\n";
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 4 << 20);
+    d = walk_bytes(&a, SPAN(letter));
+    assert_true(slot_is(slot_at(&d, SLOT_TEXT, NULL, 0), "made by AI\n"));
+    assert_true(has_note(&d, "no boundary of parts: read as text"));
+    assert_null(d.limit);
     arena_reset(&a);
 }
 
@@ -120,7 +154,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rtf_tells_information_text_and_pictures),
+        cmocka_unit_test(rtf_of_other_scripts_is_read),
         cmocka_unit_test(mail_tells_fields_and_parts),
+        cmocka_unit_test(a_multipart_without_a_boundary_is_text),
         cmocka_unit_test(a_box_holds_messages),
         cmocka_unit_test(prose_is_no_mail),
         cmocka_unit_test(damage_does_no_harm),
