@@ -38,7 +38,8 @@ enum {
     APP0 = 0xE0,
     APP15 = 0xEF,
     COM = 0xFE,
-    GUID = 32, /* of extended XMP, in hexadecimal digits */
+    GUID = 32,     /* of extended XMP, in hexadecimal digits */
+    MISNAMED = 64, /* a packet behind another name begins before */
     ICC_PIECES = 255,
     PICTURES = 64, /* of a multi-picture file that are listed */
     JUNK = 1 << 16 /* bytes between segments that are */
@@ -127,6 +128,20 @@ static bool is_xmp(struct span s)
 {
     return span_starts(s, SPAN("<?xpacket")) ||
            span_starts(s, SPAN("<x:xmpmeta"));
+}
+
+/* misnamed_xmp takes a packet that stands behind no name of a segment, or a
+ * wrong one: photo agencies have written "XMP\0://ns.adobe.com". */
+static bool misnamed_xmp(struct jpeg *j, const struct segment *g)
+{
+    struct span d = g->data;
+
+    for (size_t i = 0; i < d.len && i < MISNAMED; i++)
+        if (d.ptr[i] == '<' && is_xmp(span_cut(d, i, d.len - i))) {
+            walk_slot(j->w, slot_of(g, SLOT_XMP, i));
+            return true;
+        }
+    return false;
 }
 
 /* [EXIF 4.7.2] An EXIF segment; one that does not begin with a byte-order
@@ -315,10 +330,8 @@ static bool known(struct jpeg *j, const struct segment *g, uint8_t code)
             walk_slot(j->w, slot_of(g, SLOT_XMP, XMP_HEAD.len));
         else if (span_starts(d, MORE_HEAD))
             more_xmp(j, g);
-        else if (is_xmp(d))
-            walk_slot(j->w, slot_of(g, SLOT_XMP, 0));
         else
-            return false;
+            return misnamed_xmp(j, g);
         return true;
     case 2:
         if (span_starts(d, ICC_HEAD))
