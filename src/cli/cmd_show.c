@@ -65,6 +65,7 @@ static int go(struct settings *s, const struct texts *paths)
     s->batch.outputs = (struct outputs){&out, 1, 1};
     s->batch.redact = s->redact;
     s->batch.threads = 1;
+    setup_members(&s->setup, &s->batch.members);
     if (!t.engine)
         rc = EXIT_USAGE;
     files =

@@ -72,6 +72,9 @@ assert got["z.zip!a.eml"]["item"]["sha256"] == sha(open("a.eml", "rb").read())
 # A mail that breaks off: what is there is looked at, the rest is said to be missing.
 r = subprocess.run([tool, "check", "--law", "none", "--json", "cut.eml"], capture_output=True, text=True)
 assert r.returncode == 5 and "breaks off" in r.stdout, r.stdout[-400:]
+# The tree of a mail goes on with the files attached to it, and is whole.
+r = subprocess.run([tool, "show", "a.eml"], capture_output=True, text=True)
+assert r.returncode == 0 and "a.eml!made.png" in r.stdout and "limit" not in r.stdout, (r.returncode, r.stdout[-400:])
 # A store knows them again.
 subprocess.run([tool, "check", "--law", "none", "--db", "s.db", "a.eml", "box.mbox", "z.zip"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 one = subprocess.run([tool, "check", "--law", "none", "--db", "s.db", "--json", "a.eml", "box.mbox", "z.zip"], capture_output=True, text=True).stdout
