@@ -13,8 +13,9 @@
  *
  * Structs that the caller fills begin with `size`: set it by the _INIT macro.
  * A field is only ever added at the end, and zero always means the default.
- * Strings are valid UTF-8 and end in a NUL that `len` does not count.  New
- * values of an enum may appear; take one that you do not know for the one
+ * Strings are valid UTF-8, but for what the caller calls an input, which begins
+ * each path and stays as it is.  They end in a NUL that `len` does not count.
+ * New values of an enum may appear; take one that you do not know for the one
  * at 0.  The library starts no thread, prints nothing, reads no environment,
  * no clock and no network. */
 #ifndef GENMARK_H

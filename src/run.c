@@ -63,20 +63,25 @@ static bool read_part(void *ctx, uint64_t off, void *to, size_t len)
     return true;
 }
 
-/* text makes a string of a span: UTF-8 with a NUL behind it. */
-static gm_str text(struct run *r, struct span s)
+/* name makes a string of a span as it is, with a NUL behind it. */
+static gm_str name(struct run *r, struct span s)
 {
-    struct span ok = utf8_repair(r->arena, s);
-    char *to = arena_raw(r->arena, ok.len + 1);
+    char *to = arena_raw(r->arena, s.len + 1);
 
     if (!to) {
         r->failed = true;
         return (gm_str){"", 0};
     }
-    if (ok.len)
-        memcpy(to, ok.ptr, ok.len);
-    to[ok.len] = 0;
-    return (gm_str){to, ok.len};
+    if (s.len)
+        memcpy(to, s.ptr, s.len);
+    to[s.len] = 0;
+    return (gm_str){to, s.len};
+}
+
+/* text is name in UTF-8. */
+static gm_str text(struct run *r, struct span s)
+{
+    return name(r, utf8_repair(r->arena, s));
 }
 
 static gm_str literal(const char *s)
@@ -89,13 +94,16 @@ static struct span span_of(const char *s)
     return (struct span){(const uint8_t *)s, s ? strlen(s) : 0};
 }
 
-/* join is a path: outer, the sign between, inner. */
+/* join is a path: outer, the sign between, inner.  What a file calls its parts
+ * is made UTF-8; what the caller calls the file stays what it is. */
 static struct span join(struct run *r, struct span a, const char *sign,
                         struct span b)
 {
     size_t n = strlen(sign);
-    uint8_t *to = arena_alloc(r->arena, a.len + n + b.len + 1);
+    uint8_t *to;
 
+    b = utf8_repair(r->arena, b);
+    to = arena_alloc(r->arena, a.len + n + b.len + 1);
     if (!to) {
         r->failed = true;
         return a;
@@ -116,7 +124,7 @@ static gm_place place_of(struct run *r, const struct part *p,
     const struct slot *s;
 
     if (m->slot >= d->slot_count) {
-        at.path = text(r, path);
+        at.path = name(r, path);
         at.slot = literal(
             m->form == GM_SEEN || m->kind == GM_WATERMARK ? "pixels" : "");
     } else {
@@ -127,7 +135,7 @@ static gm_place place_of(struct run *r, const struct part *p,
         if (key.len)
             path = join(r, join(r, path, "[", key), "]", (struct span){0});
         at.slot = literal(tree_slot_name(s->kind));
-        at.path = text(r, path);
+        at.path = name(r, path);
         at.off = s->at.off;
         at.len = s->at.len;
     }
@@ -222,7 +230,7 @@ static void keep_notes(struct run *r, const struct part *p,
     for (uint32_t i = 0; i < count; i++)
         all[r->note_count + i] = (gm_note){
             literal(list[i].what), p->base + (p->unpacked ? 0 : list[i].off),
-            p->depth ? text(r, p->path) : literal("")};
+            p->depth ? name(r, p->path) : literal("")};
     r->note_count += count;
 }
 
@@ -480,7 +488,7 @@ void run_begin(gm_worker *w, const gm_input *in)
 
     arena_clear(&w->arena);
     w->item = (gm_item){.size = sizeof(w->item), .length = in->length};
-    w->item.path = text(&r, span_of(in->name));
+    w->item.path = name(&r, span_of(in->name));
     w->item.as_of = text(&r, span_of(in->as_of));
 }
 

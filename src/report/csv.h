@@ -9,4 +9,8 @@
 void csv_cell(struct out *o, gm_str s);
 void csv_word(struct out *o, const char *s);
 
+/* csv_bytes ends a row with its last cell, path_bytes: the path by
+ * report_percent where it is no UTF-8, else nothing. */
+void csv_bytes(struct out *o, const gm_item *it);
+
 #endif

@@ -5,10 +5,12 @@
  * back is what was written.  Lists in a cell are parted by ";". */
 #include "report/csv.h"
 
+#include "base/utf.h"
+
 static const char head[] =
     "path,format,mime,media,size,sha256,origin,basis,conflict,generator,"
     "c2pa,marks,verdict,verdicts,failed,unknown,ask,error,message,as_of,"
-    "packs\n";
+    "packs,path_bytes\n";
 
 static void quoted(struct out *o, gm_str s)
 {
@@ -27,9 +29,27 @@ static bool is_plain(gm_str s)
     return true;
 }
 
+/* repaired writes what is no UTF-8 as U+FFFD. */
+static void repaired(struct out *o, gm_str s)
+{
+    struct span t = {(const uint8_t *)s.ptr, s.len};
+    uint8_t to[4];
+
+    for (size_t at = 0; at < t.len;) {
+        bool bad;
+        size_t n = utf8_put(utf8_next(t, &at, &bad), to);
+
+        quoted(o, (gm_str){(const char *)to, n});
+    }
+}
+
 void csv_cell(struct out *o, gm_str s)
 {
-    if (is_plain(s)) {
+    if (!utf8_ok((struct span){(const uint8_t *)s.ptr, s.len})) {
+        out_char(o, '"');
+        repaired(o, s);
+        out_char(o, '"');
+    } else if (is_plain(s)) {
         out_str(o, s);
     } else {
         out_char(o, '"');
@@ -37,6 +57,13 @@ void csv_cell(struct out *o, gm_str s)
         out_char(o, '"');
     }
     out_char(o, ',');
+}
+
+void csv_bytes(struct out *o, const gm_item *it)
+{
+    if (report_odd(it))
+        report_percent(o, it->path);
+    out_char(o, '\n');
 }
 
 void csv_word(struct out *o, const char *s)
@@ -137,10 +164,8 @@ static void csv_item(gm_report *r, const gm_item *it)
                     : gm_fault_name(it->error.kind));
     csv_cell(o, it->error.message);
     csv_cell(o, it->as_of);
-    /* The last cell ends the line, so it is written without its comma. */
-    if (is_plain(it->packs))
-        out_str(o, it->packs);
-    out_char(o, '\n');
+    csv_cell(o, it->packs);
+    csv_bytes(o, it);
 }
 
 const struct writer writer_csv = {

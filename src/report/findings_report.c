@@ -6,7 +6,7 @@
 
 static void findings_head(gm_report *r)
 {
-    out_text(&r->out, "path,law,rule,verdict,known,say\n");
+    out_text(&r->out, "path,law,rule,verdict,known,say,path_bytes\n");
 }
 
 static void findings_item(gm_report *r, const gm_item *it)
@@ -23,16 +23,8 @@ static void findings_item(gm_report *r, const gm_item *it)
         csv_cell(o, f->rule);
         csv_word(o, gm_verdict_name(f->verdict));
         csv_word(o, f->known ? "true" : "false");
-        /* Quoted in any case: the last cell has no comma behind it. */
-        out_char(o, '"');
-        for (size_t k = 0; k < report_pick(r, f->say).len; k++) {
-            char c = report_pick(r, f->say).ptr[k];
-
-            if (c == '"')
-                out_char(o, c);
-            out_char(o, c);
-        }
-        out_text(o, "\"\n");
+        csv_cell(o, report_pick(r, f->say));
+        csv_bytes(o, it);
     }
 }
 

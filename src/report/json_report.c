@@ -42,6 +42,12 @@ static void put_item(struct jout *j, const gm_item *it)
 {
     jout_map(j, "item");
     str(j, "path", it->path);
+    if (report_odd(it)) {
+        jout_name(j, "path_bytes");
+        out_char(j->out, '"');
+        report_percent(j->out, it->path);
+        out_char(j->out, '"');
+    }
     maybe(j, "format", it->format);
     maybe(j, "mime", it->mime);
     jout_uint(j, "size", it->length);

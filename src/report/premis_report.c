@@ -25,12 +25,30 @@ static void premis_head(gm_report *r)
                       "version=\"3.0\">\n");
 }
 
+/* put_path writes the path, by its bytes where two could look alike; what type
+ * of identifier that is, type_of says. */
+static void put_path(struct out *o, const gm_item *it)
+{
+    if (report_odd(it))
+        report_percent(o, it->path);
+    else
+        html_str(o, it->path);
+}
+
+static gm_str type_of(const gm_item *it)
+{
+    return of(report_odd(it) ? "path, percent-encoded" : "path");
+}
+
 static void put_object(struct out *o, const gm_item *it)
 {
     out_text(o, "<object xsi:type=\"file\"><objectIdentifier>");
-    in(o, "objectIdentifierType", of("path"));
-    in(o, "objectIdentifierValue", it->path);
-    out_text(o, "</objectIdentifier><objectCharacteristics>");
+    in(o, "objectIdentifierType", type_of(it));
+    out_text(o, "<objectIdentifierValue>");
+    put_path(o, it);
+    out_text(
+        o,
+        "</objectIdentifierValue></objectIdentifier><objectCharacteristics>");
     if (it->sha256.len) {
         out_text(o, "<fixity>");
         in(o, "messageDigestAlgorithm", of("SHA-256"));
@@ -84,9 +102,10 @@ static void put_notes(gm_report *r, struct out *o, const gm_item *it)
 static void put_event(gm_report *r, struct out *o, const gm_item *it)
 {
     out_text(o, "<event><eventIdentifier>");
-    in(o, "eventIdentifierType", of("genmark"));
+    in(o, "eventIdentifierType",
+       of(report_odd(it) ? "genmark, percent-encoded" : "genmark"));
     out_text(o, "<eventIdentifierValue>");
-    html_str(o, it->path);
+    put_path(o, it);
     out_text(o, "@");
     html_str(o, it->as_of);
     out_text(o, "</eventIdentifierValue></eventIdentifier>");
@@ -103,9 +122,12 @@ static void put_event(gm_report *r, struct out *o, const gm_item *it)
     in(o, "linkingAgentIdentifierType", of("software"));
     in(o, "linkingAgentIdentifierValue", of("genmark " GM_VERSION));
     out_text(o, "</linkingAgentIdentifier><linkingObjectIdentifier>");
-    in(o, "linkingObjectIdentifierType", of("path"));
-    in(o, "linkingObjectIdentifierValue", it->path);
-    out_text(o, "</linkingObjectIdentifier></event>\n");
+    in(o, "linkingObjectIdentifierType", type_of(it));
+    out_text(o, "<linkingObjectIdentifierValue>");
+    put_path(o, it);
+    out_text(
+        o,
+        "</linkingObjectIdentifierValue></linkingObjectIdentifier></event>\n");
 }
 
 static void premis_item(gm_report *r, const gm_item *it)

@@ -2,6 +2,8 @@
  * report.c - the public report calls, and the table of writers. */
 #include "report/report.h"
 
+#include "base/utf.h"
+
 #include <stdlib.h>
 
 #define WRITER(name) extern const struct writer writer_##name;
@@ -79,6 +81,30 @@ gm_str report_place(const gm_item *it, const gm_mark *m)
         (path.ptr[n] == '!' || path.ptr[n] == '#'))
         return (gm_str){path.ptr + n + 1, path.len - n - 1};
     return m->place.slot.len ? m->place.slot : path;
+}
+
+bool report_odd(const gm_item *it)
+{
+    return !utf8_ok((struct span){(const uint8_t *)it->path.ptr, it->path.len});
+}
+
+void report_percent(struct out *o, gm_str path)
+{
+    static const char hex[] = "0123456789ABCDEF";
+
+    for (size_t i = 0; i < path.len; i++) {
+        uint8_t c = (uint8_t)path.ptr[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                     (c >= '0' && c <= '9') || (c && strchr("-._~/", c));
+
+        if (plain) {
+            out_char(o, (char)c);
+        } else {
+            out_char(o, '%');
+            out_char(o, hex[c >> 4]);
+            out_char(o, hex[c & 15]);
+        }
+    }
 }
 
 static int keep(void *ctx, const char *p, size_t n)

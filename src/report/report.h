@@ -76,6 +76,15 @@ bool report_same(const gm_item *it, size_t i, size_t k);
  * of the item. */
 gm_str report_place(const gm_item *it, const gm_mark *m);
 
+/* report_odd is whether the path is no UTF-8, so that two of them may look
+ * alike in a report: it then tells the bytes too, by report_percent. */
+bool report_odd(const gm_item *it);
+
+/* report_percent writes a path as a URI does [RFC 3986 2.1]: every byte but
+ * letters, digits and "-._~/" as % and two digits, so that it can be taken
+ * back. */
+void report_percent(struct out *o, gm_str path);
+
 /* report_later writes what waited for the foot. */
 void report_later(gm_report *r);
 

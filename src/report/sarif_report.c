@@ -16,33 +16,12 @@ static void str(struct jout *j, const char *key, gm_str s)
 /* put_uri writes a path as a relative or absolute URI reference [RFC 3986]. */
 static void put_uri(struct jout *j, gm_str path)
 {
-    static const char hex[] = "0123456789ABCDEF";
-    char part[3 * 64];
-    size_t n = 0;
-    struct out *o = j->out;
-
-    out_text(o, "\"uri\":\"");
+    jout_name(j, "uri");
+    out_char(j->out, '"');
     if (path.len && path.ptr[0] == '/')
-        out_text(o, "file://");
-    for (size_t i = 0; i < path.len; i++) {
-        uint8_t c = (uint8_t)path.ptr[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                     (c >= '0' && c <= '9') || (c && strchr("-._~/", c));
-
-        if (plain) {
-            part[n++] = (char)c;
-        } else {
-            part[n++] = '%';
-            part[n++] = hex[c >> 4];
-            part[n++] = hex[c & 15];
-        }
-        if (n > sizeof(part) - 3) {
-            out_put(o, part, n);
-            n = 0;
-        }
-    }
-    out_put(o, part, n);
-    out_char(o, '"');
+        out_text(j->out, "file://");
+    report_percent(j->out, path);
+    out_char(j->out, '"');
 }
 
 static void put_place(struct jout *j, const gm_item *it, const gm_mark *m)

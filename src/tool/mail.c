@@ -6,6 +6,8 @@
  * which only the first can be a boundary or a header. */
 #include "tool/mail.h"
 
+#include "tool/percent.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -140,14 +142,6 @@ static bool read_head(struct mail *m)
     return false;
 }
 
-static int hex(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 /* value copies a parameter's value, quoted or not; false where it is empty. */
 static bool value(const char *s, char *to, size_t size)
 {
@@ -192,17 +186,10 @@ static bool parameter(const char *field, const char *name, char *to,
 /* plain_name takes charset and percent signs off a value [RFC 5987]. */
 static void plain_name(char *s)
 {
-    char *from = strchr(s, '\''), *to = s;
+    char *from = strchr(s, '\'');
 
     from = from ? strchr(from + 1, '\'') : NULL;
-    from = from ? from + 1 : s;
-    for (; *from; from++) {
-        bool coded = *from == '%' && hex(from[1]) >= 0 && hex(from[2]) >= 0;
-
-        *to++ = coded ? (char)(hex(from[1]) * 16 + hex(from[2])) : *from;
-        from += coded ? 2 : 0;
-    }
-    *to = 0;
+    percent_decode(from ? from + 1 : s, s);
 }
 
 /* name_part is false where a part is the message's own text. */
@@ -383,15 +370,13 @@ static void decode(struct mail *m)
     }
     for (size_t i = 0; i < m->len; i++) {
         const char *s = m->line + i;
+        int c;
 
         if (*s == '=' && (s[1] == '\n' || (s[1] == '\r' && s[2] == '\n')))
             break; /* a soft end */
-        if (*s == '=' && hex(s[1]) >= 0 && hex(s[2]) >= 0) {
-            m->line[to++] = (char)(hex(s[1]) * 16 + hex(s[2]));
-            i += 2;
-        } else {
-            m->line[to++] = *s;
-        }
+        c = *s == '=' ? percent_pair(s + 1) : -1;
+        m->line[to++] = c < 0 ? *s : (char)c;
+        i += c < 0 ? 0 : 2;
     }
     m->at = 0;
     m->len = to;

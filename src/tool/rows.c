@@ -3,9 +3,11 @@
 #include "tool/rows.h"
 
 #include "tool/input.h"
+#include "tool/percent.h"
 #include "tool/say.h"
 
 #include <jansson.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,6 +70,30 @@ static bool names_path(const char *const *names, size_t n, const char *where)
     return false;
 }
 
+/* spell takes the cell path_bytes for the path, where it says anything: reports
+ * write it of paths that are no UTF-8, which no text can spell.  What is left
+ * are the cells but that one. */
+static size_t spell(gm_fact *cells, size_t n)
+{
+    const char *bytes = NULL;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(cells[i].name, "path_bytes") == 0)
+            bytes = cells[i].value;
+        else
+            cells[kept++] = cells[i];
+    if (bytes && *bytes) {
+        char *to = (char *)(uintptr_t)bytes; /* of the text that is ours */
+
+        percent_decode(bytes, to);
+        for (size_t i = 0; i < kept; i++)
+            if (strcmp(cells[i].name, "path") == 0)
+                cells[i].value = to;
+    }
+    return kept;
+}
+
 static bool csv(char *text, const struct sink *s)
 {
     gm_fact cells[COLUMNS];
@@ -108,6 +134,7 @@ static bool csv(char *text, const struct sink *s)
                 where, n, columns);
             return false;
         }
+        n = spell(cells, n);
         if (!s->row(s->ctx, cells, n, where))
             return false;
     }
@@ -145,6 +172,7 @@ static bool json_row(json_t *object, char *line, const struct sink *s,
         cells[n].name = put(&line, key);
         cells[n++].value = put(&line, json_string_value(value));
     }
+    n = spell(cells, n);
     return s->row(s->ctx, cells, n, where);
 }
 
