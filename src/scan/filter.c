@@ -124,7 +124,8 @@ struct work {
     const struct filter *filter;
     const struct sift *sift;
     sieve *by[SIEVES];
-    int last; /* the one with most work that there is */
+    size_t unit; /* of their strips */
+    int last;    /* the one with most work that there is */
     bool beyond_ascii;
     size_t limit;
     struct sink *to;
@@ -147,9 +148,8 @@ static uint64_t sift(const struct work *w, struct span text, struct block b,
     const struct filter *f = w->filter;
     size_t len = b.to - b.at;
     size_t inside = text.len - b.at < len ? text.len - b.at : len;
-    size_t whole = inside & ~(size_t)(UNIT - 1);
+    size_t whole = inside & ~(w->unit - 1);
     struct strip s = {text.ptr + b.at, whole, b.at >= BEFORE};
-    uint8_t last[BEFORE + UNIT] = {0};
     const struct teddy *t;
     uint64_t some = 0;
     sieve *run;
@@ -165,10 +165,11 @@ static uint64_t sift(const struct work *w, struct span text, struct block b,
         some = run(t, s, masks);
     if (whole < len) {
         size_t back = whole + b.at < BEFORE ? whole + b.at : BEFORE;
+        uint8_t last[BEFORE + UNIT] = {0};
         const uint8_t *from = text.ptr + b.at + whole - back;
 
         memcpy(last + BEFORE - back, from, back + inside - whole);
-        s = (struct strip){last + BEFORE, UNIT, true};
+        s = (struct strip){last + BEFORE, w->unit, true};
         some |= run(t, s, masks + whole / 64) << whole / 64;
         if (len & 63)
             masks[len / 64] &= ((uint64_t)1 << (len & 63)) - 1;
@@ -392,6 +393,7 @@ static struct work work_by(const struct filter *f, const struct kernel *k,
 {
     struct work w = {.filter = f, .sift = &f->sift[k->six], .to = to};
 
+    w.unit = k->unit;
     w.by[SIEVE_LIGHT] = k->light;
     w.by[SIEVE_ONE] = f->kind == FILTER_BRIEF ? k->brief : k->one;
     w.by[SIEVE_FULL] = k->two;

@@ -15,7 +15,7 @@ enum {
     BANKS = 2,
     PLACES = 4,
     BEFORE = 16,  /* bytes that a sieve looks back at */
-    UNIT = 128,   /* bytes it takes a multiple of */
+    UNIT = 256,   /* bytes it takes a multiple of, at most */
     STRIP = 4096, /* and the most at once */
     AHEAD = 4096  /* bytes before their use the text is asked for */
 };
@@ -41,7 +41,7 @@ static inline unsigned half_mix(uint8_t byte)
 
 struct strip {
     const uint8_t *text;
-    size_t len; /* a multiple of UNIT, at most STRIP */
+    size_t len; /* a multiple of the kernel's unit, at most STRIP */
     bool led;   /* BEFORE bytes before text are there too */
 };
 
@@ -68,11 +68,16 @@ static inline uint64_t words_straight(const void *bits, size_t words,
 struct kernel {
     const char *name;
     bool six;     /* which tables it reads */
+    size_t unit;  /* bytes that a strip is a multiple of: 128 to UNIT */
     sieve *light; /* a bank of two places */
     sieve *brief; /* of three */
     sieve *one;   /* of four */
     sieve *two;   /* two banks of four */
 };
+
+#if defined(__x86_64__)
+extern const struct kernel kernel_vbmi;
+#endif
 
 /* kernel_best is the widest that cpu allows, or NULL. */
 const struct kernel *kernel_x86(uint32_t cpu);

@@ -64,8 +64,8 @@ INLINE uint16_t neon_none(uint8x16_t v)
 
 const struct kernel *kernel_arm(uint32_t cpu)
 {
-    static const struct kernel neon = {"neon",     true,     neon_light,
-                                       neon_brief, neon_one, neon_two};
+    static const struct kernel neon = {
+        "neon", true, 128, neon_light, neon_brief, neon_one, neon_two};
 
     return cpu & CPU_NEON ? &neon : NULL;
 }

@@ -13,7 +13,7 @@
  * No include guard: the includer defines, and includes this once a width,
  *   NAME    prefix of the functions      TARGET  their attribute
  *   VEC     the vector, with ZERO, AND
- *   FUSED   if the tables of two banks fit the registers, with OR
+ *   WOVEN   if it has another way for keys of four places
  *   LANES   parts of the strip that are read side by side, so that results
  *           never have to cross from lane to lane
  *   STEP    bytes that one vector takes of each part
@@ -111,31 +111,7 @@ TARGET INLINE void OWN(pass)(const struct teddy *from, struct strip s,
     }
 }
 
-#ifdef FUSED
-/* OWN(both) is two banks in one pass, for a machine with registers for the
- * tables of both. */
-TARGET INLINE void OWN(both)(const struct teddy *from, struct strip s,
-                             BITS *bits)
-{
-    const size_t part = s.len / LANES;
-    const struct OWN(tables) t = OWN(load)(from, 0), u = OWN(load)(from, 1);
-    struct OWN(old) o = {ZERO, ZERO, ZERO}, q = o;
-    VEC v = FIRST(s, part);
-
-    OWN(four)(&t, SPLIT(v), &o);
-    OWN(four)(&u, SPLIT(v), &q);
-    for (size_t at = 0; at < part; at += 64) {
-        for (size_t i = 0; i < LANES; i++)
-            __builtin_prefetch(s.text + at + i * part + AHEAD);
-        for (unsigned i = 0; i < 64; i += STEP, bits++) {
-            v = LOAD(s.text + at + i, part);
-            v = OR(OWN(four)(&t, SPLIT(v), &o), OWN(four)(&u, SPLIT(v), &q));
-            *bits = NONE(v);
-        }
-    }
-}
-#endif
-
+#ifndef WOVEN
 TARGET static uint64_t OWN(one)(const struct teddy *from, struct strip s,
                                 uint64_t *masks)
 {
@@ -150,14 +126,11 @@ TARGET static uint64_t OWN(two)(const struct teddy *from, struct strip s,
 {
     BITS bits[STRIP / STEP / LANES];
 
-#ifdef FUSED
-    OWN(both)(from, s, bits);
-#else
     OWN(pass)(from, s, bits, 0, 4);
     OWN(pass)(from, s, bits, 1, 4);
-#endif
     return WORDS(bits, s.len / 64, masks);
 }
+#endif
 
 TARGET static uint64_t OWN(brief)(const struct teddy *from, struct strip s,
                                   uint64_t *masks)
@@ -182,8 +155,7 @@ TARGET static uint64_t OWN(light)(const struct teddy *from, struct strip s,
 #undef VEC
 #undef ZERO
 #undef AND
-#undef OR
-#undef FUSED
+#undef WOVEN
 #undef LANES
 #undef STEP
 #undef LOAD

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * vector_x86.c - sieves by SSSE3, AVX2 and AVX-512 VBMI.  Built with no special
- * flags: each function says by attribute what it is for. */
+ * vector_x86.c - sieves by SSSE3 and AVX2.  Built with no special flags: each
+ * function says by attribute what it is for. */
 #include "scan/vector.h"
 
 #if defined(__x86_64__)
@@ -11,7 +11,6 @@
 #define INLINE static inline __attribute__((always_inline))
 #define SSSE3  __attribute__((target("ssse3")))
 #define AVX2   __attribute__((target("avx2")))
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi")))
 
 #define LOAD16(p) _mm_loadu_si128((const void *)(p))
 
@@ -167,100 +166,15 @@ AVX2 INLINE uint64_t avx2_words(const uint32_t *bits, size_t words,
 #include "scan/vector_body.h"
 /* clang-format on */
 
-/* 512 bits with VBMI, which looks up by six bits, and moves across lanes as
- * cheaply as within. */
-struct avx512_tables {
-    __m512i six[PLACES], up[3];
-};
-
-struct avx512_split {
-    __m512i v;
-};
-
-/* What a byte moved up by n comes from, of the old and the new vector; from
- * entry 3 - n on. */
-static const uint8_t count_up[67] = {
-    61,  62,  63,  64,  65,  66,  67,  68,  69,  70,  71,  72,  73,  74,
-    75,  76,  77,  78,  79,  80,  81,  82,  83,  84,  85,  86,  87,  88,
-    89,  90,  91,  92,  93,  94,  95,  96,  97,  98,  99,  100, 101, 102,
-    103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116,
-    117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127};
-
-AVX512 INLINE struct avx512_tables avx512_load(const struct teddy *t, int bank)
-{
-    struct avx512_tables to;
-
-    for (int p = 0; p < PLACES; p++)
-        to.six[p] = _mm512_loadu_si512(t->six[bank][p]);
-    for (int n = 1; n < 3; n++)
-        to.up[n] = _mm512_loadu_si512(count_up + 3 - n);
-    return to;
-}
-
-AVX512 INLINE __m512i avx512_first(struct strip s)
-{
-    const __m512i zero = _mm512_setzero_si512();
-
-    if (!s.led)
-        return zero;
-    return _mm512_inserti32x4(zero, LOAD16(s.text - BEFORE), 3);
-}
-
-AVX512 INLINE uint64_t avx512_none(__m512i v)
-{
-    return _mm512_testn_epi8_mask(v, v);
-}
-
-AVX512 INLINE uint64_t avx512_words(const uint64_t *bits, size_t words,
-                                    uint64_t *masks)
-{
-    const __m512i ones = _mm512_set1_epi8(-1);
-    uint64_t some = 0;
-
-    for (size_t i = 0; i < words; i += 8) {
-        __mmask8 there =
-            (__mmask8)(words - i < 8 ? (1 << (words - i)) - 1 : -1);
-        __m512i v = _mm512_maskz_loadu_epi64(there, bits + i);
-
-        v = _mm512_xor_si512(v, ones);
-        _mm512_mask_storeu_epi64(masks + i, there, v);
-        some |= (uint64_t)_mm512_mask_test_epi64_mask(there, v, v) << i;
-    }
-    return some;
-}
-
-/* clang-format off */
-#define NAME   avx512
-#define TARGET AVX512
-#define VEC    __m512i
-#define ZERO   _mm512_setzero_si512()
-#define AND    _mm512_and_si512
-#define OR     _mm512_or_si512
-#define FUSED
-#define LANES  1
-#define STEP   64
-#define LOAD(p, part)   _mm512_loadu_si512(p)
-#define FIRST(s, part)  avx512_first(s)
-#define SPLIT(v)        ((struct avx512_split){v})
-#define FIND(x, t, p)   _mm512_permutexvar_epi8((x).v, (t)->six[p])
-#define UP(cur, old, n) _mm512_permutex2var_epi8(old, t->up[n], cur)
-#define BITS            uint64_t
-#define NONE            avx512_none
-#define WORDS           avx512_words
-#include "scan/vector_body.h"
-/* clang-format on */
-
 const struct kernel *kernel_x86(uint32_t cpu)
 {
-    static const struct kernel ssse3 = {"ssse3",     false,     ssse3_light,
-                                        ssse3_brief, ssse3_one, ssse3_two};
-    static const struct kernel avx2 = {"avx2",     false,    avx2_light,
-                                       avx2_brief, avx2_one, avx2_two};
-    static const struct kernel avx512 = {"avx512",     true,       avx512_light,
-                                         avx512_brief, avx512_one, avx512_two};
+    static const struct kernel ssse3 = {
+        "ssse3", false, 128, ssse3_light, ssse3_brief, ssse3_one, ssse3_two};
+    static const struct kernel avx2 = {
+        "avx2", false, 128, avx2_light, avx2_brief, avx2_one, avx2_two};
 
     if (cpu & CPU_AVX512)
-        return &avx512;
+        return &kernel_vbmi;
     if (cpu & CPU_AVX2)
         return &avx2;
     return cpu & CPU_SSSE3 ? &ssse3 : NULL;

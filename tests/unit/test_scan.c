@@ -5,6 +5,7 @@
 
 #include "base/cpu.h"
 #include "scan/scan.h"
+#include "scan/vector.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -408,6 +409,78 @@ static void stops_where_the_caller_says(void **state)
     set_free(set);
 }
 
+/* buckets_at is what the definition in vector.h says of a byte: the buckets of
+ * a bank with a key whose last place is there. */
+static unsigned buckets_at(const struct teddy *t, bool six, int bank,
+                           int places, const uint8_t *last)
+{
+    unsigned all = 255;
+
+    for (int p = 0; p < places; p++) {
+        uint8_t c = last[p + 1 - places];
+
+        all &= six ? t->six[bank][p][c & 63]
+                   : t->low[bank][p][c & 15] & t->mix[bank][p][half_mix(c)];
+    }
+    return all;
+}
+
+/* compare_sieve goes over every length of a strip, behind text and with none
+ * before it, where the first places of all come out by chance. */
+static void compare_sieve(sieve *run, const struct kernel *k,
+                          const struct teddy *t, int banks, int places)
+{
+    static uint8_t text[BEFORE + STRIP];
+    uint64_t masks[STRIP / 64];
+
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (uint8_t)rnd(256);
+    for (size_t len = k->unit; len <= STRIP; len += k->unit) {
+        bool led = rnd(2);
+        struct strip s = {text + (led ? BEFORE : 0), len, led};
+        uint64_t some = run(t, s, masks), want = 0;
+
+        for (size_t i = led ? 0 : (size_t)places - 1; i < len; i++) {
+            unsigned in = buckets_at(t, k->six, 0, places, s.text + i);
+
+            if (banks == 2)
+                in |= buckets_at(t, k->six, 1, places, s.text + i);
+            assert_int_equal(masks[i / 64] >> i % 64 & 1, in != 0);
+        }
+        for (size_t i = 0; i < len / 64; i++)
+            want |= (uint64_t)(masks[i] != 0) << i;
+        assert_true(some == want);
+    }
+}
+
+static void sieves_mark_what_the_tables_say(void **state)
+{
+    static struct teddy t;
+    uint8_t *bits = (uint8_t *)&t;
+
+    (void)state;
+    for (int thin = 1; thin < 6; thin++) {
+        for (size_t i = 0; i < sizeof t; i++) {
+            bits[i] = 255;
+            for (int k = 0; k < thin; k++)
+                bits[i] &= (uint8_t)rnd(256);
+        }
+        for (int i = 0; i < LEVELS; i++) {
+            const struct kernel *k;
+
+            cpu_limit(levels[i]);
+            k = kernel_best(cpu_has());
+            if (!k)
+                continue;
+            compare_sieve(k->light, k, &t, 1, 2);
+            compare_sieve(k->brief, k, &t, 1, 3);
+            compare_sieve(k->one, k, &t, 1, 4);
+            compare_sieve(k->two, k, &t, 2, 4);
+        }
+    }
+    cpu_limit(UINT32_MAX);
+}
+
 static void refuses_patterns_out_of_bounds(void **state)
 {
     static uint8_t big[SCAN_LONGEST + 1];
@@ -435,6 +508,7 @@ int main(void)
         cmocka_unit_test(owns_each_match_once),
         cmocka_unit_test(reads_nothing_outside),
         cmocka_unit_test(is_linear_on_one_letter),
+        cmocka_unit_test(sieves_mark_what_the_tables_say),
         cmocka_unit_test(has_a_best_kernel),
         cmocka_unit_test(hot_tables_stay_small),
         cmocka_unit_test(forced_levels_are_taken),

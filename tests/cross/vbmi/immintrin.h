@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * immintrin.h - the instructions of AVX-512 that vector_x86.c uses, byte by
+ * immintrin.h - the instructions of AVX-512 that vector_vbmi.c uses, byte by
  * byte, for processors that have none of them.  cpus.sh puts it before the
  * compiler's own, which it includes for the rest. [SDM] Intel: Software
  * Developer's Manual, volume 2. */
@@ -65,6 +65,67 @@ static inline struct bytes64 look_up_two(struct bytes64 a, struct bytes64 at,
     return r;
 }
 
+static inline struct bytes64 choose64(__mmask64 second, struct bytes64 a,
+                                      struct bytes64 b)
+{
+    for (int i = 0; i < 64; i++)
+        a.b[i] = second >> i & 1 ? b.b[i] : a.b[i];
+    return a;
+}
+
+/* Bit i of kind is the result of bits of a, b and c that make the number i. */
+static inline struct bytes64 any_of_three(struct bytes64 a, struct bytes64 b,
+                                          struct bytes64 c, int kind)
+{
+    for (int i = 0; i < 512; i++) {
+        int byte = i / 8, bit = i % 8;
+        int at = (a.b[byte] >> bit & 1) << 2 | (b.b[byte] >> bit & 1) << 1 |
+                 (c.b[byte] >> bit & 1);
+
+        a.b[byte] &= (uint8_t) ~(1 << bit);
+        a.b[byte] |= (uint8_t)((kind >> at & 1) << bit);
+    }
+    return a;
+}
+
+/* The double words of old and, above them, cur, from number first on. */
+static inline struct bytes64 cut_doubles(struct bytes64 cur, struct bytes64 old,
+                                         int first)
+{
+    uint8_t both[128];
+    struct bytes64 r;
+
+    memcpy(both, old.b, 64);
+    memcpy(both + 64, cur.b, 64);
+    memcpy(r.b, both + 4 * first, 64);
+    return r;
+}
+
+static inline struct bytes64 roll_doubles(struct bytes64 a, int n)
+{
+    for (int i = 0; i < 64; i += 4) {
+        uint32_t x;
+
+        memcpy(&x, a.b + i, 4);
+        x = x << n | x >> (32 - n);
+        memcpy(a.b + i, &x, 4);
+    }
+    return a;
+}
+
+/* shift_quads shifts to the left by n, which may be negative. */
+static inline struct bytes64 shift_quads(struct bytes64 a, int n)
+{
+    for (int i = 0; i < 64; i += 8) {
+        uint64_t x;
+
+        memcpy(&x, a.b + i, 8);
+        x = n < 0 ? x >> -n : x << n;
+        memcpy(a.b + i, &x, 8);
+    }
+    return a;
+}
+
 static inline uint64_t none64(struct bytes64 a, struct bytes64 b)
 {
     uint64_t bits = 0;
@@ -118,6 +179,12 @@ static inline __mmask8 test_words(__mmask8 which, struct bytes64 a,
 #define _mm512_xor_si512            xor64
 #define _mm512_permutexvar_epi8     look_up
 #define _mm512_permutex2var_epi8    look_up_two
+#define _mm512_mask_blend_epi8      choose64
+#define _mm512_ternarylogic_epi64   any_of_three
+#define _mm512_alignr_epi32         cut_doubles
+#define _mm512_rol_epi32            roll_doubles
+#define _mm512_slli_epi64(v, n)     shift_quads(v, (int)(n))
+#define _mm512_srli_epi64(v, n)     shift_quads(v, -(int)(n))
 #define _mm512_testn_epi8_mask      none64
 #define _mm512_maskz_loadu_epi64    load_words
 #define _mm512_mask_storeu_epi64    store_words
