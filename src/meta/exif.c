@@ -18,6 +18,8 @@
 
 #include <libexif/exif-data.h>
 
+#include <stdalign.h>
+
 enum {
     TAG_XMP = 0x02bc,
     TAG_IPTC = 0x83bb,
@@ -30,13 +32,16 @@ enum {
     TAG_INTEROP = 0xa005,
     GPS_METHOD = 0x001b,
     GPS_AREA = 0x001c,
-    DIRECTORIES = 16,   /* more than any writer makes */
-    NUMBERS = 16,       /* of one tag that are told */
-    REUSE = 4,          /* times the stream's size that its values may add up
-                           to: real ones do not overlap */
-    SECOND = 4,         /* shortest text behind a zero that is told */
-    SECOND_TAGS = 1000, /* more than that are not compared */
-    SECOND_MOST = 65000 /* libexif cuts what is longer without a word */
+    HEAD = 6,            /* bytes of "Exif\0\0" */
+    DIRECTORIES = 16,    /* more than any writer makes */
+    NUMBERS = 16,        /* of one tag that are told */
+    REUSE = 4,           /* times the stream's size that its values may add up
+                            to: real ones do not overlap */
+    SECOND = 4,          /* shortest text behind a zero that is told */
+    SECOND_TAGS = 1000,  /* more than that are not compared */
+    SECOND_MOST = 65000, /* libexif cuts what is longer without a word */
+    SECOND_ROOM = 128 << 20 /* bytes of memory: twice what SECOND_TAGS of the
+                               longest can want */
 };
 
 /* A directory that waits, and what it is called. */
@@ -311,28 +316,90 @@ static void directories(struct exif *x)
     }
 }
 
-/* second_copy is the stream as libexif wants it, and with its MakerNotes
- * blanked: they follow vendors' formats, and nothing here needs them. */
-static uint8_t *second_copy(struct exif *x)
+/* ---- the second reader --------------------------------------------------- */
+
+/* What libexif has is cut from an arena that ends with it: it wants three
+ * pieces for each entry.  Its allocators are told of nothing but a size, so the
+ * arena waits here, of the one reader that a thread can have. */
+static _Thread_local struct arena *lent;
+
+/* A piece knows its size, for realloc. */
+struct piece_head {
+    alignas(max_align_t) size_t room;
+};
+
+static void *lend_room(size_t n)
+{
+    struct piece_head *h = arena_alloc(lent, sizeof(*h) + n);
+
+    if (!h)
+        return NULL;
+    h->room = n;
+    return h + 1;
+}
+
+static void *lend(ExifLong n)
+{
+    return lend_room(n);
+}
+
+/* lend_more gives twice what there was: libexif grows its lists by one. */
+static void *lend_more(void *p, ExifLong n)
+{
+    size_t had = p ? ((struct piece_head *)p - 1)->room : 0;
+    void *to = p;
+
+    if (n <= had && p)
+        return p;
+    to = lend_room(n > 2 * had ? n : 2 * had);
+    if (to && had)
+        memcpy(to, p, had);
+    return to;
+}
+
+static void lend_back(void *p)
+{
+    (void)p;
+}
+
+/* second_new is a copy of the stream, under the head that libexif wants. */
+static uint8_t *second_new(const struct exif *x)
 {
     size_t n = x->t.data.len;
-    uint8_t *copy =
-        n > SECOND_MOST ? NULL : arena_raw(gather_arena(x->g), n + 6);
+    uint8_t *copy = arena_raw(lent, n + HEAD);
 
-    if (!copy)
-        return NULL;
-    memcpy(copy, "Exif\0\0", 6);
-    memcpy(copy + 6, x->t.data.ptr, n);
+    if (copy) {
+        memcpy(copy, "Exif\0\0", HEAD);
+        memcpy(copy + HEAD, x->t.data.ptr, n);
+    }
+    return copy;
+}
+
+/* second_copy is the stream as libexif may have it: under its head, and with
+ * its MakerNotes blanked, for they follow vendors' formats, and nothing here
+ * needs them.  One that is so already is not copied.  NULL without memory. */
+static const uint8_t *second_copy(const struct exif *x)
+{
+    uint8_t *copy = NULL;
+
     for (size_t i = 0; i < x->count; i++) {
         struct ifd_entry e;
         struct ifd d;
 
         ifd_open(&x->t, x->list[i].off, &d);
-        for (uint32_t k = 0; ifd_at(&x->t, &d, k, &e); k++)
-            if (e.tag == TAG_MAKER && e.inside && e.len)
-                memset(copy + 6 + e.at, 0, (size_t)e.len);
+        for (uint32_t k = 0; ifd_at(&x->t, &d, k, &e); k++) {
+            if (e.tag != TAG_MAKER || !e.inside || !e.len)
+                continue;
+            if (!copy)
+                copy = second_new(x);
+            if (!copy)
+                return NULL;
+            memset(copy + HEAD + e.at, 0, (size_t)e.len);
+        }
     }
-    return copy;
+    if (!copy && x->skip)
+        return x->slot->data.ptr;
+    return copy ? copy : second_new(x);
 }
 
 static bool is_seen(const struct exif *x, ExifData *second, size_t i)
@@ -355,24 +422,38 @@ static bool is_seen(const struct exif *x, ExifData *second, size_t i)
     return true;
 }
 
+/* second_read is what libexif makes of it; NULL without memory. */
+static ExifData *second_read(const struct exif *x)
+{
+    const uint8_t *copy = second_copy(x);
+    ExifMem *mem = copy ? exif_mem_new(lend, lend_more, lend_back) : NULL;
+    ExifData *second = mem ? exif_data_new_mem(mem) : NULL;
+
+    if (!second)
+        return NULL;
+    exif_data_unset_option(second, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
+    exif_data_unset_option(second, EXIF_DATA_OPTION_IGNORE_UNKNOWN_TAGS);
+    exif_data_load_data(second, copy, (unsigned)(x->t.data.len + HEAD));
+    return second;
+}
+
 /* compare reads the stream once more with libexif. */
 static void compare(struct exif *x)
 {
-    const uint8_t *copy = second_copy(x);
-    ExifData *second = copy ? exif_data_new() : NULL;
+    struct arena own;
+    ExifData *second;
     bool same = true;
 
-    if (!second)
-        return;
-    exif_data_unset_option(second, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
-    exif_data_unset_option(second, EXIF_DATA_OPTION_IGNORE_UNKNOWN_TAGS);
-    exif_data_load_data(second, copy, (unsigned)(x->t.data.len + 6));
-    for (size_t i = 0; i < x->count && same; i++)
+    arena_init(&own, SECOND_ROOM);
+    lent = &own;
+    second = second_read(x);
+    for (size_t i = 0; second && i < x->count && same; i++)
         same = is_seen(x, second, i);
     if (!same)
         gather_note(x->g, NOTE_ODD, x->slot->at.off,
                     "EXIF: a second reader does not see all of it");
-    exif_data_unref(second);
+    lent = NULL;
+    arena_reset(&own); /* and with it all that libexif had */
 }
 
 void exif_read(struct gather *g, const struct slot *s, uint32_t index)
@@ -385,7 +466,7 @@ void exif_read(struct gather *g, const struct slot *s, uint32_t index)
     }
     *x = (struct exif){.g = g, .slot = s, .index = index};
     if (span_starts(s->data, SPAN("Exif\0\0")))
-        x->skip = 6;
+        x->skip = HEAD;
     x->t.data = span_cut(s->data, x->skip, s->data.len - x->skip);
     if (!tiff_open(&x->t)) {
         gather_note(g, NOTE_BROKEN, s->at.off, "EXIF does not begin as TIFF");
@@ -394,6 +475,6 @@ void exif_read(struct gather *g, const struct slot *s, uint32_t index)
     x->left = REUSE * (uint64_t)s->data.len;
     wait(x, x->t.first, EXIF_IFD_0);
     directories(x);
-    if (gather_ok(g) && x->total < SECOND_TAGS)
+    if (gather_ok(g) && x->total < SECOND_TAGS && x->t.data.len <= SECOND_MOST)
         compare(x);
 }
