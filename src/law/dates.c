@@ -49,18 +49,23 @@ static int32_t before_year(int y)
     return 365 * y + y / 4 - y / 100 + y / 400;
 }
 
+/* The days of a year before a month. */
+static int32_t before_month(int y, int m)
+{
+    static const int16_t days[] = {0,   31,  59,  90,  120, 151,
+                                   181, 212, 243, 273, 304, 334};
+
+    return days[m - 1] + (m > 2 && is_leap(y));
+}
+
 static bool day_of(struct span s, int32_t *day)
 {
     int y = digits(s, 0, 4), m = digits(s, 5, 2), d = digits(s, 8, 2);
-    int32_t n;
 
     if (s.len < BARE || s.ptr[4] != '-' || s.ptr[7] != '-' || y < YEAR_MIN ||
         y > YEAR_MAX || m < 1 || m > 12 || d < 1 || d > month_days(y, m))
         return false;
-    n = before_year(y) - before_year(1970) + d - 1;
-    for (int i = 1; i < m; i++)
-        n += month_days(y, i);
-    *day = n;
+    *day = before_year(y) - before_year(1970) + before_month(y, m) + d - 1;
     return true;
 }
 
