@@ -132,21 +132,6 @@ void jout_key(struct jout *j, const char *p, size_t n)
     j->comma = false;
 }
 
-void jout_open(struct jout *j, const char pair[2])
-{
-    out_char(j->out, pair[0]);
-    assert(j->depth < JOUT_DEPTH);
-    j->close[j->depth++] = pair[1];
-    j->comma = false;
-}
-
-void jout_end(struct jout *j)
-{
-    assert(j->depth > 0);
-    out_char(j->out, j->close[--j->depth]);
-    j->comma = true;
-}
-
 void jout_number(struct out *o, double x)
 {
     char digits[40];

@@ -34,9 +34,6 @@ void jout_init(struct jout *j, struct out *o);
 /* jout_key writes a key that may be any text; its value has the key NULL. */
 void jout_key(struct jout *j, const char *p, size_t n);
 
-void jout_open(struct jout *j, const char pair[2]);
-void jout_end(struct jout *j); /* of the innermost map or list */
-
 /* jout_quote writes one JSON string with its quotes and nothing else. */
 void jout_quote(struct out *o, const char *p, size_t n);
 void jout_number(struct out *o, double x); /* null if not finite */
@@ -60,6 +57,22 @@ static inline void jout_name(struct jout *j, const char *key)
         *at++ = ':';
     }
     out_took(j->out, (size_t)(at - to));
+}
+
+static inline void jout_open(struct jout *j, const char pair[2])
+{
+    out_char(j->out, pair[0]);
+    assert(j->depth < JOUT_DEPTH);
+    j->close[j->depth++] = pair[1];
+    j->comma = false;
+}
+
+/* jout_end closes the innermost map or list. */
+static inline void jout_end(struct jout *j)
+{
+    assert(j->depth > 0);
+    out_char(j->out, j->close[--j->depth]);
+    j->comma = true;
 }
 
 static inline void jout_map(struct jout *j, const char *key)
