@@ -122,7 +122,7 @@ static void part_clear(gm_report *r)
     buf_init(&r->later, &r->keep, PART_MOST);
     r->out.len = 0;
     r->out.failed = r->later_out.failed = r->wrote = false;
-    r->tally = (struct tally){0};
+    tally_clear(&r->tally);
 }
 
 void report_later(gm_report *r)

@@ -2,7 +2,16 @@
  * tally.c - counting items. */
 #include "report/tally.h"
 
+#include <stddef.h>
 #include <string.h>
+
+/* What a list holds is cleared as it is used, for a tally is cleared for each
+ * handful of files. */
+void tally_clear(struct tally *t)
+{
+    memset(t, 0, offsetof(struct tally, laws));
+    t->formats.used = t->generators.used = t->rules.used = t->asks.used = 0;
+}
 
 static void name_add(struct tally_list *l, const char *name, size_t len,
                      uint64_t count)
@@ -21,6 +30,7 @@ static void name_add(struct tally_list *l, const char *name, size_t len,
     }
     n = &l->list[i];
     if (i == l->used) {
+        *n = (struct tally_name){0};
         if (i == TALLY_NAMES - 1) {
             name = "other";
             len = 5;
@@ -63,6 +73,7 @@ static struct tally_law *law_of(struct tally *t, const char *law, size_t len)
     if (t->law_count == TALLY_LAWS || len >= TALLY_NAME)
         return NULL;
     l = &t->laws[t->law_count++];
+    *l = (struct tally_law){0};
     memcpy(l->law, law, len);
     return l;
 }

@@ -35,20 +35,23 @@ struct tally_law {
 
 struct tally {
     uint64_t items, bytes;
-    uint64_t errors;                     /* items with one */
-    uint64_t conflicts;                  /* items whose marks disagree */
-    uint64_t by_verdict[TALLY_VERDICTS]; /* items by their worst verdict */
-    uint64_t by_claim[TALLY_CLAIMS];     /* items by origin.claim */
-    uint64_t unjudged;                   /* items no law was asked about */
-    char as_of[32], packs[80];           /* of the first item */
-    struct tally_law laws[TALLY_LAWS];   /* items by their verdict in it */
+    uint64_t errors;                      /* items with one */
+    uint64_t conflicts;                   /* items whose marks disagree */
+    uint64_t by_verdict[TALLY_VERDICTS];  /* items by their worst verdict */
+    uint64_t by_claim[TALLY_CLAIMS];      /* items by origin.claim */
+    uint64_t unjudged;                    /* items no law was asked about */
+    char as_of[32], packs[80];            /* of the first item */
+    uint64_t dated, by_year[TALLY_YEARS]; /* items that say when they were
+                                             made; the first year: or before */
     unsigned law_count;
+    struct tally_law laws[TALLY_LAWS];     /* items by their verdict in it */
     struct tally_list formats, generators; /* items */
     struct tally_list rules;               /* findings that failed */
     struct tally_list asks;                /* facts that would decide more */
-    uint64_t dated, by_year[TALLY_YEARS];  /* items that say when they were
-                                              made; the first year: or before */
 };
+
+/* tally_clear makes it one of no items. */
+void tally_clear(struct tally *t);
 
 /* tally_top lists the commonest names of l, at most `most` of them, of equals
  * the one that came first; it is how many there are. */
