@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * pool.c - a ring of slots under one lock.
  *
- * A slot's number is its job's, modulo the ring.  [head, tail) are at work or
- * done, the rest is free.  The workers list for themselves, one at a time
- * under `list`: a thread that only fed them would take its turn on a core
- * from theirs.  `handing` keeps `done` to one thread at a time without holding
- * the lock while it writes. */
+ * Jobs [head, tail) are at work or done, and each has a slot; the slot that was
+ * handed over last is filled next, for its memory is still near.  The workers
+ * list for themselves, one at a time under `list`: a thread that only fed them
+ * would take its turn on a core from theirs.  `handing` keeps `done` to one
+ * thread at a time without holding the lock while it writes. */
 #define _DEFAULT_SOURCE /* _SC_NPROCESSORS_ONLN */
 #include "tool/pool.h"
 
@@ -31,7 +31,10 @@ struct pool {
     pthread_mutex_t lock; /* of all that follows */
     pthread_cond_t room;
     char *slots;
-    unsigned char *states;
+    unsigned char *states; /* of the jobs, whose numbers are modulo the ring */
+    size_t *slot;          /* that each of them has */
+    size_t *idle;          /* slots that none has, the last one on top */
+    size_t idle_count;
     size_t ring, head, tail; /* job numbers but the first */
     bool closed, stopped, handing;
     bool lister_waits;
@@ -46,7 +49,7 @@ unsigned pool_threads(void)
 
 static void *slot_of(struct pool *p, size_t job)
 {
-    return p->slots + job % p->ring * p->c->slot_size;
+    return p->slots + p->slot[job % p->ring] * p->c->slot_size;
 }
 
 /* hand calls done without the lock. */
@@ -58,6 +61,7 @@ static void hand(struct pool *p, size_t job)
     go = p->c->done(p->c->ctx, slot_of(p, job));
     pthread_mutex_lock(&p->lock);
     p->states[job % p->ring] = GONE;
+    p->idle[p->idle_count++] = p->slot[job % p->ring];
     if (!go)
         p->stopped = true;
 }
@@ -101,6 +105,8 @@ static bool take(struct pool *p, size_t *job)
     }
     more = !p->stopped && !p->closed;
     *job = p->tail; /* only changes under `list` */
+    if (more)
+        p->slot[*job % p->ring] = p->idle[--p->idle_count];
     pthread_mutex_unlock(&p->lock);
     more = more && p->c->next(p->c->ctx, slot_of(p, *job));
     pthread_mutex_lock(&p->lock);
@@ -183,13 +189,22 @@ bool pool_run(const struct pool_config *c)
     threads = calloc(count, sizeof(*threads));
     p.slots = calloc(p.ring, c->slot_size);
     p.states = calloc(p.ring, 1);
-    if (threads && p.slots && p.states)
+    p.slot = calloc(p.ring, sizeof(*p.slot));
+    p.idle = calloc(p.ring, sizeof(*p.idle));
+    if (threads && p.slots && p.states && p.slot && p.idle) {
+        while (p.idle_count < p.ring) {
+            p.idle[p.idle_count] = p.idle_count;
+            p.idle_count++;
+        }
         ok = work(&p, threads, count);
+    }
     for (size_t i = 0; p.slots && c->drop && i < p.ring; i++)
         c->drop(p.slots + i * c->slot_size);
     free(threads);
     free(p.slots);
     free(p.states);
+    free(p.slot);
+    free(p.idle);
     pthread_cond_destroy(&p.room);
     pthread_mutex_destroy(&p.lock);
     pthread_mutex_destroy(&p.list);
