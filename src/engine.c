@@ -33,6 +33,7 @@ gm_status gm_engine_new(const gm_config *c, gm_engine **out, char *why,
     atomic_init(&e->refs, 1);
     e->limits = limits_default;
     tool_index_make(&e->tools);
+    finder_roll(e->roll);
     for (size_t i = 0; i < c->limit_count; i++) {
         if (limit_set(&e->limits, &c->limits[i]))
             continue;

@@ -8,6 +8,7 @@
 #include "c2pa/c2pa.h"
 #include "genmark.h"
 #include "law/judge.h"
+#include "marks/mark.h"
 #include "marks/tools.h"
 
 #include <stdatomic.h>
@@ -18,6 +19,7 @@ struct gm_engine {
     struct law *law;
     struct trust *trust;
     struct tool_index tools;
+    gm_coverage roll[FINDERS];
 };
 
 struct gm_worker {

@@ -430,7 +430,8 @@ static gm_status one(struct run *r, struct part *p)
                              .effort = r->in->effort,
                              .bits = r->in->watermark_bits,
                              .in = r->in,
-                             .tools = &e->tools};
+                             .tools = &e->tools,
+                             .roll = e->roll};
     struct marks found;
 
     if (!doc || !fields || !c2pa)

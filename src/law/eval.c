@@ -137,7 +137,7 @@ static enum tri by_word(const struct view *v, enum fact f, struct gather *g)
     enum fact when = f == FACT_VISIBLE ? FACT_MARK_RANGES : FACT_SPOKEN_RANGES;
 
     if (v->word[f] < 0)
-        return v->text[when].ptr ? YES : ask(g, f);
+        return view_text(v, when).ptr ? YES : ask(g, f);
     return says(v, f, WORD_YES) ? YES : NO;
 }
 
@@ -195,7 +195,7 @@ static enum tri perceivable(const struct view *v, enum channel by,
          * anything is seen is the question that decides. */
         if (by == CHANNEL_ANY &&
             (v->found & SIGHT_HEARD || says(v, FACT_SPOKEN, WORD_YES) ||
-             v->text[FACT_SPOKEN_RANGES].ptr))
+             view_text(v, FACT_SPOKEN_RANGES).ptr))
             t = heard(v, g);
         return t == YES ? YES : seen(v, g);
     case GM_IMAGE: return by == CHANNEL_AUDIBLE ? heard(v, g) : seen(v, g);
@@ -318,6 +318,8 @@ static enum tri field(const struct view *v, const struct atom *a,
 static enum tri a_day(const struct view *v, const struct when *w, int32_t *day,
                       struct gather *g)
 {
+    gm_str told;
+
     *day = w->day;
     switch (w->kind) {
     case WHEN_DAY: return YES;
@@ -327,7 +329,8 @@ static enum tri a_day(const struct view *v, const struct when *w, int32_t *day,
                         : hint(g, "no day was given to judge by",
                                "판단 기준일이 없습니다");
     case WHEN_FACT:
-        if (v->text[w->fact].ptr && date_day(span_str(v->text[w->fact]), day))
+        told = view_text(v, w->fact);
+        if (told.ptr && date_day(span_str(told), day))
             return YES;
         return ask(g, (enum fact)w->fact);
     }
@@ -355,7 +358,8 @@ static enum tri dated(const struct view *v, const struct atom *a,
 static enum tri covers(const struct view *v, const struct atom *a,
                        struct gather *g)
 {
-    struct span by = span_str(v->text[a->arg]), of = span_str(v->text[a->of]);
+    struct span by = span_str(view_text(v, a->arg)),
+                of = span_str(view_text(v, a->of));
     double from, to;
 
     /* What covers the whole covers any section of it. */
@@ -381,7 +385,7 @@ static enum tri covers(const struct view *v, const struct atom *a,
 static enum tri timed(const struct view *v, const struct atom *a,
                       struct gather *g)
 {
-    struct span s = span_str(v->text[a->of]);
+    struct span s = span_str(view_text(v, a->of));
     double from, to;
 
     if (!s.ptr)
@@ -486,7 +490,7 @@ static enum tri core(const struct view *v, const struct atom *a,
                                                                          : NO;
     case OP_FACT: return fact(v, a, g);
     case OP_GIVEN:
-        return v->word[a->arg] >= 0 || v->text[a->arg].ptr ? YES : NO;
+        return v->word[a->arg] >= 0 || view_text(v, a->arg).ptr ? YES : NO;
     case OP_MEDIA: return a->bits & 1u << v->media ? YES : NO;
     case OP_FORMAT:
         return fit_chosen(&a->pattern->classes, v->format) ? YES : NO;

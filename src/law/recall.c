@@ -66,11 +66,9 @@ static const void *own(struct arena *a, const void *p, size_t n, bool *ok)
     return to;
 }
 
-/* own_str leaves a text that is not there: that too is an answer. */
 static void own_str(struct arena *a, gm_str *s, bool *ok)
 {
-    if (s->ptr)
-        s->ptr = own(a, s->ptr, s->len, ok);
+    s->ptr = own(a, s->ptr, s->len, ok);
 }
 
 static void own_lost(struct arena *a, const gm_coverage **c, bool *ok)
@@ -85,11 +83,24 @@ static void own_lost(struct arena *a, const gm_coverage **c, bool *ok)
     *c = own(a, &mine, sizeof(mine), ok);
 }
 
+static void own_facts(struct arena *a, struct view *v, bool *ok)
+{
+    gm_fact *list = arena_raw(a, v->fact_count * sizeof(*list));
+
+    *ok &= list != NULL;
+    for (size_t i = 0; *ok && i < v->fact_count; i++) {
+        const gm_fact *f = &v->facts[i];
+
+        list[i] = (gm_fact){own(a, f->name, strlen(f->name), ok),
+                            own(a, f->value, strlen(f->value), ok)};
+    }
+    v->facts = list;
+}
+
 static void own_view(struct arena *a, struct view *v, bool *ok)
 {
     own_str(a, &v->format, ok);
-    for (size_t i = 0; i < FACT_COUNT; i++)
-        own_str(a, &v->text[i], ok);
+    own_facts(a, v, ok);
     own_lost(a, &v->lost, ok);
     own_lost(a, &v->lost_other, ok);
     own_lost(a, &v->lost_pixels, ok);

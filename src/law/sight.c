@@ -5,6 +5,11 @@
 #include "law/dates.h"
 #include "marks/mark.h"
 
+static struct span span_of(const char *s)
+{
+    return (struct span){(const uint8_t *)s, strlen(s)};
+}
+
 static bool is(gm_str s, const char *word)
 {
     size_t n = strlen(word);
@@ -101,7 +106,6 @@ void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
              size_t count, const char *as_of)
 {
     int64_t seconds;
-    struct span day = {(const uint8_t *)as_of, as_of ? strlen(as_of) : 0};
 
     *v = (struct view){.media = item->media,
                        .format = item->format,
@@ -112,23 +116,17 @@ void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
                        .marks = item->marks,
                        .mark_count = item->mark_count,
                        .pairs = item->pairs,
-                       .pair_count = item->pair_count};
+                       .pair_count = item->pair_count,
+                       .facts = facts,
+                       .fact_count = count};
     memset(v->word, -1, sizeof(v->word));
     for (size_t i = 0; i < count; i++) {
-        struct span name = {(const uint8_t *)facts[i].name,
-                            strlen(facts[i].name)};
-        gm_str value = {facts[i].value, strlen(facts[i].value)};
-        size_t f = fact_find(name);
+        size_t f = fact_find(span_of(facts[i].name));
 
-        if (f == FACT_COUNT)
-            continue;
-        if (fact_rows[f].type == FACT_WORD)
-            v->word[f] = (int8_t)fact_value(
-                f, ((struct span){(const uint8_t *)value.ptr, value.len}));
-        else
-            v->text[f] = value;
+        if (f < FACT_COUNT)
+            v->word[f] = (int8_t)fact_value(f, span_of(facts[i].value));
     }
-    v->dated = date_read(day, &v->today, &seconds);
+    v->dated = as_of && date_read(span_of(as_of), &v->today, &seconds);
     v->fault = item->error.kind != GM_FAULT_NONE;
     for (size_t i = 0; i < item->mark_count; i++)
         v->found |= sight_of(&item->marks[i]);
@@ -137,11 +135,21 @@ void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
             note_lost(v, &item->coverage[i]);
 }
 
+gm_str view_text(const struct view *v, size_t fact)
+{
+    const struct fact_row *row = &fact_rows[fact];
+
+    if (row->type == FACT_WORD)
+        return (gm_str){NULL, 0};
+    for (size_t i = v->fact_count; i-- > 0;) /* the last of its name holds */
+        if (strcmp(v->facts[i].name, row->name) == 0)
+            return (gm_str){v->facts[i].value, strlen(v->facts[i].value)};
+    return (gm_str){NULL, 0};
+}
+
 static bool same_str(gm_str a, gm_str b)
 {
-    if (!a.ptr || !b.ptr)
-        return a.ptr == b.ptr;
-    return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0;
+    return a.len == b.len && (!a.len || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 static bool same_lost(const gm_coverage *a, const gm_coverage *b)
@@ -151,21 +159,25 @@ static bool same_lost(const gm_coverage *a, const gm_coverage *b)
     return same_str(a->finder, b->finder) && same_str(a->why, b->why);
 }
 
-bool view_same(const struct view *a, const struct view *b)
+static bool same_facts(const struct view *a, const struct view *b)
 {
-    if (a->mark_count || b->mark_count || a->was || b->was ||
-        a->media != b->media || a->claim != b->claim ||
-        a->conflict != b->conflict || a->fault != b->fault ||
-        a->dated != b->dated || (a->dated && a->today != b->today) ||
-        !(a->seconds <= b->seconds && a->seconds >= b->seconds) ||
-        !same_str(a->format, b->format) ||
-        memcmp(a->word, b->word, sizeof(a->word)) != 0 ||
-        !same_lost(a->lost, b->lost) ||
-        !same_lost(a->lost_other, b->lost_other) ||
-        !same_lost(a->lost_pixels, b->lost_pixels))
+    if (a->fact_count != b->fact_count)
         return false;
-    for (size_t i = 0; i < FACT_COUNT; i++)
-        if (!same_str(a->text[i], b->text[i]))
+    for (size_t i = 0; i < a->fact_count; i++)
+        if (strcmp(a->facts[i].name, b->facts[i].name) != 0 ||
+            strcmp(a->facts[i].value, b->facts[i].value) != 0)
             return false;
     return true;
+}
+
+bool view_same(const struct view *a, const struct view *b)
+{
+    return !a->mark_count && !b->mark_count && !a->was && !b->was &&
+           a->media == b->media && a->claim == b->claim &&
+           a->conflict == b->conflict && a->fault == b->fault &&
+           a->dated == b->dated && a->today == b->today &&
+           a->seconds >= b->seconds && a->seconds <= b->seconds &&
+           same_str(a->format, b->format) && same_lost(a->lost, b->lost) &&
+           same_lost(a->lost_other, b->lost_other) &&
+           same_lost(a->lost_pixels, b->lost_pixels) && same_facts(a, b);
 }

@@ -49,8 +49,9 @@ struct view {
     const gm_pair *pairs; /* with those of the earlier item */
     size_t pair_count;
     int8_t word[FACT_COUNT]; /* place among the fact's values; -1: not given */
-    gm_str text[FACT_COUNT]; /* of dates and reasons; NULL: not given */
-    bool dated;              /* there is a day to judge by */
+    const gm_fact *facts;    /* as given: for dates and other texts */
+    size_t fact_count;
+    bool dated; /* there is a day to judge by */
     int32_t today;
     unsigned found;                 /* bits of enum sight */
     const gm_coverage *lost;        /* of any finder, at a limit or a fault */
@@ -62,6 +63,9 @@ struct view {
 
 void view_of(struct view *v, const gm_item *item, const gm_fact *facts,
              size_t count, const char *as_of);
+
+/* view_text is a fact that is no word; NULL: not given. */
+gm_str view_text(const struct view *v, size_t fact);
 
 /* view_same is whether every rule answers the same of two items without marks
  * or an earlier item, but for those that ask for the length. */

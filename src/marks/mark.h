@@ -106,6 +106,17 @@ struct finder {
 
 const struct finder *finder_at(size_t i); /* NULL past the last */
 
+enum {
+#define FINDER(name) FINDER_##name,
+#include "marks/list.h"
+#undef FINDER
+    FINDERS /* how many there are */
+};
+
+/* finder_roll is the coverage of all finders, as if each had run: an engine
+ * makes it once, for their names need not be measured for each file. */
+void finder_roll(gm_coverage roll[FINDERS]);
+
 /* ---- the engine's side ------------------------------------------------- */
 
 struct marks {
@@ -128,6 +139,7 @@ struct hunt_config {
     const char *bits;
     const gm_input *in;             /* NULL: as if its readers were not given */
     const struct tool_index *tools; /* NULL: made where it is asked for */
+    const gm_coverage *roll;        /* finder_roll's; NULL: made here */
     const struct finder *alone;     /* NULL: all; a bench times one by itself */
 };
 

@@ -18,7 +18,6 @@ static const struct finder *const finders[] = {
 };
 
 enum {
-    COUNT = sizeof(finders) / sizeof(finders[0]),
     BEAT = 1024, /* steps between two questions to `alive` */
     CERTAIN = 100,
     THUMBNAIL = 96 /* pixels of its longer side */
@@ -43,7 +42,13 @@ static gm_str str(const char *s)
 
 const struct finder *finder_at(size_t i)
 {
-    return i < COUNT ? finders[i] : NULL;
+    return i < FINDERS ? finders[i] : NULL;
+}
+
+void finder_roll(gm_coverage roll[FINDERS])
+{
+    for (size_t i = 0; i < FINDERS; i++)
+        roll[i] = (gm_coverage){str(finders[i]->name), 1, {NULL, 0}};
 }
 
 const struct doc *hunt_doc(const struct hunt *h)
@@ -307,17 +312,19 @@ void marks_find(struct marks *m, const struct hunt_config *c)
     struct hunt h = {.out = m, .c = c};
 
     *m = (struct marks){0};
-    m->coverage = arena_alloc(c->walk->arena, COUNT * sizeof(*m->coverage));
+    m->coverage = arena_raw(c->walk->arena, FINDERS * sizeof(*m->coverage));
     if (!m->coverage) {
         m->memory = true;
         return;
     }
-    m->coverage_count = COUNT;
-    for (uint32_t i = 0; i < COUNT; i++) {
+    m->coverage_count = FINDERS;
+    if (c->roll)
+        memcpy(m->coverage, c->roll, FINDERS * sizeof(*m->coverage));
+    else
+        finder_roll(m->coverage);
+    for (uint32_t i = 0; i < FINDERS; i++) {
         h.by = finders[i];
         h.covered = &m->coverage[i];
-        h.covered->finder = str(h.by->name);
-        h.covered->ran = 1;
         if (h.failed)
             hunt_skip(&h, m->limit ? m->limit : "stopped");
         else if (h.by->pixels && c->effort == GM_EFFORT_FAST)
