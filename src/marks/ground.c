@@ -60,8 +60,9 @@ static bool stops(const struct setting *s, size_t i)
     if (c == VIEW_LINE)
         return is_bullet(v, i + 1);
     if (c == '.' && i && view_is_letter(v->c[i - 1]) &&
-        (i == 1 || !view_is_letter(v->c[i - 2])) && !view_is_cjk(v->c[i - 1]))
-        return false; /* a.i. */
+        (i == 1 || (!view_is_letter(v->c[i - 2]) && v->c[i - 2] != '-')) &&
+        !view_is_cjk(v->c[i - 1]))
+        return false; /* a.i., and no DALL-E. */
     if (c == 0x3002 || c == '!' || c == '?')
         return true;
     while (d == '*' || d == '_') /* the end of emphasis */
@@ -170,9 +171,16 @@ static bool recalls(const struct ground *g, const struct lex_hit *it)
     return from == end;
 }
 
+/* part_of: a guard inside a subject is part of it: "we disclose that". */
+static bool part_of(const struct lex_hit *w, const struct lex_hit *self)
+{
+    return w->what > LEX_self && w->end <= self->end;
+}
+
 void ground_words(struct ground *g)
 {
     const struct view *v = g->v;
+    struct lex_hit w, self = {0};
 
     for (size_t i = g->from; i < g->to && g->words < HITS; i++) {
         if (i >= g->p->off && i < g->end)
@@ -180,8 +188,12 @@ void ground_words(struct ground *g)
         for (unsigned k = 0; k < 2 && g->words < HITS; k++) {
             if (k && g->lang[1] == g->lang[0])
                 break;
-            if (lex_at(v, i, g->to, LEX_WORD, g->lang[k], &g->word[g->words]))
-                g->words++;
+            if (!lex_at(v, i, g->to, LEX_WORD, g->lang[k], &w) ||
+                part_of(&w, &self))
+                continue;
+            if (w.what == LEX_self)
+                self = w;
+            g->word[g->words++] = w;
         }
     }
     for (unsigned i = 0; i < g->words; i++)
@@ -407,13 +419,24 @@ static bool joined(const struct ground *g, size_t i)
     if (ground_spaced(g->lang[0]))
         return false;
     if (v->c[i] == 0xB7)
-        return g->p->what != LEX_L && i && view_is_letter(v->c[i - 1]) &&
-               view_is_cjk(ground_at(v, i + 1));
+        return g->p->what != LEX_L && g->p->what != LEX_K && i &&
+               view_is_letter(v->c[i - 1]) && view_is_cjk(ground_at(v, i + 1));
     if (!ground_open(v->c[i]))
         return false;
     while (end < g->to && end - i < ASIDE && !ground_close(v->c[end]))
         end++;
     return end < g->to && end - i < ASIDE && view_is_cjk(ground_at(v, end + 1));
+}
+
+/* counts: a number behind a colon, which is how many there are: "made by AI:
+ * 12". */
+static bool counts(const struct view *v, size_t i)
+{
+    if (ground_at(v, i) != ':')
+        return false;
+    for (i++; view_is_space(ground_at(v, i));)
+        i++;
+    return ground_at(v, i) >= '0' && ground_at(v, i) <= '9';
 }
 
 bool ground_ends(const struct ground *g, size_t i)
@@ -428,6 +451,8 @@ bool ground_ends(const struct ground *g, size_t i)
                           v->c[i] == '*' || v->c[i] == '_'))
         i++;
     c = ground_at(v, i);
+    if (counts(v, i))
+        return false;
     if (i >= g->to || c == VIEW_PARA || (c == VIEW_LINE && i + 1 >= g->to))
         return true;
     if (c == VIEW_LINE)

@@ -15,7 +15,8 @@ enum {
     FRONT = 160, /* code points before a label that are looked at */
     REST = 60,   /* weight that may follow a label in its sentence */
     SHOWN = 110, /* weight of what a caption says that is shown */
-    ARTICLE = 2  /* letters: a, an */
+    ARTICLE = 2, /* letters: a, an */
+    PART = 3     /* and of a part of a German word */
 };
 
 static bool opens(enum lex_what w)
@@ -28,6 +29,21 @@ static bool opens(enum lex_what w)
 static bool is_digit(uint32_t c)
 {
     return c >= '0' && c <= '9';
+}
+
+/* head is where the last part of a German word begins that the lexicon knows,
+ * which says what the word names: "Beispielbilder"; or end. */
+static size_t head(const struct ground *g, size_t off, size_t end)
+{
+    struct lex_hit w;
+
+    if (g->lang[0] != LEX_de)
+        return end;
+    for (size_t i = off + PART; i + PART <= end; i++)
+        if (lex_follow(g->v, i, end, LEX_WORD, LEX_de, &w) && w.end == end &&
+            w.what == LEX_lead)
+            return i;
+    return end;
 }
 
 /* covered: everything between off and end is words that may begin a label, in
@@ -52,6 +68,9 @@ static bool covered(const struct ground *g, size_t off, size_t end)
                     break;
                 reached[w.end - off] |= opens(w.what);
             }
+        for (w.end = i; w.end < end && lex_in_word(g->v->c[w.end]);)
+            w.end++;
+        reached[w.end - off] |= head(g, i, w.end) < w.end;
     }
     return reached[end - off];
 }
@@ -151,7 +170,9 @@ static size_t front(const struct ground *g, bool *bracket)
             return i;
         }
         if (c == '|' || c == '/' || c == 0x203B || c == '*' || c == '=' ||
-            c == 0xA9 || c == 0xB7)
+            c == 0xA9 ||
+            (c == 0xB7 && !(lex_in_word(v->c[i]) && i > 1 &&
+                            lex_in_word(v->c[i - 2])))) /* and no DALL·E */
             return i;
         i--;
     }
@@ -207,7 +228,7 @@ static bool is_short(const struct ground *g, size_t off, size_t end)
     unsigned all = said_in(g->v, off, end);
 
     return all <= ALONE ||
-           all <= ground_weight(g->v, g->p->off, g->p->end) + BESIDE;
+           all <= ground_weight(g->v, g->p->off, g->end) + BESIDE;
 }
 
 /* alone: nothing else stands in its line or bracket, and a bracket ends its
@@ -298,6 +319,13 @@ static uint32_t bullet(const struct view *v, size_t i)
     return c == '|' ? c : 0;
 }
 
+/* is_task: "- [ ]", something that is still to be done. */
+static bool is_task(const struct view *v, size_t i)
+{
+    return ground_at(v, i + 2) == '[' && view_is_space(ground_at(v, i + 3)) &&
+           ground_at(v, i + 4) == ']';
+}
+
 /* listed: an item with others of its kind beside it, which names a choice or a
  * category: "- Photographs", "- AI-generated art". */
 static bool listed(const struct ground *g)
@@ -314,11 +342,16 @@ static bool listed(const struct ground *g)
     if (sign == '|')
         return true;
     own = sign == '(' || sign == ')' || sign == '1'; /* its letter */
-    if (!sign || ground_weight(v, at, g->p->off) > own)
+    if (sign == '-' && is_task(v, at))
+        return true;
+    if (!sign || g->p->what == LEX_K) /* "music by Suno" */
         return false;
-    for (size_t i = g->p->off; i < g->p->end; i++)
+    for (size_t i = at; i < g->p->end; i++)
         if (v->c[i] == ':')
             return false; /* a credit: "cover: AI generated" */
+    if (ground_weight(v, at, g->p->off) > own && g->end == g->p->end)
+        return false; /* and with a noun behind the phrase: "live AI-assisted
+                         translation" is one */
     while (end < v->len && end - g->end < REACH && v->c[end] != VIEW_LINE &&
            v->c[end] != VIEW_PARA)
         end++;
@@ -422,7 +455,7 @@ bool label_stands(const struct ground *g, bool strict)
     short_ = alone(g, from, bracket);
     if (strict || (bracket && short_))
         return short_;
-    if (!whole && ground_weight(g->v, g->end, g->to) > REST)
+    if (!whole && said_in(g->v, g->end, g->to) > REST)
         return false;
     if (ground_spaced(g->lang[0]) && !whole &&
         (!short_ || ground_at(g->v, g->end) == ',') &&

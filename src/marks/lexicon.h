@@ -26,8 +26,10 @@
     X(use, "a verb: use")                                          \
     X(suffers, "the verb is passive")                              \
     X(plain, "a noun that ends like another class")                \
+    X(by, "by means of AI: what for is said by a verb behind it")  \
     X(H, "a guess or a hint")                                      \
     X(L, "made by AI, where it stands alone as a label")           \
+    X(K, "the same in a credit, which may be one of a list")       \
     X(M, "AI was used, where it stands alone as a label")          \
     X(B, "AI was used")                                            \
     X(A, "made by AI")                                             \
@@ -81,12 +83,13 @@ enum lex_lang {
     LEX_LANG_COUNT
 };
 
-/* The kinds of patterns: phrases stand anywhere, tails directly behind a
- * phrase, words anywhere in its sentence; endings end a word of it, and others
- * are a word of one syllable. */
+/* The kinds of patterns: phrases stand anywhere, verbs end one that only names
+ * the means, tails stand directly behind a phrase, words anywhere in its
+ * sentence; endings end a word of it, and others are a word of one syllable. */
 #define LEX_KINDS(X)  \
     X(PHRASE, phrase) \
-    X(TAIL, tail) X(WORD, word) X(ENDING, ending) X(ALONE, alone)
+    X(TAIL, tail)     \
+    X(WORD, word) X(ENDING, ending) X(ALONE, alone) X(VERB, verb)
 
 enum lex_kind {
 #define X(name, word) LEX_##name,

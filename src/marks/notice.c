@@ -250,6 +250,8 @@ static size_t pass(struct notice *n, size_t from, size_t to)
             break;
         if (sentence_says(&n->set, &p, &s))
             report(n, &s);
+        else if (p.what == LEX_by)
+            p.end = from + 1; /* another may begin within it */
         from = s.end > p.end ? s.end : p.end;
     }
     return from;

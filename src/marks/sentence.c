@@ -25,6 +25,7 @@ enum {
     GUARD = 45,    /* how far before a phrase a guard reaches */
     ADDRESS = 250, /* of an address, before a phrase in it */
     NOUNS = 14,    /* code points of the adjectives of a Korean noun */
+    CLAUSE = 48,   /* between the means and the verb */
     OF = 0xC758    /* 의 */
 };
 
@@ -55,8 +56,8 @@ static enum lex_what before(const struct ground *g)
     size_t low = ground_contrast(g, back(g->from, g->p->off, GUARD));
     bool stated;
 
-    if (!ground_spaced(g->lang[0]) && g->lang[0] == LEX_ko)
-        return LEX_NONE;
+    if (g->lang[0] == LEX_ko) /* which negates behind */
+        return ground_has(g, LEX_topic, low, g->p->off) ? LEX_ask : LEX_NONE;
     stated = label_stated(g);
     for (size_t i = 0; i < sizeof(guards) / sizeof(guards[0]); i++) {
         enum lex_what w = guards[i];
@@ -87,11 +88,16 @@ static bool addressed(const struct ground *g)
     return false;
 }
 
+static bool is_line_end(uint32_t c)
+{
+    return c == VIEW_LINE || c == VIEW_PARA;
+}
+
 /* quoted: inside quotation marks, with more of the sentence outside. */
 static bool quoted(const struct ground *g)
 {
     const struct view *v = g->v;
-    size_t open = g->p->off, close = g->end;
+    size_t open = g->p->off, close = g->end, to;
 
     if (g->s->data)
         return false;
@@ -102,10 +108,12 @@ static bool quoted(const struct ground *g)
         close++;
     if (open == g->from || ground_at(v, close) != '"')
         return false;
+    to = close > g->to ? close : g->to;
     if (open - 1 > g->from && open == g->p->off && close == g->p->end)
         return ground_weight(v, close, g->to) > 0; /* a 'term' */
-    return ground_weight(v, g->from, open) + ground_weight(v, close, g->to) >
-               8 ||
+    while (to > g->to && to < v->len && !is_line_end(v->c[to]))
+        to++; /* with its full stop: what is said of it stands behind */
+    return ground_weight(v, g->from, open) + ground_weight(v, close, to) > 8 ||
            (close + 1 < v->len && view_is_cjk(v->c[close + 1]));
 }
 
@@ -258,6 +266,45 @@ static enum lex_what claimed(struct ground *g, bool strict)
     return w == g->p->what && author_asks(g) ? LEX_ask : w;
 }
 
+/* aside is where a bracket that opens at i is closed, or i. */
+static size_t aside(const struct view *v, size_t i, size_t end)
+{
+    size_t close = i;
+
+    if (!ground_open(v->c[i]))
+        return i;
+    while (close < end && !ground_close(v->c[close]))
+        close++;
+    return close < end ? close : i;
+}
+
+/* closed: the verb that says what AI was the means for stands at the end of
+ * its clause, as in Chinese and German: "由 AI 根据资料生成", "mit KI (Flux)
+ * erzeugt".  The phrase then goes on to it. */
+static bool closed(const struct setting *s, struct lex_hit *p)
+{
+    const struct view *v = s->v;
+    size_t end = v->len - p->end > CLAUSE ? p->end + CLAUSE : v->len;
+    struct lex_hit h;
+
+    for (size_t i = p->end; i < end; i++) {
+        uint32_t c = v->c[i];
+
+        if (lex_at(v, i, end, LEX_VERB, p->lang, &h)) {
+            p->what = h.what;
+            p->end = h.end;
+            return true;
+        }
+        if (c == ',' || c == ':' || c == 0x3001 || ground_stop(c) ||
+            c == VIEW_LINE || c == VIEW_PARA ||
+            (lex_at(v, i, end, LEX_WORD, p->lang, &h) && h.what >= LEX_but) ||
+            (lex_may(v, i) && lex_at(v, i, end, LEX_PHRASE, LEX_ANY, &h)))
+            return false;
+        i = aside(v, i, end);
+    }
+    return false;
+}
+
 /* A guard that only counts where it is the label itself: "human-made". */
 static bool is_label(struct ground *g)
 {
@@ -266,14 +313,20 @@ static bool is_label(struct ground *g)
            (label_self(g) || label_stands(g, true));
 }
 
-bool sentence_says(const struct setting *s, const struct lex_hit *p,
+bool sentence_says(const struct setting *s, const struct lex_hit *phrase,
                    struct said *out)
 {
+    struct lex_hit whole = *phrase, *p = &whole;
     struct ground g = {.s = s, .v = s->v, .p = p};
-    enum lex_what w = p->what;
+    bool split = p->what == LEX_by && closed(s, p);
+    enum lex_what w;
 
     *out = (struct said){.lang = p->lang, .off = p->off};
-    if (w == LEX_other)
+    if (p->what == LEX_by &&
+        !lex_at(s->v, p->off, p->end - 1, LEX_PHRASE, LEX_ANY, p))
+        return false;
+    w = p->what;
+    if (w == LEX_other || w == LEX_by)
         return false;
     ground_take(&g);
     out->lang = ground_spaced(p->lang) ? g.lang[0] : p->lang;
@@ -283,6 +336,7 @@ bool sentence_says(const struct setting *s, const struct lex_hit *p,
     case LEX_F:
     case LEX_W: w = claimed(&g, false); break;
     case LEX_L:
+    case LEX_K:
     case LEX_M: w = claimed(&g, true); break;
     case LEX_E:
     case LEX_S:
@@ -296,8 +350,11 @@ bool sentence_says(const struct setting *s, const struct lex_hit *p,
             return false;
         break;
     }
+    if (split && w == LEX_H)
+        return false; /* far apart, they may have little to do with each other
+                       */
     out->weak = p->what == LEX_W;
-    if (w == LEX_L || w == LEX_W)
+    if (w == LEX_L || w == LEX_K || w == LEX_W)
         w = LEX_A;
     if (w == LEX_M)
         w = LEX_B;
