@@ -642,11 +642,14 @@ typedef struct gm_report_config {
      * NULL: they wait in memory, up to 256 MiB. */
     int (*hold)(void *ctx, const char *p, size_t n);
     long (*held)(void *ctx, char *to, size_t room);
+    /* 1: what the caller takes for a failure beside GM_FAIL.  JUnit has no
+     * other word for it. */
+    int unknown_fails, warn_fails;
 } gm_report_config;
 #define GM_REPORT_CONFIG_INIT                                              \
     {                                                                      \
         sizeof(gm_report_config), "text", "en", 0, 0, 0, NULL, NULL, 0, 0, \
-            NULL, NULL                                                     \
+            NULL, NULL, 0, 0                                               \
     }
 
 /* A report is fed items and then ended; ending frees it.  GM_STOPPED says

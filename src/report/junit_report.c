@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * junit_report.c - JUnit XML: a suite for each item, a case for each finding.
- * An unknown verdict is a skipped case; what could not be read is an error.
+ * An unknown verdict is a skipped case, or a failure where the caller takes it
+ * for one; what could not be read is an error.
  *
  * There are several schemas.  The reason of a skipped case is text, not an
  * attribute, for that is valid by the early and by the present one of Jenkins.
@@ -32,6 +33,51 @@ static void number(struct out *o, const char *name, uint64_t n)
     out_char(o, '"');
 }
 
+/* fails: the exit code counts it, so that the two never disagree. */
+static bool fails(const gm_report *r, const gm_finding *f)
+{
+    return !f->known && (f->verdict == GM_FAIL ||
+                         (f->verdict == GM_UNKNOWN && r->c.unknown_fails) ||
+                         (f->verdict == GM_WARN && r->c.warn_fails));
+}
+
+static bool is_skipped(const gm_report *r, const gm_finding *f)
+{
+    return !fails(r, f) && (f->known || f->verdict == GM_UNKNOWN);
+}
+
+static void put_unknown(gm_report *r, const gm_finding *f)
+{
+    struct out *o = &r->out;
+
+    out_text(o, "unknown:");
+    for (size_t i = 0; i < f->ask_count; i++) {
+        out_text(o, i ? ", " : " --fact ");
+        html_str(o, f->ask[i]);
+    }
+    out_text(o, " ");
+    html_str(o, report_pick(r, f->why));
+}
+
+static void put_failure(gm_report *r, const gm_finding *f)
+{
+    struct out *o = &r->out;
+
+    out_text(o, "<failure message=\"");
+    if (f->verdict == GM_UNKNOWN)
+        out_text(o, "unknown: ");
+    html_str(o, report_pick(r, f->say));
+    out_text(o, "\">");
+    if (f->verdict == GM_UNKNOWN) {
+        put_unknown(r, f);
+        out_text(o, "\n");
+    }
+    html_str(o, f->cite);
+    out_text(o, "\n");
+    html_str(o, report_pick(r, f->fix));
+    out_text(o, "</failure>");
+}
+
 static void put_case(gm_report *r, const gm_finding *f)
 {
     struct out *o = &r->out;
@@ -40,26 +86,15 @@ static void put_case(gm_report *r, const gm_finding *f)
     attr(o, "classname", f->law);
     attr(o, "name", f->rule);
     out_text(o, ">");
-    if (f->known) {
+    if (fails(r, f)) {
+        put_failure(r, f);
+    } else if (f->known) {
         out_text(o, "<skipped>known: ");
         html_str(o, report_pick(r, f->say));
         out_text(o, "</skipped>");
-    } else if (f->verdict == GM_FAIL) {
-        out_text(o, "<failure");
-        attr(o, "message", report_pick(r, f->say));
-        out_text(o, ">");
-        html_str(o, f->cite);
-        out_text(o, "\n");
-        html_str(o, report_pick(r, f->fix));
-        out_text(o, "</failure>");
     } else if (f->verdict == GM_UNKNOWN) {
-        out_text(o, "<skipped>unknown:");
-        for (size_t i = 0; i < f->ask_count; i++) {
-            out_text(o, i ? ", " : " --fact ");
-            html_str(o, f->ask[i]);
-        }
-        out_text(o, " ");
-        html_str(o, report_pick(r, f->why));
+        out_text(o, "<skipped>");
+        put_unknown(r, f);
         out_text(o, "</skipped>");
     } else if (f->verdict == GM_WARN) {
         out_text(o, "<system-out>warning: ");
@@ -84,8 +119,8 @@ static void junit_item(gm_report *r, const gm_item *it)
         const gm_finding *f = &it->findings[i];
 
         cases += is_case(f);
-        failures += f->verdict == GM_FAIL && !f->known;
-        skipped += f->verdict == GM_UNKNOWN || f->known;
+        failures += fails(r, f);
+        skipped += is_skipped(r, f);
     }
     out_text(o, " <testsuite");
     attr(o, "name", it->path);

@@ -98,6 +98,8 @@ static bool open_sink(struct sinks *all, const struct batch *b,
     s->config.redact = b->redact;
     s->config.stats = b->stats;
     s->config.single = b->single;
+    s->config.unknown_fails = b->strict;
+    s->config.warn_fails = b->fail_on_warn;
     s->config.colour = !s->path && say_colour(fd);
     s->config.width = say_width(fd);
     all->count++;

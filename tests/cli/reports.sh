@@ -20,7 +20,7 @@ EOF
     --json="$t/a.jsonl" --csv="$t/a.csv" --sarif="$t/a.sarif" --junit="$t/a.junit" --premis="$t/a.premis" \
     --html "$t/a.html" "$t/in" >"$t/a.txt"
 [ $? = 1 ] || { echo "exit code"; exit 1; }
-python3 - "$t" <<'EOF'
+python3 - "$t" "$G" <<'EOF'
 import csv, json, re, sys, html.parser, xml.etree.ElementTree as ET
 t = sys.argv[1]
 items = [json.loads(l) for l in open(t + "/a.jsonl", encoding="utf-8")]
@@ -56,6 +56,19 @@ for s, i in zip(suites, items):
     assert int(s.get("failures")) == len(s.findall("testcase/failure")) == sum(f["verdict"] == "fail" for f in i["findings"])
     assert int(s.get("skipped")) == len(s.findall("testcase/skipped"))
     assert int(s.get("errors")) == len(s.findall("testcase/error")) == (i["error"] is not None)
+
+# What the exit code counts, a build server is shown as a failure.
+genmark = sys.argv[2]
+import subprocess
+for option, more in [(["--strict"], "unknown"), (["--fail-on", "warn"], "warn")]:
+    run = subprocess.run([genmark, "check", "--law", "kr,cn,eu", "--as-of", "2026-11-23", "--json=" + t + "/s.jsonl", "--junit", t + "/in"] + option, capture_output=True)
+    lines = [json.loads(l) for l in open(t + "/s.jsonl", encoding="utf-8")]
+    count = {v: sum(f["verdict"] == v for i in lines for f in i["findings"]) for v in ("fail", more)}
+    assert count[more] and run.returncode == 1, (option, count, run)
+    shown = ET.fromstring(run.stdout)
+    assert len(shown.findall("testsuite/testcase/failure")) == sum(int(s.get("failures")) for s in shown) == sum(count.values()), (option, count)
+    assert sum(e.get("message").startswith("unknown: ") for e in shown.iter("failure")) == (count[more] if more == "unknown" else 0)
+    assert len(shown.findall("testsuite/testcase/skipped")) == sum(int(s.get("skipped")) for s in shown)
 
 ns = "{http://www.loc.gov/premis/v3}"
 p = ET.parse(t + "/a.premis").getroot()
