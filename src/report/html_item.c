@@ -89,7 +89,7 @@ static void put_finding(struct gm_report *r, const gm_finding *f)
     out_text(o, word_verdict(r->ko, f->verdict));
     out_text(o, "</b> ");
     if (f->known)
-        out_text(o, report_say(r, "(known) ", "(기준선) "));
+        out_text(o, word_known(r->ko));
     html_str(o, report_pick(r, f->say));
     out_text(o, "</p><p class=\"soft\"><code>");
     html_str(o, f->rule);

@@ -65,6 +65,8 @@ static void put_finding(gm_report *r, struct page *p, const gm_item *it,
     page_to(p, INDENT);
     page_painted(p, text_paint(f->verdict), word_verdict(r->ko, f->verdict));
     page_to(p, VERDICT + INDENT);
+    if (f->known)
+        page_text(p, word_known(r->ko));
     page_wrap(p, VERDICT + INDENT, report_pick(r, f->say));
     page_to(p, VERDICT + INDENT);
     page_paint(p, PAINT_DIM);

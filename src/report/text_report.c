@@ -351,6 +351,8 @@ static void put_line(gm_report *r, struct page *p, const gm_item *it)
         if (++rules > LINE_RULES)
             continue;
         page_text(p, rules == 1 ? "  " : ", ");
+        if (it->findings[i].known)
+            page_text(p, word_known(r->ko));
         page_str(p, it->findings[i].rule);
     }
     if (rules > LINE_RULES) {

@@ -90,3 +90,8 @@ const char *word_source(bool ko, gm_str basis)
             return ko ? table[i].say.ko : table[i].say.en;
     return "";
 }
+
+const char *word_known(bool ko)
+{
+    return ko ? "(기준선) " : "(known) ";
+}

@@ -21,6 +21,9 @@ const char *word_state(bool ko, gm_c2pa_state s);
 const char *word_outcome(bool ko, gm_outcome o);
 const char *word_source(bool ko, gm_str basis); /* "statute": of a rule */
 
+/* word_known stands before a finding that a baseline has. */
+const char *word_known(bool ko);
+
 /* word_said is a constant text of a note, a fault or a coverage; itself where
  * no other is known. */
 gm_str word_said(bool ko, gm_str en);

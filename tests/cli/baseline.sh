@@ -28,6 +28,8 @@ grep -q '"known":true' a.json && grep -q '"verdict":{"kr":"fail"}' a.json || no 
 grep -q '"baselineState":"unchanged"' a.sarif || no "SARIF has no baselineState"
 grep -q '<failure' a.junit && no "JUnit fails for what is known"
 grep -q '<skipped>known: ' a.junit || no "JUnit does not tell what is known"
+"$G" check $facts --baseline known.csv work 2>"$t/err" | grep 'work/a.png' | grep -q '(known) kr-31-2-export' || no "the table does not tell what is known"
+"$G" check $facts --baseline known.csv work/a.png 2>"$t/err" | grep -q '(known) An output' || no "the text does not tell what is known"
 grep -q '(known) ' a.html || no "the page does not tell what is known"
 # A file more is new; the same finding of another verdict is new; one less is said.
 cp "$d/2-no-notice.png" work/new.png
