@@ -152,12 +152,21 @@ static gm_verdict worst_of(const struct batch *b, const gm_item *item)
     return worst;
 }
 
+/* warns is whether a rule warned, even where a heavier verdict stands above. */
+static bool warns(const gm_item *item)
+{
+    for (size_t i = 0; i < item->finding_count; i++)
+        if (item->findings[i].verdict == GM_WARN && !item->findings[i].known)
+            return true;
+    return false;
+}
+
 static void count(struct ends *e, const gm_item *item, gm_verdict worst,
                   bool known)
 {
     e->items++;
     e->failed += worst == GM_FAIL;
-    e->warned += worst == GM_WARN;
+    e->warned += warns(item);
     e->unknown += worst == GM_UNKNOWN;
     e->unread += item->error.kind != GM_FAULT_NONE;
     e->wrong += bag_wrong(item);

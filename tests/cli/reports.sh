@@ -10,7 +10,7 @@ cp corpus/demo/2-no-notice.png "$t/in/a,\"b
 c.png"
 : >"$t/in/empty"
 # A picture that says when it was made [PNG 11.3.3.2, 11.3.3.5].
-python3 - "$t/in/dated.png" <<'EOF'
+python3 - "$t/in/dated.png" <<'EOF' || exit 1
 import struct, sys, zlib
 chunk = lambda k, d: struct.pack(">I", len(d)) + k + d + struct.pack(">I", zlib.crc32(k + d))
 open(sys.argv[1], "wb").write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) +
@@ -20,7 +20,7 @@ EOF
     --json="$t/a.jsonl" --csv="$t/a.csv" --sarif="$t/a.sarif" --junit="$t/a.junit" --premis="$t/a.premis" \
     --html "$t/a.html" "$t/in" >"$t/a.txt"
 [ $? = 1 ] || { echo "exit code"; exit 1; }
-python3 - "$t" "$G" <<'EOF'
+python3 - "$t" "$G" <<'EOF' || exit 1
 import csv, json, re, sys, html.parser, xml.etree.ElementTree as ET
 t = sys.argv[1]
 items = [json.loads(l) for l in open(t + "/a.jsonl", encoding="utf-8")]
