@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * cmd_doctor.c - genmark doctor: is this installation what its owner thinks?
  *
- * A line each, "ok" or "look"; nothing is changed. */
+ * A line each: "ok", "note" of what an owner may have meant so, or "look";
+ * nothing is changed. */
 #define _DEFAULT_SOURCE
 #include "cli/cmds.h"
 #include "genmark.h"
@@ -20,6 +21,10 @@
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
+
+enum {
+    BEGAN = 1767225600 /* 2026-01-01: no clock of ours is before that */
+};
 
 struct settings {
     struct setup setup;
@@ -41,6 +46,13 @@ static bool line(bool ok, const char *what)
 {
     printf("%-6s %s\n", ok ? tr("ok", "정상") : tr("look", "확인"), what);
     return ok;
+}
+
+/* note is a line about what is as it comes, and need not stay so. */
+static bool note(const char *what)
+{
+    printf("%-6s %s\n", tr("note", "참고"), what);
+    return true;
 }
 
 static bool versions(void)
@@ -76,8 +88,7 @@ static bool anchors(const gm_engine *e)
     for (; gm_anchor_at(e, n, &a); n++)
         ended += a.to < now;
     if (!n)
-        return line(false,
-                    tr("no trust list: a valid C2PA signature will not be "
+        return note(tr("no trust list: a valid C2PA signature will not be "
                        "trusted; `genmark trust add FILE`",
                        "신뢰 목록 없음: 유효한 C2PA 서명도 신뢰됨으로 나오지 "
                        "않습니다. `genmark trust add FILE`"));
@@ -86,6 +97,26 @@ static bool anchors(const gm_engine *e)
                 "신뢰 인증서 %zu개, 만료 %zu개; `genmark trust check`"),
              n, ended);
     return line(!ended, text);
+}
+
+/* charset: names and messages are UTF-8 whatever the locale says. */
+static bool charset(void)
+{
+    char text[200];
+    bool is;
+
+    setlocale(LC_CTYPE, "");
+    is = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    snprintf(text, sizeof(text),
+             is ? tr("the locale writes %s; messages are in %s",
+                     "로캘 문자 집합 %s; 메시지 언어 %s")
+                : tr("the locale writes %s, and genmark UTF-8: a terminal may "
+                     "show names wrong; messages are in %s",
+                     "로캘 문자 집합은 %s이지만 genmark는 UTF-8로 씁니다. "
+                     "터미널에 이름이 잘못 보일 수 있습니다. 메시지 언어 %s"),
+             nl_langinfo(CODESET), say_lang_name());
+    setlocale(LC_CTYPE, "C");
+    return is ? line(true, text) : note(text);
 }
 
 static bool surroundings(void)
@@ -114,18 +145,18 @@ static bool surroundings(void)
                  (unsigned long long)files.rlim_cur, pool_threads());
         ok &= line(files.rlim_cur > 4ull * pool_threads() + 32, text);
     }
-    setlocale(LC_CTYPE, "");
-    snprintf(text, sizeof(text),
-             tr("the locale writes %s; messages are in %s",
-                "로캘 문자 집합 %s; 메시지 언어 %s"),
-             nl_langinfo(CODESET), say_lang_name());
-    ok &= line(strcmp(nl_langinfo(CODESET), "UTF-8") == 0, text);
-    setlocale(LC_CTYPE, "C");
+    ok &= charset();
     clock_gettime(CLOCK_REALTIME, &now);
-    ok &= line(now.tv_sec > 1767225600,
-               tr("the clock is past 2026-01-01: --as-of may default to it",
-                  "시계가 2026-01-01 이후를 가리킴: --as-of 기본값으로 쓸 수 "
-                  "있음"));
+    ok &=
+        line(now.tv_sec > BEGAN,
+             now.tv_sec > BEGAN
+                 ? tr("the clock is past 2026-01-01: --as-of may default to "
+                      "it",
+                      "시계가 2026-01-01 이후를 가리킴: --as-of 기본값으로 쓸 "
+                      "수 있음")
+                 : tr("the clock is before 2026-01-01: tell --as-of",
+                      "시계가 2026-01-01 이전을 가리킴: --as-of를 "
+                      "지정하세요"));
     return ok;
 }
 
