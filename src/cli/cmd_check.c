@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum {
     TUNING = 16,          /* settings of a token scheme */
@@ -218,7 +219,8 @@ static bool seed_ok(const char *s, uint64_t *out)
     return false;
 }
 
-/* choose reads which files, and opens the store; -1 is fine. */
+/* choose reads which files, and opens a store that a run goes on in; -1 is
+ * fine.  One that may be new waits until all options are seen to be right. */
 static int choose(struct settings *s)
 {
     struct keep *k = &s->keep;
@@ -240,13 +242,13 @@ static int choose(struct settings *s)
                      "--resume과 --rehash는 함께 쓸 수 없습니다"));
         return EXIT_USAGE;
     }
-    if (!k->path)
+    if (!k->resume || access(k->path, F_OK) != 0)
         return -1;
     if (!keep_open(k))
         return EXIT_USAGE;
     /* A run that goes on after midnight is still of its first day. */
     snprintf(s->when, sizeof(s->when), "%s", db_word(k->store, "as_of"));
-    if (k->resume && !s->as_of && s->when[0])
+    if (!s->as_of && s->when[0])
         s->as_of = s->when;
     return -1;
 }
@@ -266,13 +268,15 @@ static void chain_network(char way[65], const char *given)
     setup_chain(way, line);
 }
 
-/* tell_store says how this run looks; -1 is fine. */
+/* tell_store opens it, and says how this run looks; -1 is fine. */
 static int tell_store(struct settings *s, struct task *t)
 {
     struct keep *k = &s->keep;
 
-    if (!k->store)
+    if (!k->path)
         return -1;
+    if (!k->store && !keep_open(k))
+        return EXIT_USAGE;
     setup_digest(&s->setup, t->engine, &t->how, s->way);
     for (size_t i = 0; i < s->networks.count; i++)
         chain_network(s->way, s->networks.list[i]);

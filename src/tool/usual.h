@@ -80,7 +80,8 @@
     {OPT_OUT, "premis", 0, "[FILE]", AT(batch.outputs), NULL,                 \
      "PREMIS 3 events, for archives", "PREMIS 3 이벤트 (기록 보존용)"},       \
     {OPT_OUT, "text", 0, "[FILE]", AT(batch.outputs), NULL,                   \
-     "for people, as without any of these", "사람이 읽는 형식 (기본값)"}
+     "for people; on stdout wherever no other of these goes there",            \
+     "사람이 읽는 형식. 다른 형식이 표준 출력으로 가지 않으면 기본으로 나옴"}
 
 #define USUAL_REDACT                                                          \
     {OPT_ON, "redact", 0, NULL, AT(redact), NULL,                             \

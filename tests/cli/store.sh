@@ -77,6 +77,12 @@ cp "$t/d/8-holiday.jpg" "$t/d/1-compliant.png"
 want 2 check --db "$t/b.db" --resume --fast "$t/d"
 want 2 check --db "$t/b.db" --resume --rehash "$t/d"
 want 2 check --resume "$t/d"
+# A mistake on the command line leaves no empty store behind.
+for words in "--as-of yesterday" "--law atlantis" "--pack none" "--limit x=1" "--bag none" "--baseline none" "--fixity" "--resume --as-of x"; do
+    # shellcheck disable=SC2086
+    want 2 check --db "$t/fresh.db" $words "$t/d"
+    ls "$t"/fresh.db* 2>/dev/null && no "$words leaves a store"
+done
 want 2 report "$t/none.db"
 # What was not read to its end is known by nothing that lasts: it is read again,
 # in the same run, too.
