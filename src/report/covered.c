@@ -34,11 +34,6 @@ static int refuse(void *ctx, const char *p, size_t n)
     return 1;
 }
 
-static bool same(gm_str a, gm_str b)
-{
-    return a.len == b.len && (!a.len || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 static bool is_list(const struct list *l, const gm_item *it)
 {
     if (!l->count || l->count != it->coverage_count)
@@ -46,8 +41,8 @@ static bool is_list(const struct list *l, const gm_item *it)
     for (size_t i = 0; i < l->count; i++) {
         const gm_coverage *a = &l->lines[i], *b = &it->coverage[i];
 
-        if (a->ran != b->ran || !same(a->finder, b->finder) ||
-            !same(a->why, b->why))
+        if (a->ran != b->ran || !report_eq(a->finder, b->finder) ||
+            !report_eq(a->why, b->why))
             return false;
     }
     return true;

@@ -51,6 +51,11 @@ struct gm_report {
  * empty. */
 gm_str report_pick(const gm_report *r, gm_words w);
 
+static inline bool report_eq(gm_str a, gm_str b)
+{
+    return a.len == b.len && bytes_eq(a.ptr, b.ptr, a.len);
+}
+
 /* report_say is one of two constants, by the report's language. */
 static inline const char *report_say(const gm_report *r, const char *en,
                                      const char *ko)

@@ -45,17 +45,12 @@ struct draft {
     size_t from, ends[WORDS];
 };
 
-static bool same(gm_str a, gm_str b)
-{
-    return a.len == b.len && (!a.len || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 static bool is_it(const struct statement *s, const struct draft *d)
 {
     if (s->verdict != d->f->verdict || s->severity != d->f->severity)
         return false;
     for (size_t i = 0; i < WORDS; i++)
-        if (!same(s->words[i], d->words[i]))
+        if (!report_eq(s->words[i], d->words[i]))
             return false;
     return true;
 }
@@ -128,7 +123,7 @@ static size_t keep(struct statement *s, const struct out *o,
         if (len > end)
             return 0;
         s->words[i] = (gm_str){s->text + end - len, len};
-        if (!same(s->words[i], d->words[i]))
+        if (!report_eq(s->words[i], d->words[i]))
             return 0;
     }
     return n;
