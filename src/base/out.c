@@ -20,9 +20,9 @@ void out_flush(struct out *o)
 
 void out_put(struct out *o, const void *p, size_t n)
 {
-    if (n > sizeof(o->bytes) - o->len) {
+    if (n > sizeof(o->bytes) - o->len || n > sizeof(o->bytes) / 2) {
         out_flush(o);
-        if (n > sizeof(o->bytes)) {
+        if (n > sizeof(o->bytes) / 2) { /* goes on as it is */
             if (!o->failed && o->write(o->ctx, p, n) != 0)
                 o->failed = true;
             return;

@@ -88,6 +88,7 @@ static bool open_sink(struct sinks *all, const struct batch *b,
         say("%s: %s", s->path, input_tell(errno));
         return false;
     }
+    setvbuf(s->file, NULL, _IONBF, 0); /* a report gathers by itself */
     s->config = (gm_report_config)GM_REPORT_CONFIG_INIT;
     s->config.kind = o->kind;
     s->config.lang = say_lang_name();
