@@ -6,6 +6,8 @@
  * is JSON, the second holds what that refers to.  The JSON's "asset" says who
  * wrote it, and "extras" beside it hold what programs like to add.
  * [KHR] KHR_xmp_json_ld: XMP as JSON-LD, in packets of the whole file.
+ * [GLTF1] KHR_binary_glTF: in version 1 the length and format (0: JSON) of the
+ * scene stand in the head, the scene and then the rest behind it.
  *
  * Pictures are files of their own: in the binary chunk, in a URI, or in a
  * buffer in a URI.  What a URI names that is no data is another file. */
@@ -227,12 +229,40 @@ static unsigned glb_probe(struct span head, uint64_t size)
                : 0;
 }
 
+/* first reads a scene of version 1, whose maps of pictures are told to be
+ * there. */
+static void first(struct scene *g)
+{
+    uint64_t size = walk_size(g->w), len;
+    struct reader r = walk_read(g->w, 0, num_min(HEAD + CHUNK, size));
+
+    read_span(&r, HEAD);
+    len = read_u32le(&r);
+    if (read_u32le(&r) != 0 || !reader_ok(&r) ||
+        !num_fits(HEAD + CHUNK, len, size)) {
+        walk_note(g->w, NOTE_BROKEN, 0, "no JSON where it must be");
+        walk_partial(g->w, "damaged");
+        return;
+    }
+    g->at = (struct range){HEAD + CHUNK, len};
+    g->block = walk_block(g->w, SPAN("JSON"), g->at.off, len);
+    walk_block(g->w, SPAN("body"), g->at.off + len, size - g->at.off - len);
+    g->json = walk_view(g->w, g->at.off, len);
+    tell(g);
+    if (peek_get(g->json, SPAN("images")).len)
+        walk_partial(g->w, "pictures of glTF 1 are not read");
+}
+
 static void glb_walk(struct walk *w)
 {
     uint64_t off = HEAD, size = walk_size(w);
     struct scene g = {.w = w};
 
     walk_block(w, SPAN("glTF"), 0, num_min(HEAD, size));
+    if (span_eq(walk_view(w, 4, num_min(4, size - 4)), SPAN("\1\0\0\0"))) {
+        first(&g);
+        return;
+    }
     while (walk_ok(w) && num_fits(off, CHUNK, size)) {
         struct reader r = walk_read(w, off, CHUNK);
         uint64_t len = read_u32le(&r);
@@ -266,7 +296,7 @@ const struct format format_glb = {
     .files = "glb vrm",
     .media = MEDIA_NONE,
     .probe = glb_probe,
-    .verified = "specification",
+    .verified = "files of assimp, Draco and Khronos",
     .walk = glb_walk,
 };
 
@@ -298,5 +328,5 @@ const struct format format_gltf = {
     .files = "gltf",
     .media = MEDIA_NONE,
     .probe = gltf_probe,
-    .verified = "specification",
+    .verified = "files of assimp, Draco and Khronos",
 };

@@ -102,7 +102,7 @@ const struct format format_cr3 = {
     .files = "cr3",
     .media = MEDIA_IMAGE,
     .probe = cr3_probe,
-    .verified = "made files; exiftool reads them so",
+    .verified = "files of two Canon cameras, made files",
     .walk = cr3_walk,
 };
 
@@ -112,6 +112,6 @@ const struct format format_raf = {
     .files = "raf",
     .media = MEDIA_IMAGE,
     .probe = raf_probe,
-    .verified = "made files; exiftool reads them so",
+    .verified = "a file of a Fujifilm camera, made files",
     .walk = raf_walk,
 };
