@@ -121,7 +121,7 @@ void blip_take(struct walk *w, struct span data, struct slot place)
 
 void blip_stream(struct cfb *c, const char *name)
 {
-    const struct cfb_entry *e = cfb_find(c, 0, name);
+    const struct cfb_entry *e = cfb_find(c, c->in, name);
     struct slot s = {0};
     struct span data;
     bool whole;

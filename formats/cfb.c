@@ -243,6 +243,37 @@ const struct cfb_entry *cfb_find(struct cfb *c, uint32_t in, const char *name)
     return NULL;
 }
 
+bool cfb_names(struct span file, const char *name)
+{
+    size_t n = strlen(name), k;
+
+    /* Wherever the directory is, its entries stand at multiples of theirs. */
+    for (size_t at = HEADER; file.len - at >= ENTRY && at < file.len;
+         at += ENTRY) {
+        struct reader r = reader_over(span_cut(file, at, NAME));
+
+        for (k = 0; k < n && read_u16le(&r) == (uint8_t)name[k]; k++)
+            ;
+        if (k == n && read_u16le(&r) == 0)
+            return true;
+    }
+    return false;
+}
+
+void cfb_mime(struct cfb *c, const char *mime)
+{
+    if (!c->inner)
+        walk_mime(c->w, mime);
+}
+
+void cfb_story(struct cfb *c, struct slot s)
+{
+    if (!c->inner)
+        walk_story(c->w, s);
+    else if (s.data.len)
+        walk_slot(c->w, s);
+}
+
 struct span cfb_data(struct cfb *c, const struct cfb_entry *e, struct range *at,
                      bool *whole)
 {

@@ -21,6 +21,8 @@ struct cfb {
     struct walk *w;
     uint64_t sector, mini; /* bytes of a sector of either kind */
     uint64_t cutoff;       /* streams below this size are small */
+    uint32_t in;           /* the storage whose document is read; 0: the root */
+    bool inner;            /* a document within the file's own */
     struct span fat, mini_fat;
     struct cfb_entry *list;
     uint32_t count;
@@ -41,6 +43,10 @@ const struct cfb_entry *cfb_find(struct cfb *c, uint32_t in, const char *name);
  * order of the directory, at most `most`; the result is how many. */
 uint32_t cfb_children(struct cfb *c, uint32_t in, uint32_t *to, uint32_t most);
 
+/* cfb_names is whether a whole compound file in memory has an entry of this
+ * name. */
+bool cfb_names(struct span file, const char *name);
+
 /* cfb_data joins a stream.  *at is its first sector's place in the file;
  * *whole says that all of it is there, in one piece. */
 struct span cfb_data(struct cfb *c, const struct cfb_entry *e, struct range *at,
@@ -49,9 +55,14 @@ struct span cfb_data(struct cfb *c, const struct cfb_entry *e, struct range *at,
 /* ole_properties yields a property set as fields (ole.c). */
 void ole_properties(struct walk *w, struct slot s);
 
-/* doc_walk, xls_walk, ppt_walk and msg_walk yield the text of old office
- * documents and of messages; false where the compound file is none of theirs.
- */
+/* cfb_mime says what the file is, where the document read is the file's own;
+ * cfb_story yields its running text, and that of an inner one as any text. */
+void cfb_mime(struct cfb *c, const char *mime);
+void cfb_story(struct cfb *c, struct slot s);
+
+/* doc_walk, xls_walk and ppt_walk yield the text of the old office document in
+ * the storage c->in, msg_walk that of messages; false where it is none of
+ * theirs. */
 bool doc_walk(struct cfb *c);
 bool xls_walk(struct cfb *c);
 bool ppt_walk(struct cfb *c);

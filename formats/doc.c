@@ -133,7 +133,7 @@ static void part(struct doc_text *d, const char *key, uint64_t from,
         s.flags |= SLOT_CUT;
     }
     if (from == 0)
-        walk_story(d->c->w, s);
+        cfb_story(d->c, s);
     else if (s.data.len)
         walk_slot(d->c->w, s);
 }
@@ -166,7 +166,7 @@ static void unicode(struct doc_text *d, unsigned flags)
     static const char *const keys[] = {
         "body",     "footnotes", "headers",    NULL,
         "comments", "endnotes",  "text boxes", "text boxes of headers"};
-    const struct cfb_entry *e = cfb_find(d->c, 0, table_of(flags));
+    const struct cfb_entry *e = cfb_find(d->c, d->c->in, table_of(flags));
     struct reader r = reader_over(d->main);
     uint64_t at = 0;
     struct span table;
@@ -223,12 +223,12 @@ static void bytes(struct doc_text *d, unsigned flags, unsigned language)
     keep(d, &text, map.data);
     d->slot.data = buf_span(&text);
     d->slot.key = SPAN("body");
-    walk_story(d->c->w, d->slot);
+    cfb_story(d->c, d->slot);
 }
 
 bool doc_walk(struct cfb *c)
 {
-    const struct cfb_entry *e = cfb_find(c, 0, "WordDocument");
+    const struct cfb_entry *e = cfb_find(c, c->in, "WordDocument");
     struct doc_text d = {.c = c};
     unsigned magic, version, language, flags;
     struct reader r;
@@ -236,7 +236,7 @@ bool doc_walk(struct cfb *c)
 
     if (!e)
         return false;
-    walk_mime(c->w, "application/msword");
+    cfb_mime(c, "application/msword");
     d.slot = (struct slot){
         .kind = SLOT_TEXT, .flags = SLOT_DERIVED, .block = e->block};
     d.main = cfb_data(c, e, &d.slot.at, &whole);

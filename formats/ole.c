@@ -14,6 +14,8 @@
 #include "base/utf.h"
 
 enum {
+    STORAGE = 1,
+    WRAPPED = 2,
     PROPERTIES = 4096,
     PROPERTY = 8, /* bytes of its number and place */
     TYPE_I2 = 2,  /* [OLEPS 2.15] */
@@ -213,7 +215,7 @@ void ole_properties(struct walk *w, struct slot slot)
 
 static void properties(struct cfb *c, const char *name)
 {
-    const struct cfb_entry *e = cfb_find(c, 0, name);
+    const struct cfb_entry *e = cfb_find(c, c->in, name);
     struct slot s = {.space = SPAN("ole")};
     bool whole;
 
@@ -222,6 +224,66 @@ static void properties(struct cfb *c, const char *name)
         return;
     s.block = e->block;
     ole_properties(c->w, s);
+}
+
+/* office reads the document of the storage c->in. */
+static bool office(struct cfb *c)
+{
+    return doc_walk(c) || xls_walk(c) || ppt_walk(c);
+}
+
+/* unwrapped is the file in a stream Ole10Native, behind its length; a wrapped
+ * one also has names, of which the first is *name [MS-OLEDS 2.3.6]. */
+static struct span unwrapped(struct span all, struct span *name)
+{
+    struct reader r = reader_over(all), bare;
+    struct span file;
+
+    read_u32le(&r);
+    bare = r;
+    if (read_u16le(&r) != WRAPPED)
+        return read_rest(&bare);
+    *name = read_until(&r, 0);
+    read_until(&r, 0); /* where it was */
+    read_u32le(&r);
+    read_span(&r, read_u32le(&r)); /* and where it was put to be opened */
+    file = read_span(&r, read_u32le(&r));
+    return reader_ok(&r) ? file : read_rest(&bare);
+}
+
+/* packaged yields a file that stands in a storage: a document of a later Office
+ * in Package, or any file in Ole10Native. */
+static bool packaged(struct cfb *c)
+{
+    const struct cfb_entry *package = cfb_find(c, c->in, "Package");
+    const struct cfb_entry *native = cfb_find(c, c->in, "\1Ole10Native");
+    const struct cfb_entry *e = package ? package : native;
+    struct slot s = {.kind = SLOT_PART, .flags = SLOT_DERIVED};
+    bool whole;
+
+    s.data = cfb_data(c, e, &s.at, &whole);
+    s.key = SPAN("object");
+    if (!package)
+        s.data = unwrapped(s.data, &s.key);
+    if (!s.data.len)
+        return false;
+    s.block = e->block;
+    walk_slot(c->w, s);
+    return true;
+}
+
+/* within reads the documents in a document: each has a storage of its own,
+ * somewhere in the tree. */
+static void within(struct cfb *c)
+{
+    uint32_t own = c->in;
+
+    c->inner = true;
+    for (uint32_t i = 1; i < c->count && walk_ok(c->w); i++) {
+        c->in = i;
+        if (c->list[i].type == STORAGE && i != own && !office(c))
+            packaged(c);
+    }
 }
 
 static unsigned ole_probe(struct span head, uint64_t size)
@@ -233,6 +295,7 @@ static unsigned ole_probe(struct span head, uint64_t size)
 static void ole_walk(struct walk *w)
 {
     struct cfb c = {.w = w};
+    const struct cfb_entry *dual;
 
     if (!cfb_open(&c)) {
         walk_note(w, NOTE_BROKEN, 0, "no directory that can be read");
@@ -248,10 +311,15 @@ static void ole_walk(struct walk *w)
     }
     properties(&c, "\5SummaryInformation");
     properties(&c, "\5DocumentSummaryInformation");
-    if (doc_walk(&c) || xls_walk(&c) || ppt_walk(&c) || msg_walk(&c))
-        return;
-    walk_note(w, NOTE_ODD, 0, "text of this kind of document is not read");
-    walk_partial(w, "its text is not read");
+    /* PowerPoint 95 and 97 in one file: the later is the one to read. */
+    dual = cfb_find(&c, 0, "PP97_DUALSTORAGE");
+    if (dual)
+        c.in = (uint32_t)(dual - c.list);
+    if (!office(&c) && !msg_walk(&c) && !packaged(&c)) {
+        walk_note(w, NOTE_ODD, 0, "text of this kind of document is not read");
+        walk_partial(w, "its text is not read");
+    }
+    within(&c);
 }
 
 const struct format format_ole = {
@@ -260,6 +328,6 @@ const struct format format_ole = {
     .files = "doc xls ppt msg",
     .media = MEDIA_DOCUMENT,
     .probe = ole_probe,
-    .verified = "LibreOffice's files; MSG: made files and the specification",
+    .verified = "files of Office, Outlook and LibreOffice",
     .walk = ole_walk,
 };

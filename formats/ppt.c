@@ -23,11 +23,14 @@ enum {
     RT_BYTES = 0x0FA8,
     RT_CSTRING = 0x0FBA, /* footers, names */
     RT_EDIT = 0x0FF5,    /* one for each time that it was saved in place */
+    RT_OBJECT = 0x1011,  /* a document in a slide, a compound file */
     SECRET = 0xF3        /* first byte of a CurrentUser's token, encrypted */
 };
 
 struct show {
     struct walk *w;
+    struct cfb *c;
+    struct slot place; /* of the records */
     struct buf slides, notes, names;
     uint64_t notes_end; /* of the notes container that we are in */
     unsigned edits;
@@ -47,6 +50,29 @@ static void text(struct show *p, struct buf *to, struct span raw, bool wide)
         buf_byte(to, c == '\r' || c == 0x0B ? '\n' : c);
     }
     buf_byte(to, '\n');
+}
+
+/* object yields a document in a slide; instance 1 is packed, behind its length
+ * [PPT 2.10.34].  Macros, controls and formulas are such objects too, and none
+ * of their streams is a text. */
+static void object(struct show *p, unsigned instance, struct span data)
+{
+    static const char *const kinds[] = {"WordDocument", "Workbook",
+                                        "Book",         "PowerPoint Document",
+                                        "Package",      "\1Ole10Native"};
+    struct slot s = p->place;
+
+    s.kind = SLOT_PART;
+    s.key = SPAN("object");
+    s.data = instance == 1 && data.len > 4
+                 ? walk_inflate(p->w, span_cut(data, 4, data.len - 4))
+                 : data;
+    walk_step(p->w, s.data.len / 128);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (cfb_names(s.data, kinds[i])) {
+            walk_slot(p->w, s);
+            return;
+        }
 }
 
 static void records(struct show *p, struct span data)
@@ -71,6 +97,8 @@ static void records(struct show *p, struct span data)
             text(p, to, read_span(&r, len), type == RT_WIDE);
         else if (type == RT_CSTRING)
             text(p, &p->names, read_span(&r, len), true);
+        else if (type == RT_OBJECT)
+            object(p, head >> 4, read_span(&r, len));
         else
             read_span(&r, len);
     }
@@ -84,7 +112,8 @@ static bool secret(struct cfb *c)
 {
     struct range at;
     bool whole;
-    struct span s = cfb_data(c, cfb_find(c, 0, "Current User"), &at, &whole);
+    struct span s =
+        cfb_data(c, cfb_find(c, c->in, "Current User"), &at, &whole);
     struct reader r = reader_over(s);
 
     read_span(&r, HEAD + 4 + 3);
@@ -101,23 +130,23 @@ static void yield(struct show *p, struct slot s, const char *key,
         s.flags |= SLOT_CUT;
     }
     if (from == &p->slides)
-        walk_story(p->w, s);
+        cfb_story(p->c, s);
     else if (s.data.len)
         walk_slot(p->w, s);
 }
 
 bool ppt_walk(struct cfb *c)
 {
-    const struct cfb_entry *e = cfb_find(c, 0, "PowerPoint Document");
+    const struct cfb_entry *e = cfb_find(c, c->in, "PowerPoint Document");
     struct slot s = {.kind = SLOT_TEXT, .flags = SLOT_DERIVED};
     size_t most = (size_t)walk_limits(c->w)->text_bytes;
-    struct show p = {.w = c->w};
+    struct show p = {.w = c->w, .c = c};
     struct span data;
     bool whole;
 
     if (!e)
         return false;
-    walk_mime(c->w, "application/vnd.ms-powerpoint");
+    cfb_mime(c, "application/vnd.ms-powerpoint");
     if (secret(c)) {
         walk_note(c->w, NOTE_ODD, 0, "document is encrypted: not read");
         walk_partial(c->w, "encrypted");
@@ -128,6 +157,7 @@ bool ppt_walk(struct cfb *c)
     buf_init(&p.names, walk_arena(c->w), most);
     s.block = e->block;
     data = cfb_data(c, e, &s.at, &whole);
+    p.place = s;
     records(&p, data);
     if (p.edits > 1)
         walk_note(c->w, NOTE_ODD, s.at.off,

@@ -5,12 +5,13 @@
  * records, type(2) length(2) data.  The texts of cells stand once in a table
  * of strings (SST), which goes on in records CONTINUE; a string that is cut by
  * the end of a record begins there with a new byte of flags.  Workbooks of
- * Excel 5 and 95 (the stream Book) have the text in each cell. */
+ * Excel 5 and 95 (mostly in a stream Book) have the text in each cell. */
 #include "formats/cfb.h"
 
 #include "base/charset.h"
 
 enum {
+    RT_EOF = 0x000A,
     RT_FOOTER = 0x0015,
     RT_HEADER = 0x0014,
     RT_FILEPASS = 0x002F,
@@ -23,6 +24,8 @@ enum {
     RT_TXO = 0x01B6,
     RT_LABEL = 0x0204,
     RT_STRING = 0x0207,
+    RT_BOF = 0x0809,
+    EXCEL_97 = 0x0600, /* version in a BOF */
     WIDE = 1,
     ASIAN = 4,
     RICH = 8
@@ -36,6 +39,8 @@ struct book {
     struct reader r;         /* records */
     struct span rec;         /* what is left of this one */
     bool wide;               /* Excel 97 and later */
+    bool begun;              /* by a BOF */
+    unsigned open;           /* parts that have no EOF yet */
     bool in_drawings;
     bool in_box; /* the next CONTINUE holds a text box's text */
     enum charset charset;
@@ -58,26 +63,24 @@ static unsigned take_le(struct span *s, unsigned bytes)
     return bytes == 4 ? low | (unsigned)read_u16le(&r) << 16 : low;
 }
 
-/* record is the type of the next record, whose data is then in b->rec; 0 at
- * the end. */
-static unsigned record(struct book *b)
+/* record reads the next record, whose data is then in b->rec; false at the
+ * end. */
+static bool record(struct book *b, unsigned *type)
 {
-    unsigned type = read_u16le(&b->r);
-
+    *type = read_u16le(&b->r);
     b->rec = read_span(&b->r, read_u16le(&b->r));
-    return reader_ok(&b->r) && walk_step(b->w, 1) ? type : 0;
+    return reader_ok(&b->r) && walk_step(b->w, 1);
 }
 
 /* more goes on in the CONTINUE behind a record; false where there is none. */
 static bool more(struct book *b)
 {
     struct reader ahead = b->r;
+    unsigned type;
 
     if (b->rec.len)
         return true;
-    if (read_u16le(&ahead) != RT_CONTINUE)
-        return false;
-    return record(b) == RT_CONTINUE;
+    return read_u16le(&ahead) == RT_CONTINUE && record(b, &type);
 }
 
 static void chars(struct book *b, struct buf *to, struct span raw, bool wide)
@@ -220,14 +223,25 @@ static void cell(struct book *b, unsigned type)
     }
 }
 
+/* within_part follows BOF and EOF, and is whether the record is one at all:
+ * behind the last part a stream may be filled up with anything. */
+static bool within_part(struct book *b, unsigned type)
+{
+    b->begun |= type == RT_BOF;
+    b->open += type == RT_BOF;
+    if (b->begun && !b->open)
+        return false;
+    b->open -= b->open && type == RT_EOF;
+    return true;
+}
+
 static void records(struct book *b)
 {
     unsigned type;
 
-    while (reader_left(&b->r) >= 4) {
-        type = record(b);
-        if (type == 0)
-            break;
+    while (reader_left(&b->r) >= 4 && record(b, &type)) {
+        if (!within_part(b, type))
+            return;
         if (b->in_box && type == RT_CONTINUE && b->rec.len) {
             bool wide = take_le(&b->rec, 1) & WIDE;
 
@@ -245,7 +259,9 @@ static void records(struct book *b)
             walk_partial(b->w, "encrypted");
             return;
         }
-        if (type == RT_CODEPAGE)
+        if (type == RT_BOF)
+            b->wide = take_le(&b->rec, 2) >= EXCEL_97;
+        else if (type == RT_CODEPAGE)
             b->charset = charset_page(take_le(&b->rec, 2));
         else if (type == RT_SST)
             table(b);
@@ -259,17 +275,17 @@ static void records(struct book *b)
 
 bool xls_walk(struct cfb *c)
 {
-    const struct cfb_entry *e = cfb_find(c, 0, "Workbook");
+    const struct cfb_entry *e = cfb_find(c, c->in, "Workbook");
     struct book b = {.w = c->w, .wide = e != NULL, .charset = CHARSET_LATIN1};
     size_t most = (size_t)walk_limits(c->w)->text_bytes;
     struct slot s = {.kind = SLOT_TEXT, .flags = SLOT_DERIVED};
     bool whole;
 
     if (!e)
-        e = cfb_find(c, 0, "Book");
+        e = cfb_find(c, c->in, "Book");
     if (!e)
         return false;
-    walk_mime(c->w, "application/vnd.ms-excel");
+    cfb_mime(c, "application/vnd.ms-excel");
     s.block = e->block;
     b.r = reader_over(cfb_data(c, e, &s.at, &whole));
     buf_init(&b.cells, walk_arena(c->w), most);
@@ -284,7 +300,7 @@ bool xls_walk(struct cfb *c)
     }
     s.key = SPAN("cells");
     s.data = buf_span(&b.cells);
-    walk_story(c->w, s);
+    cfb_story(c, s);
     s.key = SPAN("names, headers and footers");
     s.data = buf_span(&b.edges);
     if (s.data.len)

@@ -241,6 +241,36 @@ static void drawings_of_excel_go_over_records(void **state)
     arena_reset(&a);
 }
 
+/* A record of the type 0 is one as any; and the version stands in the BOF,
+ * whatever the stream is called: both were seen in what other programs write.
+ */
+static void excel_goes_by_its_records(void **state)
+{
+    struct arena a;
+    struct doc d;
+    struct buf b;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    buf_init(&b, &a, 1 << 12);
+    put_record(&b, 0x0809, SPAN("\0\5\5\0"));
+    put_record(&b, 0, SPAN(""));
+    put_record(&b, 0x0204, SPAN("\0\0\0\0\0\0\2\0AI"));
+    d = alone(&a, "Book", buf_span(&b));
+    assert_true(slot_is(slot_at(&d, SLOT_TEXT, "cells", 0), "AI\n"));
+    put_record(&b, 0x000A, SPAN(""));
+    put_be(&b, 0xFFFFFFFF, 8); /* behind the end */
+    d = alone(&a, "Book", buf_span(&b));
+    assert_true(slot_is(slot_at(&d, SLOT_TEXT, "cells", 0), "AI\n"));
+    assert_int_equal(d.note_count, 0);
+    b.len = 0;
+    put_record(&b, 0x0809, SPAN("\0\6\5\0"));
+    put_record(&b, 0x0204, SPAN("\0\0\0\0\0\0\1\0\1\0\xAC"));
+    d = alone(&a, "BOOK", buf_span(&b));
+    assert_true(slot_is(slot_at(&d, SLOT_TEXT, "cells", 0), "\xEA\xB0\x80\n"));
+    arena_reset(&a);
+}
+
 /* ---- PowerPoint ---- */
 
 static void put_atom(struct buf *b, unsigned version, unsigned type,
@@ -291,6 +321,92 @@ static void slides_are_read_and_masters_are_not(void **state)
     arena_reset(&a);
 }
 
+/* packed is a record of a slide's object, instance 1. */
+static void put_packed(struct buf *b, struct arena *a, struct span data)
+{
+    struct buf z;
+    uint32_t one = 1, two = 0;
+
+    for (size_t i = 0; i < data.len; i++) {
+        one = (one + data.ptr[i]) % 65521;
+        two = (two + one) % 65521;
+    }
+    buf_init(&z, a, 1 << 15);
+    put_le(&z, data.len, 4);
+    put_be(&z, 0x7801, 2);
+    put_stored(&z, data);
+    put_be(&z, two << 16 | one, 4);
+    put_atom(b, 1 << 4, 0x1011, buf_span(&z));
+}
+
+/* Documents in a slide, packed and not, macros, and two versions in a file. */
+static void slides_hold_documents(void **state)
+{
+    struct arena a;
+    struct doc d;
+    struct buf b;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    buf_init(&b, &a, 1 << 16);
+    const struct item book[] = {{NULL, "Workbook", workbook(&a, false)}};
+    const struct item macros[] = {{"VBA", "dir", SPAN("Book")}};
+    struct span inner = compound(&a, book, 1, true);
+    struct span code = compound(&a, macros, 1, true);
+    put_packed(&b, &a, inner);
+    put_packed(&b, &a, code);
+    put_atom(&b, 0, 0x1011, inner);
+    d = alone(&a, "PowerPoint Document", buf_span(&b));
+    for (unsigned i = 0; i < 2; i++)
+        assert_true(span_eq(slot_at(&d, SLOT_PART, "object", i)->data, inner));
+    assert_null(slot_at(&d, SLOT_PART, "object", 2));
+    assert_int_equal(d.note_count, 0);
+    const struct item two[] = {
+        {NULL, "PowerPoint Document", SPAN("of 1995")},
+        {"PP97_DUALSTORAGE", "PowerPoint Document", slides(&a)}};
+    d = walk_bytes(&a, compound(&a, two, 2, false));
+    assert_true(slot_is(slot_at(&d, SLOT_TEXT, "slides", 0),
+                        "AI\nmade\n\xEA\xB0\x80\nend\n"));
+    assert_true(slot_at(&d, SLOT_TEXT, "slides", 0)->flags & SLOT_START);
+    assert_null(slot_at(&d, SLOT_TEXT, "slides", 1));
+    arena_reset(&a);
+}
+
+/* ---- documents in documents ---- */
+
+/* Objects of a text: a workbook, a later document, any file with its names. */
+static void objects_are_read(void **state)
+{
+    static const char native[] =
+        "\x2D\0\0\0\2\0a.png\0C:\\a.png\0\0\0\3\0\5\0\0\0t.pn\0"
+        "\4\0\0\0\x89PNG\0\0\0\0";
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    const struct item list[] = {{NULL, "PowerPoint Document", slides(&a)},
+                                {"_1", "Workbook", workbook(&a, false)},
+                                {"_2", "Package", SPAN("PK\3\4")},
+                                {"_3", "\1Ole10Native", SPAN(native)}};
+    d = walk_bytes(&a, compound(&a, list, 4, true));
+    assert_string_equal(d.mime, "application/vnd.ms-powerpoint");
+    assert_true(slot_at(&d, SLOT_TEXT, "slides", 0)->flags & SLOT_START);
+    assert_non_null(slot_at(&d, SLOT_TEXT, "cells", 0));
+    assert_false(slot_at(&d, SLOT_TEXT, "cells", 0)->flags & SLOT_START);
+    assert_true(slot_is(slot_at(&d, SLOT_PART, "object", 0), "PK\3\4"));
+    assert_true(slot_is(slot_at(&d, SLOT_PART, "a.png", 0), "\x89PNG"));
+    assert_null(d.limit);
+    d = alone(&a, "\1Ole10Native", SPAN("\4\0\0\0BMxx"));
+    assert_true(slot_is(slot_at(&d, SLOT_PART, "object", 0), "BMxx"));
+    /* What a slide holds is such a file of its own. */
+    d = alone(&a, "\1Ole10Native", SPAN(native));
+    assert_true(slot_is(slot_at(&d, SLOT_PART, "a.png", 0), "\x89PNG"));
+    assert_null(d.limit);
+    torture(compound(&a, list, 4, true));
+    arena_reset(&a);
+}
+
 static void encrypted_slides_are_not_covered(void **state)
 {
     struct arena a;
@@ -338,6 +454,9 @@ int main(void)
         cmocka_unit_test(excel_joins_strings_over_records),
         cmocka_unit_test(excel_with_a_password_is_not_covered),
         cmocka_unit_test(drawings_of_excel_go_over_records),
+        cmocka_unit_test(excel_goes_by_its_records),
+        cmocka_unit_test(slides_hold_documents),
+        cmocka_unit_test(objects_are_read),
         cmocka_unit_test(slides_are_read_and_masters_are_not),
         cmocka_unit_test(encrypted_slides_are_not_covered),
         cmocka_unit_test(damage_does_no_harm),
