@@ -53,7 +53,7 @@ struct page {
     struct open stack[STACK];
     size_t depth;
     unsigned fields;
-    const char *sign; /* of the item or cell that opened, or "" */
+    const char *sign; /* of the item, cell or heading that opened, or "" */
 };
 
 /* clang-format off */
@@ -391,10 +391,11 @@ static void tag(struct page *g, const struct html_token *t, size_t *at)
 
     if (listed(t->name, blocks)) {
         parted(g);
-        g->sign = t->kind == HTML_CLOSE        ? ""
-                  : span_same(t->name, "li")   ? "- "
-                  : listed(t->name, " td th ") ? "| "
-                                               : g->sign;
+        g->sign = t->kind == HTML_CLOSE                    ? ""
+                  : span_same(t->name, "li")               ? "- "
+                  : listed(t->name, " td th ")             ? "| "
+                  : listed(t->name, " h1 h2 h3 h4 h5 h6 ") ? "# "
+                                                           : g->sign;
     }
     if (t->kind == HTML_CLOSE) {
         closed(g, t->name);

@@ -166,6 +166,8 @@ static struct front ja_front(const struct ground *g, size_t from, size_t to)
     struct lex_hit h;
 
     for (size_t i = from; i < to; i = h.end) {
+        if (lex_at(g->v, i, to, LEX_WORD, LEX_ja, &h) && h.what == LEX_fill)
+            continue; /* where in the work: 制作工程の一部に */
         if (!lex_at(g->v, i, to, LEX_ENDING, LEX_ja, &h)) {
             h.end = i + 1;
             continue;
@@ -194,7 +196,9 @@ bool author_captions(const struct ground *g)
         !ground_leads(g->v->c[from - 1]))
         return false;
     for (size_t at = from; at < g->to && g->v->c[at] != VIEW_LINE; at++)
-        if (view_is_letter(g->v->c[at]))
+        if (g->v->c[at] == 0xB7 && view_is_space(g->v->c[at - 1]))
+            break;
+        else if (view_is_letter(g->v->c[at]))
             to = at + 1;
         else if (!view_is_space(g->v->c[at]) && at + 1 < g->to)
             return false;
@@ -220,6 +224,8 @@ bool author_states(const struct ground *g)
     struct lex_hit last;
     struct front f;
 
+    if (g->end < to && ground_open(v->c[g->end]))
+        to = g->end; /* "... 생성했습니다(아래 표)" */
     while (to > g->end && !view_is_letter(v->c[to - 1]))
         to--;
     if ((g->lang[0] != LEX_ko && g->lang[0] != LEX_ja) ||

@@ -418,7 +418,7 @@ static bool joined(const struct ground *g, size_t i)
 
     if (ground_spaced(g->lang[0]))
         return false;
-    if (v->c[i] == 0xB7)
+    if (v->c[i] == 0xB7 || v->c[i] == '/')
         return g->p->what != LEX_L && g->p->what != LEX_K && i &&
                view_is_letter(v->c[i - 1]) && view_is_cjk(ground_at(v, i + 1));
     if (!ground_open(v->c[i]))

@@ -2,6 +2,7 @@
  * label.c - subjects and labels: what makes a phrase speak of its own text. */
 #include "marks/label.h"
 #include "marks/author.h"
+#include "marks/caption.h"
 
 enum {
     NEAR = 60,      /* code points between a subject and its phrase */
@@ -21,8 +22,8 @@ enum {
 
 static bool opens(enum lex_what w)
 {
-    return w == LEX_lead || w == LEX_fill || w == LEX_link || w == LEX_every ||
-           w == LEX_self || w == LEX_near || w == LEX_but;
+    return w == LEX_lead || w == LEX_fill || w == LEX_link || w == LEX_and ||
+           w == LEX_every || w == LEX_self || w == LEX_near || w == LEX_but;
 }
 
 /* is_digit: "figure 3" begins a label like "figure". */
@@ -48,7 +49,7 @@ static size_t head(const struct ground *g, size_t off, size_t end)
 
 /* covered: everything between off and end is words that may begin a label, in
  * some way to cut it into words. */
-static bool covered(const struct ground *g, size_t off, size_t end)
+bool label_covers(const struct ground *g, size_t off, size_t end)
 {
     bool reached[FRONT + 1] = {true};
     struct lex_hit w;
@@ -84,6 +85,32 @@ static size_t instead(const struct ground *g, size_t low)
     return ground_has(g, LEX_deny, low, but) ? but : low;
 }
 
+/* seconds: "and", and nothing but the verb's own words, stands before the
+ * phrase, which ends there, so that it is said of the subject of the verb
+ * before. */
+static bool seconds(const struct ground *g, size_t off)
+{
+    struct lex_hit w;
+
+    for (unsigned k = 0; k < g->words && g->end == g->p->end; k++) {
+        size_t i = g->word[k].end;
+
+        if (g->word[k].what != LEX_and || g->word[k].off < off)
+            continue;
+        for (; i < g->p->off; i++)
+            if (view_is_space(g->v->c[i]))
+                continue;
+            else if (lex_at(g->v, i, g->p->off, LEX_WORD, g->lang[0], &w) &&
+                     (w.what == LEX_link || w.what == LEX_fill))
+                i = w.end - 1;
+            else
+                break;
+        if (i == g->p->off)
+            return true;
+    }
+    return false;
+}
+
 /* leads: a verb close behind the subject leads over to the phrase, and no
  * other between them speaks of what is said: "these papers claim that it was".
  * Where the phrase is all that is said, it may stand for what was denied. */
@@ -93,10 +120,10 @@ static bool leads(const struct ground *g, const struct lex_hit *w, bool said)
         if (g->word[k].what == LEX_link && g->word[k].off >= w->end &&
             g->word[k].off - w->end <= VERB_FAR &&
             !ground_has(g, LEX_quote, w->end, g->word[k].off) &&
-            covered(g, said ? instead(g, g->word[k].off) : g->word[k].off,
-                    g->p->off))
+            label_covers(g, said ? instead(g, g->word[k].off) : g->word[k].off,
+                         g->p->off))
             return true;
-    return false;
+    return !ground_has(g, LEX_quote, w->end, g->p->off) && seconds(g, w->end);
 }
 
 /* subject: a word by which the text speaks of itself, before the phrase.  In
@@ -109,7 +136,7 @@ static bool subject(const struct ground *g, const struct lex_hit *w)
         return w->end <= g->p->off + 1;
     while (from > g->from && g->v->c[from - 1] != ':')
         from--;
-    return w->what == LEX_every && covered(g, from, w->off);
+    return w->what == LEX_every && label_covers(g, from, w->off);
 }
 
 bool label_self(const struct ground *g)
@@ -126,7 +153,7 @@ bool label_self(const struct ground *g)
         if (g->p->off - w->end > (apart ? SELF_FAR : NEAR) &&
             w->end < g->p->off)
             continue;
-        if (!apart || covered(g, w->end, g->p->off))
+        if (!apart || label_covers(g, w->end, g->p->off))
             return true;
         if (leads(g, w, true))
             return true;
@@ -145,6 +172,19 @@ static bool runs(const struct ground *g, size_t i)
         from--;
     return from && from < g->from && ground_stop(v->c[from - 1]) &&
            ground_line_end(g, g->from) == i;
+}
+
+/* parts: a dash between spaces, before a verb that ends its line: "Cover - made
+ * with AI". */
+static bool parts(const struct ground *g, size_t i)
+{
+    const struct view *v = g->v;
+    size_t end = ground_line_end(g, g->end);
+
+    return i && view_is_space(v->c[i - 1]) && view_is_space(v->c[i + 1]) &&
+           (g->p->what == LEX_A || g->p->what == LEX_B) &&
+           (g->lang[0] == LEX_ko ||
+            (g->end == g->p->end && ground_weight(v, g->end, end) == 0));
 }
 
 /* front is where the label that holds the phrase begins: its bracket, its
@@ -169,6 +209,8 @@ static size_t front(const struct ground *g, bool *bracket)
             *bracket = true;
             return i;
         }
+        if (c == '-' && parts(g, i - 1))
+            return i;
         if (c == '|' || c == '/' || c == 0x203B || c == '*' || c == '=' ||
             c == 0xA9 ||
             (c == 0xB7 && !(lex_in_word(v->c[i]) && i > 1 &&
@@ -186,6 +228,9 @@ static bool heads(const struct ground *g, size_t from)
     size_t i = from - 1;
     uint32_t open = g->v->c[i];
 
+    if (open == '(') /* nothing before it */
+        return (i == g->from || g->v->c[i - 1] == VIEW_LINE) &&
+               ground_close(ground_at(g->v, g->end)) && g->end > g->p->end;
     if (open != '[' && open != 0x3010)
         return false;
     while (i > 0 && i > g->from && !view_is_letter(g->v->c[i - 1]))
@@ -231,12 +276,41 @@ static bool is_short(const struct ground *g, size_t off, size_t end)
            all <= ground_weight(g->v, g->p->off, g->end) + BESIDE;
 }
 
+/* behind is where what follows the label begins: behind a bracket that says
+ * more of it, "(with Claude Code)". */
+static size_t behind(const struct ground *g)
+{
+    const struct view *v = g->v;
+    size_t i = g->end, end;
+
+    while (i < g->to && view_is_space(v->c[i]))
+        i++;
+    if (i >= g->to || !ground_open(v->c[i]))
+        return g->end;
+    for (end = i; end < g->to && !ground_close(v->c[end]);)
+        end++;
+    return end < g->to ? end + 1 : g->end;
+}
+
+/* upto is where the line of the label ends, or a sign that parts it from more:
+ * "Cover: made with AI · 2 MB". */
+static size_t upto(const struct ground *g)
+{
+    size_t end = ground_line_end(g, g->end);
+
+    for (size_t i = g->end; i < end; i++)
+        if (g->v->c[i] == '|' ||
+            (g->v->c[i] == 0xB7 && i && view_is_space(g->v->c[i - 1])))
+            return i;
+    return end;
+}
+
 /* alone: nothing else stands in its line or bracket, and a bracket ends its
  * sentence. */
 static bool alone(const struct ground *g, size_t from, bool bracket)
 {
     const struct view *v = g->v;
-    size_t end = g->end, line = ground_line_end(g, g->end);
+    size_t end = g->end, line = upto(g);
 
     if (bracket && heads(g, from))
         return true;
@@ -247,7 +321,7 @@ static bool alone(const struct ground *g, size_t from, bool bracket)
             return false;
         return is_short(g, from, end);
     }
-    if (line < g->to && !ground_hard(g, line))
+    if (ground_at(v, line) == VIEW_LINE && !ground_hard(g, line))
         line = g->to;
     return is_short(g, from, line);
 }
@@ -297,7 +371,7 @@ bool label_stated(const struct ground *g)
             g->p->off - w->end > SELF_FAR)
             continue;
         if (leads(g, w, false) ||
-            (has_verb(g, w) && covered(g, w->end, g->p->off)))
+            (has_verb(g, w) && label_covers(g, w->end, g->p->off)))
             return true;
     }
     return false;
@@ -363,103 +437,31 @@ static bool listed(const struct ground *g)
     return at < end && bullet(v, at) == sign;
 }
 
-static enum lex_what word_at(const struct ground *g, size_t off, size_t end)
-{
-    struct lex_hit w;
-
-    return lex_at(g->v, off, end, LEX_WORD, g->lang[0], &w) && w.end == end
-               ? w.what
-               : LEX_NONE;
-}
-
-/* may_act: a word that may be a verb, as headlines about something have one:
- * in -s or -ed, but not behind an article, or one that the lexicon knows. */
-static bool may_act(const struct ground *g, size_t off, size_t end)
-{
-    const struct view *v = g->v;
-    uint32_t last = v->c[end - 1], d = end - off > 2 ? v->c[end - 2] : 0;
-    enum lex_what w = word_at(g, off, end);
-    size_t before = off - 1;
-
-    while (before > g->p->end && view_is_letter(v->c[before - 1]))
-        before--;
-    if (word_at(g, before, off - 1) == LEX_fill)
-        return false;
-    return (last == 's' && d && d != 's' && d != 'u' && d != 'i') ||
-           (last == 'd' && d == 'e' && end - off > 3) || w == LEX_link ||
-           w >= LEX_verb;
-}
-
-/* acts: a word between may be a verb, so that it is no caption. */
-static bool acts(const struct ground *g, size_t at, size_t end)
-{
-    while (at < end) {
-        size_t off = at;
-
-        while (at < end && view_is_letter(g->v->c[at]))
-            at++;
-        if (at > off && may_act(g, off, at))
-            return true;
-        at += at == off;
-    }
-    return false;
-}
-
-/* pictured: an English line begins with an article and has a comma before the
- * phrase: "A robot reading a book, made with AI". */
-static bool pictured(const struct ground *g, size_t from)
-{
-    size_t end = from, comma = g->p->off;
-
-    while (end < g->p->off && view_is_letter(g->v->c[end]))
-        end++;
-    while (comma > from && view_is_space(g->v->c[comma - 1]))
-        comma--;
-    return g->lang[0] == LEX_en && comma > end && end - from <= ARTICLE &&
-           g->v->c[comma - 1] == ',' && word_at(g, from, end) == LEX_fill &&
-           !acts(g, end, comma);
-}
-
-/* shown: what is made, what it shows, and the phrase, in a line of their own:
- * "Reconstruction of the village made with AI". */
-static bool shown(const struct ground *g, size_t from)
-{
-    size_t end = ground_line_end(g, g->end);
-
-    if (headed(g) || ground_weight(g->v, g->end, end) > 0 ||
-        ground_weight(g->v, from, g->p->off) > SHOWN)
-        return false;
-    for (unsigned i = 0; i < g->words; i++)
-        if (g->word[i].what == LEX_of && g->word[i].off >= from &&
-            g->word[i].end < g->p->off && covered(g, from, g->word[i].off) &&
-            !acts(g, g->word[i].end, g->p->off))
-            return true;
-    return pictured(g, from);
-}
-
 bool label_stands(const struct ground *g, bool strict)
 {
     bool bracket;
     size_t start = front(g, &bracket), from = start;
     bool short_, whole = g->has_tail && g->tail.what == LEX_ok;
+    unsigned rest;
 
     if (!bracket && !whole &&
         (listed(g) || ((strict || g->end > g->p->end) && headed(g))))
         return false;
-    if (!covered(g, instead(g, from), g->p->off)) {
+    if (!label_covers(g, instead(g, from), g->p->off)) {
         from = g->from; /* the line may go on from the one above */
-        if (bracket || !covered(g, from, g->p->off))
+        if (bracket || !label_covers(g, from, g->p->off))
             return !bracket && !strict && at_edge(g) &&
-                   (author_states(g) || shown(g, start));
+                   (author_states(g) ||
+                    (!headed(g) && caption_shown(g, start)));
     }
     short_ = alone(g, from, bracket);
     if (strict || (bracket && short_))
         return short_;
-    if (!whole && said_in(g->v, g->end, g->to) > REST)
+    rest = said_in(g->v, behind(g), g->to);
+    if (!whole && rest > REST)
         return false;
-    if (ground_spaced(g->lang[0]) && !whole &&
-        (!short_ || ground_at(g->v, g->end) == ',') &&
-        ground_weight(g->v, g->end, g->to) > 0)
+    if (ground_spaced(g->lang[0]) && !whole && rest > 0 &&
+        (!short_ || ground_at(g->v, g->end) == ','))
         return false;
     return short_ || at_edge(g);
 }
@@ -473,7 +475,7 @@ bool label_caption(const struct ground *g)
     if (headed(g))
         return false;
     if (author_captions(g) && !listed(g))
-        return covered(g, front(g, &bracket), g->p->off);
+        return label_covers(g, front(g, &bracket), g->p->off);
     if (!g->has_tail || g->tail.what != LEX_of || g->p->what != LEX_A)
         return false;
     if (end < g->to && !ground_hard(g, end))
@@ -481,7 +483,7 @@ bool label_caption(const struct ground *g)
     if (ground_weight(v, at, end) > SHOWN)
         return false;
     from = front(g, &bracket);
-    if (!covered(g, from, g->p->off))
+    if (!label_covers(g, from, g->p->off))
         return false;
-    return !acts(g, at, end);
+    return !caption_acts(g, at, end);
 }

@@ -5,6 +5,9 @@
 
 #include "marks/ground.h"
 
+/* label_covers: everything between is words that may begin a label. */
+bool label_covers(const struct ground *g, size_t off, size_t end);
+
 /* label_self: the sentence names the text itself, near enough to the phrase;
  * in languages with spaces a verb must lead over to it. */
 bool label_self(const struct ground *g);

@@ -45,6 +45,7 @@
     X(near, "what is at hand: this, my")                           \
     X(fill, "may stand between")                                   \
     X(link, "is, was, contains")                                   \
+    X(and, "a second verb of the same subject follows")            \
     X(every, "all there is: of the text, where it begins so")      \
     X(back, "what the sentence before speaks of")                  \
     X(self, "the text speaks of itself")                           \

@@ -300,7 +300,9 @@ static bool closed(const struct setting *s, struct lex_hit *p)
             (lex_at(v, i, end, LEX_WORD, p->lang, &h) && h.what >= LEX_but) ||
             (lex_may(v, i) && lex_at(v, i, end, LEX_PHRASE, LEX_ANY, &h)))
             return false;
-        i = aside(v, i, end);
+        h.end = aside(v, i, v->len - i > REACH ? i + REACH : v->len);
+        end += v->len - end > h.end - i ? h.end - i : v->len - end;
+        i = h.end;
     }
     return false;
 }
