@@ -189,7 +189,7 @@ static bool join(const char *path, struct shard *list, size_t count)
     uint64_t taken = 0;
     bool ok = to != NULL;
 
-    if (ok && db_count(to)) {
+    if (ok && !db_is_empty(to)) {
         say(tr("%s is not empty", "%s: 비어 있지 않습니다"), path);
         ok = false;
     }

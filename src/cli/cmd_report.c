@@ -101,10 +101,10 @@ static int ready(struct settings *s, struct task *t)
     if (!t->engine)
         return EXIT_USAGE;
     if (strcmp(db_word(store, "state"), "complete") != 0)
-        say(tr("the run that filled this store was not finished: %" PRIu64
-               " items so far",
-               "이 저장소를 채운 실행이 끝나지 않았습니다. 현재 %" PRIu64
-               "개 항목"),
+        say(tr("the last run of this store is not finished: only the %" PRIu64
+               " items that it has come to are here",
+               "이 저장소의 마지막 실행이 끝나지 않았습니다. 지금까지 검사한 "
+               "%" PRIu64 "개 항목만 나옵니다"),
             db_count(store));
     return s->batch.judge && !setup_laws_ok(t->engine, t->how.laws) ? EXIT_USAGE
                                                                     : -1;

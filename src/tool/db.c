@@ -91,6 +91,7 @@ static const char *const texts_of[STMTS] = {
     [READ_KNOWN] = ROW_COLUMNS "WHERE path = ?1 AND member = ?2 AND (fault IS"
                                " NULL OR fault IN ('unsupported', 'limit'))",
     [READ_ALL] = ROW_COLUMNS "WHERE run = ?1 ORDER BY items.id",
+    [COUNT_RUN] = "SELECT count(*) FROM items WHERE run = ?1",
     [READ_SHARED] = "SELECT bytes FROM shared WHERE id = ?1",
 };
 
@@ -251,17 +252,22 @@ static bool check_version(struct db *s)
     return false;
 }
 
-static bool is_empty(struct db *s, sqlite3 *db)
+/* is_none is whether a question has no row for an answer. */
+static bool is_none(struct db *s, sqlite3 *db, const char *sql)
 {
     sqlite3_stmt *q = NULL;
-    bool empty = true;
+    bool none = true;
 
-    if (sqlite3_prepare_v2(db, "SELECT 1 FROM sqlite_master", -1, &q, NULL) !=
-        SQLITE_OK)
+    if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) != SQLITE_OK)
         return db_fail(s, db);
-    empty = sqlite3_step(q) == SQLITE_DONE;
+    none = sqlite3_step(q) == SQLITE_DONE;
     sqlite3_finalize(q);
-    return empty;
+    return none;
+}
+
+static bool is_empty(struct db *s)
+{
+    return is_none(s, s->writer, "SELECT 1 FROM sqlite_master");
 }
 
 /* is_store: it has our first table.  Else it is somebody else's file, and
@@ -288,28 +294,14 @@ static bool open_writer(struct db *s)
     if (!lock_out(s))
         return false;
     s->writer = handle(s, SQLITE_OPEN_READWRITE);
-    return s->writer && (is_empty(s, s->writer) || is_store(s, s->writer)) &&
-           !s->failed &&
+    return s->writer && (is_empty(s) || is_store(s, s->writer)) && !s->failed &&
            sql_run(s, s->writer,
                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
                    "PRAGMA cache_size=-16000;"
                    "PRAGMA wal_autocheckpoint=4000") &&
-           (!is_empty(s, s->writer) ||
+           (!is_empty(s) ||
             (!s->failed && sql_run(s, s->writer, "BEGIN IMMEDIATE") &&
              sql_run(s, s->writer, schema) && sql_run(s, s->writer, "COMMIT")));
-}
-
-static uint64_t count_items(struct db *s)
-{
-    sqlite3_stmt *q = NULL;
-    uint64_t n = 0;
-
-    if (sqlite3_prepare_v2(s->reader, "SELECT count(*) FROM items", -1, &q,
-                           NULL) == SQLITE_OK &&
-        sqlite3_step(q) == SQLITE_ROW)
-        n = (uint64_t)sqlite3_column_int64(q, 0);
-    sqlite3_finalize(q);
-    return n;
 }
 
 struct db *db_open(const char *path, bool write)
@@ -324,7 +316,7 @@ struct db *db_open(const char *path, bool write)
         (s->reader = handle(s, SQLITE_OPEN_READONLY)) &&
         sql_run(s, s->reader, "PRAGMA cache_size=-8000") &&
         is_store(s, s->reader) && check_version(s)) {
-        s->count = count_items(s);
+        s->has_items = !is_none(s, s->reader, "SELECT 1 FROM items");
         s->run = strtoll(db_word(s, "run"), NULL, 10);
         return s;
     }
@@ -410,9 +402,23 @@ const char *db_path(const struct db *s)
     return s->path;
 }
 
+bool db_is_empty(const struct db *s)
+{
+    return !s->has_items;
+}
+
 uint64_t db_count(struct db *s)
 {
-    return s->count;
+    sqlite3_stmt *q = db_stmt(s, COUNT_RUN);
+    uint64_t n = 0;
+
+    if (!q)
+        return 0;
+    sqlite3_bind_int64(q, 1, s->run);
+    if (sqlite3_step(q) == SQLITE_ROW)
+        n = (uint64_t)sqlite3_column_int64(q, 0);
+    sqlite3_reset(q);
+    return n;
 }
 
 int64_t db_run(const struct db *s)
@@ -435,7 +441,7 @@ bool db_forget(struct db *s)
 {
     char sql[512];
 
-    if (!s->count)
+    if (!s->has_items)
         return db_flush(s);
     snprintf(sql, sizeof(sql),
              "DELETE FROM marks WHERE item IN"
@@ -533,7 +539,7 @@ static bool fill(struct db *s, sqlite3_stmt *q, struct row *r)
 
 bool db_find(struct db *s, const char *path, uint64_t member, struct row *out)
 {
-    sqlite3_stmt *q = s->count ? db_stmt(s, READ_KNOWN) : NULL;
+    sqlite3_stmt *q = s->has_items ? db_stmt(s, READ_KNOWN) : NULL;
     bool found = false;
 
     if (!q)

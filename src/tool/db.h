@@ -47,7 +47,10 @@ const char *db_word(struct db *s, const char *key);
 bool db_set(struct db *s, const char *key, const char *value);
 
 const char *db_path(const struct db *s);
-uint64_t db_count(struct db *s); /* items when it was opened */
+uint64_t db_count(struct db *s);      /* items of the last run, as db_next
+                                         gives them */
+bool db_is_empty(const struct db *s); /* without items of any run, when it
+                                         was opened */
 int64_t db_run(const struct db *s);
 
 /* db_begin begins another run, or goes on with the last: items of older

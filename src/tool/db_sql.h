@@ -27,6 +27,7 @@ enum stmt { /* of the writing handle, then of the reading one */
     READ_WORD,
     READ_KNOWN,
     READ_ALL,
+    COUNT_RUN,
     READ_SHARED,
     STMTS
 };
@@ -52,7 +53,7 @@ struct db {
     struct opened opened;
     char *path;
     char word[WORD];
-    uint64_t count;
+    bool has_items; /* when it was opened, of any run */
     int64_t run;
     unsigned waiting; /* items since the batch began */
     int lock;         /* descriptor that keeps other writers out */

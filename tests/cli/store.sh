@@ -77,6 +77,11 @@ cp "$t/d/8-holiday.jpg" "$t/d/1-compliant.png"
 want 2 check --db "$t/b.db" --resume --fast "$t/d"
 want 2 check --db "$t/b.db" --resume --rehash "$t/d"
 want 2 check --resume "$t/d"
+# A later run that broke off: a report has what that run has come to, and says how many.
+cp "$t/b.db" "$t/later.db"
+python3 -c 'import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.executescript("update words set value = value + 1 where key = \"run\"; update words set value = \"broken off\" where key = \"state\"; update items set run = run + 1 where id in (select id from items order by id limit 2)")' "$t/later.db"
+want 0 report "$t/later.db" --csv
+[ "$(wc -l <"$t/out")" = 3 ] && grep -q "only the 2 items" "$t/err" || no "a report of a run that broke off: $(cat "$t/err")"
 # A mistake on the command line leaves no empty store behind.
 for words in "--as-of yesterday" "--law atlantis" "--pack none" "--limit x=1" "--bag none" "--baseline none" "--fixity" "--resume --as-of x"; do
     # shellcheck disable=SC2086
