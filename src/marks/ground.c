@@ -51,8 +51,10 @@ static bool is_bullet(const struct view *v, size_t i)
 static bool stops(const struct setting *s, size_t i)
 {
     const struct view *v = s->v;
-    uint32_t c = v->c[i], d = ground_at(v, i + 1);
+    uint32_t c = v->c[i], d;
 
+    if ((c >= 'a' && c <= 'z') || c == ' ')
+        return false; /* most of a text */
     if (c == VIEW_PARA || c == '|')
         return true;
     if ((s->data && c == '"') || (s->list && (c == ',' || c == ';')))
@@ -65,10 +67,13 @@ static bool stops(const struct setting *s, size_t i)
         return false; /* a.i., and no DALL-E. */
     if (c == 0x3002 || c == '!' || c == '?')
         return true;
-    while (d == '*' || d == '_') /* the end of emphasis */
-        d = ground_at(v, ++i + 1);
-    return ground_stop(c) && (view_is_space(d) || view_is_cjk(d) || d == '"' ||
-                              d == '\'' || d == '<' || ground_close(d));
+    if (!ground_stop(c))
+        return false;
+    do
+        d = ground_at(v, ++i);
+    while (d == '*' || d == '_'); /* the end of emphasis */
+    return (view_is_space(d) || view_is_cjk(d) || d == '"' || d == '\'' ||
+            d == '<' || ground_close(d));
 }
 
 static void bound(struct ground *g)
