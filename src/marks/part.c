@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * part.c - counting letters, once over a text whatever is asked of it. */
+ * part.c - counting letters, until it is known where a start ends and an end
+ * begins: once for a text, whatever is asked of it. */
 #include "marks/part.h"
 
 enum {
@@ -12,9 +13,14 @@ static bool is_title(const struct slot *s)
     return span_eq(s->key, SPAN("title"));
 }
 
+static bool is_hidden(const struct slot *s)
+{
+    return s->kind != SLOT_TEXT || (s->flags & (SLOT_HIDDEN | SLOT_QUOTED));
+}
+
 static bool is_running(const struct slot *s)
 {
-    return s->kind == SLOT_TEXT && !(s->flags & (SLOT_HIDDEN | SLOT_QUOTED));
+    return !is_hidden(s) && !is_title(s);
 }
 
 static bool is_letter(uint8_t c)
@@ -32,64 +38,73 @@ static uint64_t letters(struct span s)
     return n;
 }
 
-/* walk_to moves on to an offset of the slot's text. */
-static void walk_to(struct parts *p, struct span text, size_t off)
+static bool is_before(struct stand a, struct stand b)
 {
-    for (; p->at < off && p->at < text.len; p->at++) {
-        uint8_t c = text.ptr[p->at];
-
-        p->passed += is_letter(c);
-        p->lined |= c == '\n' && p->before + p->passed > 0;
-    }
+    return a.slot < b.slot || (a.slot == b.slot && a.off < b.off);
 }
 
-static void count(struct parts *p)
+/* find_start is where EDGE letters have passed, and with them a line, or LINE
+ * letters. */
+static void find_start(struct parts *p)
 {
-    p->counted = true;
-    for (uint32_t i = 0; i < p->doc->slot_count; i++) {
-        const struct slot *s = &p->doc->slots[i];
+    uint64_t n = 0;
+    bool lined = false;
 
-        if (!is_running(s) || is_title(s))
+    p->start = (struct stand){UINT32_MAX, 0};
+    for (uint32_t k = 0; k < p->doc->slot_count; k++) {
+        const struct slot *s = &p->doc->slots[k];
+
+        if (!is_running(s))
             continue;
-        p->all += letters(s->data);
-        p->cut |= (s->flags & SLOT_CUT) != 0;
+        for (size_t i = 0;; i++) {
+            if (n >= EDGE && (lined || n >= LINE)) {
+                p->start = (struct stand){k, i};
+                return;
+            }
+            if (i == s->data.len)
+                break;
+            n += is_letter(s->data.ptr[i]);
+            lined |= s->data.ptr[i] == '\n' && n > 0;
+        }
+        lined |= n > 0;
     }
 }
 
-/* enter begins a slot behind the one at hand. */
-static void enter(struct parts *p, uint32_t slot)
+/* find_end is behind the letter with which the last EDGE letters begin. */
+static void find_end(struct parts *p)
 {
-    for (; p->slot < slot; p->slot++) {
-        const struct slot *s = &p->doc->slots[p->slot];
+    uint64_t n = 0;
 
-        if (is_running(s) && !is_title(s)) {
-            walk_to(p, s->data, s->data.len);
-            p->before += p->passed;
-            p->lined |= p->before > 0;
+    for (uint32_t k = p->doc->slot_count; k-- > 0;) {
+        const struct slot *s = &p->doc->slots[k];
+
+        if (!is_running(s))
+            continue;
+        p->cut |= (s->flags & SLOT_CUT) != 0;
+        for (size_t i = s->data.len; i > 0 && n < EDGE; i--) {
+            n += is_letter(s->data.ptr[i - 1]);
+            if (n == EDGE)
+                p->end = (struct stand){k, i};
         }
-        p->at = 0;
-        p->passed = 0;
     }
 }
 
 const char *part_of(struct parts *p, uint32_t slot, size_t off, size_t end)
 {
     const struct slot *s = &p->doc->slots[slot];
-    uint64_t before, behind;
 
-    if (!is_running(s) || end > s->data.len || off > end)
+    if (is_hidden(s) || end > s->data.len || off > end)
         return NULL;
-    if (!p->counted)
-        count(p);
-    enter(p, slot);
     if (is_title(s))
         return letters(span_cut(s->data, 0, off)) < EDGE ? "title" : "middle";
-    walk_to(p, s->data, off);
-    if (p->doc->media == MEDIA_DOCUMENT && (s->flags & SLOT_START))
+    if (!p->found) {
+        p->found = true;
+        find_start(p);
+        find_end(p);
+    }
+    if ((p->doc->media == MEDIA_DOCUMENT && (s->flags & SLOT_START)) ||
+        is_before((struct stand){slot, off}, p->start))
         return "start";
-    before = p->before + p->passed;
-    if (before < EDGE || (!p->lined && before < LINE))
-        return "start";
-    behind = p->all - before - letters(span_cut(s->data, off, end - off));
-    return behind < EDGE && !p->cut ? "end" : "middle";
+    return p->cut || is_before((struct stand){slot, end}, p->end) ? "middle"
+                                                                  : "end";
 }

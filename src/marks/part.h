@@ -16,20 +16,22 @@
 
 #include "marks/mark.h"
 
-struct parts {
-    const struct doc *doc;
-    uint64_t all;    /* letters of the running text; counted at first use */
-    uint64_t before; /* of it, before the slot at hand */
+/* A place in the text of a slot. */
+struct stand {
     uint32_t slot;
-    size_t at; /* offset in the slot's text, and its letters so far */
-    uint64_t passed;
-    bool counted, lined; /* lined: a line with letters has ended before `at` */
-    bool cut;            /* the text goes on behind what was read */
+    size_t off;
 };
 
-/* part_of names the part in which [off, end) of a slot's text stands; offsets
- * rise, and slots too, from one call to the next.  NULL for text that is not
- * read as running text: hidden, cited, or comments. */
+struct parts {
+    const struct doc *doc;
+    bool found;              /* what follows, at first use */
+    bool cut;                /* the text goes on behind what was read */
+    struct stand start, end; /* what begins before the one, or does not end
+                                before the other, stands there */
+};
+
+/* part_of names the part in which [off, end) of a slot's text stands.  NULL for
+ * text that is not read as running text: hidden, cited, or comments. */
 const char *part_of(struct parts *p, uint32_t slot, size_t off, size_t end);
 
 #endif
