@@ -31,7 +31,7 @@ struct level {
 struct tree {
     struct pdf *p;
     struct level levels[DEEP];
-    const struct pdf_obj *kids[WAITING]; /* those of each level in a row */
+    const struct pdf_obj **kids; /* WAITING: those of each level in a row */
     size_t waiting;
     unsigned depth, left, away;
     double page;
@@ -151,7 +151,9 @@ void pdf_alternates(struct pdf *p, const struct pdf_obj *catalog, double page,
                      .key = SPAN("alt")};
     struct tree *t = root && page > 0 ? walk_alloc(p->w, sizeof(*t)) : NULL;
 
-    if (!t)
+    if (t) /* few have many: not touched before they are filled */
+        t->kids = walk_raw(p->w, WAITING * sizeof(*t->kids));
+    if (!t || !t->kids)
         return;
     t->p = p;
     t->left = ELEMENTS;
