@@ -88,6 +88,19 @@ static bool addressed(const struct ground *g)
     return false;
 }
 
+/* keyed: the name of a value, as JSON writes it, which says nothing itself. */
+static bool keyed(const struct ground *g)
+{
+    size_t at = g->p->end;
+
+    if (!g->p->off || g->v->c[g->p->off - 1] != '"' ||
+        ground_at(g->v, at) != '"')
+        return false;
+    for (at++; ground_at(g->v, at) == ' '; at++)
+        ;
+    return ground_at(g->v, at) == ':';
+}
+
 static bool is_line_end(uint32_t c)
 {
     return c == VIEW_LINE || c == VIEW_PARA;
@@ -244,6 +257,8 @@ static enum lex_what disclosure(struct ground *g, bool strict)
         return LEX_ask;
     if (quoted(g))
         return LEX_quote;
+    if (keyed(g))
+        return LEX_H;
     if (pointed(g))
         return g->p->what;
     if (!predicate(g))

@@ -443,6 +443,10 @@ static void values_of_data_are_labels(void **state)
     assert_non_null(MARK("a.json",
                          "{\"a\": 1, \"caption\": \"AI-generated image\"}",
                          GM_NOTICE));
+    /* and their names are none */
+    assert_null(
+        MARK("a.json", "{\"AIGC\": \"Assoc. de geologie\"}", GM_NOTICE));
+    assert_null(MARK("a.json", "{\"AI-generated\" : false}", GM_NOTICE));
     assert_non_null(MARK("a.srt",
                          "1\n00:00:01,000 --> 00:00:04,000\n"
                          "AI로 생성된 영상입니다\n\n2\n",
