@@ -231,12 +231,13 @@ static bool told(uint32_t *last, size_t row, uint32_t slot)
     return before;
 }
 
-/* is_said is whether a setting beside a picture is one of a tool's own: only
- * the line of parameters is, others count together (match_bundle). */
+/* is_said is whether a setting beside a picture is one of a tool's own: the
+ * line of parameters and a map of SwarmUI's are, others count together
+ * (match_bundle). */
 static bool is_said(const struct view *v)
 {
     return !span_eq(v->of->ns, SPAN("notes")) ||
-           span_eq(v->name, SPAN("parameters"));
+           shape_is_one_of(v->name, "parameters|sui_image_params");
 }
 
 /* match is whether a row of the table fits the view. */

@@ -71,6 +71,7 @@ static const struct tool tools[] = {
     /* Tools that put JSON where others put lines. */
     {"swarmui-png", PNG, TEXT_KEYS, SHAPE_JSON, "sui_image_params", NULL, "swarmui", MAKES, 'C'},
     {"swarmui-exif", EXIF, "UserComment|Model", SHAPE_JSON, "sui_image_params", NULL, "swarmui", MAKES, 'V'},
+    {"swarmui-beside", SPACE_PAIR, "notes", "sui_image_params", SHAPE_JSON, "prompt", NULL, "swarmui", MAKES, 'C'},
     {"ruinedfooocus-png", PNG, TEXT_KEYS, SHAPE_JSON, "software=RuinedFooocus", NULL, "ruinedfooocus", MAKES, 'V'},
     {"ruinedfooocus-exif", EXIF, "UserComment", SHAPE_JSON, "software=RuinedFooocus", NULL, "ruinedfooocus", MAKES, 'C'},
     {"fooocus-scheme", PNG, "fooocus_scheme", SHAPE_IS, "fooocus|a1111", NULL, "fooocus", MAKES, 'C'},

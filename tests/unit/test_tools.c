@@ -49,6 +49,7 @@ static const struct example examples[] = {
     LINE("a1111", ", Version: v1.10.1"),
     LINE("sdnext", ", App: SD.Next, Version: 48027d4"),
     LINE("sdnext-pipeline", ", App: x, Pipeline: FluxPipeline, Operations: txt2img"),
+    PAIR("swarmui-beside", "notes", "sui_image_params", "{\"prompt\":\"a cat\",\"swarm_version\":\"0.9.7.0\"}"),
     LINE("sdcpp", ", Version: stable-diffusion.cpp"),
     LINE("fooocus", ", Version: Fooocus v2.5.5"),
     LINE("comfyui-infotext", ", Version: ComfyUI"),
