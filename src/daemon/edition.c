@@ -4,7 +4,10 @@
 #include "daemon/edition.h"
 
 #include "daemon/nursery.h"
+#include "tool/input.h"
+#include "tool/say.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +28,7 @@ static void become(int socket, int errors, char **argv)
     unsetenv("NOTIFY_SOCKET");
     dup2(errors, STDERR_FILENO);
     execv("/proc/self/exe", argv);
+    say("/proc/self/exe: %s", input_tell(errno));
     _exit(127);
 }
 

@@ -133,6 +133,11 @@ if mkdir small && mount -t tmpfs -o size=300k tmpfs small 2>/dev/null; then
     want 2 check --law none --db small/b.db "$d"; said 'the file system is read-only'
     want 0 report small/a.db
 fi
+# Without /proc the daemon cannot start its second program, and says what it lacks.
+if unshare -m mount -t tmpfs none /proc 2>/dev/null; then
+    unshare -m sh -c 'mount -t tmpfs none /proc && timeout -k 1 20 "$1" serve --socket "$2" --no-trust' - "$G" "$t/s" >"$t/out" 2>"$t/err" && no "a daemon without workers ends with 0"
+    grep -q '"no rules".*/proc/self/exe: no such file' "$t/err" || no "a daemon without /proc: $(cat "$t/err")"
+fi
 if [ "$(id -u)" != 0 ]; then
     chmod 000 tree/good.png tree/deep
     want 5 check --law none --json tree
