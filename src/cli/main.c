@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct command *const commands[] = {
     &cmd_check,   &cmd_show,  &cmd_diff,   &cmd_report,
@@ -80,7 +81,16 @@ static int unknown(const char *name)
     for (int i = 0; i < COMMANDS; i++)
         names[i] = commands[i]->name;
     near = options_near(name, names);
-    if (near)
+    if (*name == '-')
+        say(tr("options come after a command, as in `genmark check %s`",
+               "옵션은 `genmark check %s`처럼 명령 뒤에 적습니다"),
+            name);
+    else if (!near && access(name, F_OK) == 0)
+        say(tr("there is no command '%s'; `genmark check %s` judges what is "
+               "there",
+               "'%s' 명령은 없습니다. `genmark check %s`로 검사할 수 있습니다"),
+            name, name);
+    else if (near)
         say(tr("there is no command '%s'; did you mean '%s'?",
                "'%s' 명령은 없습니다. '%s' 명령을 찾으셨나요?"),
             name, near);

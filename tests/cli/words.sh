@@ -8,6 +8,8 @@ unset NO_COLOR CLICOLOR_FORCE
 "$G" >/dev/null 2>&1; [ $? = 2 ] || no "no command is no usage error"
 "$G" chekc 2>&1 | grep -q "mean 'check'" || no "no hint for a slip"
 "$G" check --jsn x 2>&1 | grep -q -- '--json' || no "no hint for a slip in an option"
+"$G" --lang ko check 2>&1 | grep -q 'after a command' || no "an option before the command is not told as one"
+"$G" $d/8-holiday.jpg 2>&1 | grep -q "genmark check $d/8-holiday.jpg" || no "a file without a command is given no hint"
 "$G" --version | grep -q '^genmark [0-9]' || no "--version"
 for c in formats doctor selftest; do
     "$G" $c picture.png >/dev/null 2>"$t/err"; [ $? = 2 ] || no "$c takes a file"
