@@ -67,7 +67,7 @@ static void wrong(struct read *p, const char *what, struct span at)
 /* keep is a string of the law: with a NUL, in its arena. */
 static gm_str keep(struct read *p, struct span s)
 {
-    char *to = arena_alloc(&p->law->arena, s.len + 1);
+    char *to = arena_raw(&p->law->arena, s.len + 1);
 
     if (!to) {
         wrong(p, "the packs are too large", (struct span){0});
@@ -75,6 +75,7 @@ static gm_str keep(struct read *p, struct span s)
     }
     if (s.len)
         memcpy(to, s.ptr, s.len);
+    to[s.len] = 0;
     return (gm_str){to, s.len};
 }
 
@@ -94,9 +95,9 @@ static struct span physical(struct reader *r)
 static bool goes_on(const struct read *p)
 {
     struct reader ahead = p->r;
-    struct span s = physical(&ahead);
 
-    return s.len && (s.ptr[0] == ' ' || s.ptr[0] == '\t') && span_trim(s).len;
+    return reader_left(&ahead) && (*ahead.at == ' ' || *ahead.at == '\t') &&
+           span_trim(physical(&ahead)).len;
 }
 
 /* logical takes a line and those that go on with it; empty at the end. */

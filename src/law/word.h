@@ -26,9 +26,11 @@ static inline bool word_has(struct span s, uint8_t sign)
     return s.len && memchr(s.ptr, sign, s.len);
 }
 
+/* word_is compares with a word that is not empty; most differ at once. */
 static inline bool word_is(struct span s, const char *word)
 {
-    return s.len == strlen(word) && memcmp(s.ptr, word, s.len) == 0;
+    return s.len && *s.ptr == (uint8_t)*word && s.len == strlen(word) &&
+           memcmp(s.ptr, word, s.len) == 0;
 }
 
 static inline gm_str word_str(struct span s)
