@@ -105,30 +105,54 @@ static bool is_painted(struct span text, struct span line)
     return false;
 }
 
-static struct span settings_of(struct span text)
+/* joined is what settings begin with in a text whose lines were put into one,
+ * as databases and viewers do: the last "Steps: 20" behind a prompt of what is
+ * to be left out. */
+static struct span joined(struct span text)
+{
+    const struct span steps = SPAN("Steps: ");
+    ptrdiff_t at = shape_find(text, SPAN("Negative prompt: "), 0);
+    struct span found = {0};
+
+    while (at != NOWHERE) {
+        size_t digit;
+
+        at = shape_find(text, steps, (size_t)at + 1);
+        digit = at == NOWHERE ? text.len : (size_t)at + steps.len;
+        if (digit < text.len && shape_digit(text.ptr[digit]))
+            found = span_cut(text, (size_t)at, text.len - (size_t)at);
+    }
+    return found;
+}
+
+static struct span settings_of(struct span text, bool quotes)
 {
     struct span line, found = {0};
     size_t at = 0, start = 0;
-    unsigned known = 0;
+    unsigned known = 0, least = 2;
 
     if (!shape_has(text, SPAN("Steps: ")))
         return found;
     for (; shape_line(text, &at, &line); start = at)
         if (starts_settings(line))
             found = span_cut(text, start, text.len - start);
+    if (!found.len && !quotes) {
+        found = joined(text);
+        least = 4; /* a line proves less where it has no beginning */
+    }
     if (!found.len)
         return found;
     known += shape_has(found, SPAN("Sampler: "));
     known += is_guided(found);
     known += shape_has(found, SPAN("Seed: "));
     known += shape_has(found, SPAN("Size: "));
-    return known >= 2 && is_painted(text, found) ? found : (struct span){0};
+    return known >= least && is_painted(text, found) ? found : (struct span){0};
 }
 
 struct span recognise_settings(struct reading *r)
 {
     if (!r->settled)
-        r->settings = settings_of(r->value);
+        r->settings = settings_of(r->value, r->quotes);
     r->settled = true;
     return r->settings;
 }

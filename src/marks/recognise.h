@@ -36,6 +36,7 @@ struct reading {
                              once `opened` */
     struct peek_list *members; /* of a map; NULL: not asked for */
     bool settled, opened;
+    bool quotes; /* of a text file, which may quote settings within a line */
 };
 
 struct reading recognise_of(struct arena *a, struct span value);

@@ -120,11 +120,12 @@ static void look(struct views *v, const struct field *f)
     struct span s = r.value, key, value;
     enum media media = hunt_doc(v->hunt)->media;
 
+    r.quotes = span_eq(f->ns, SPAN("notes"));
     if (f->space == SPACE_COMMENT &&
         (media == MEDIA_TEXT || media == MEDIA_CODE))
         return; /* comments there are written by people, about anything */
     add(v, (struct view){f, f->space, f->ns, f->name, r});
-    if (span_eq(f->ns, SPAN("notes")))
+    if (r.quotes)
         return; /* beside a picture: not free text */
     if (!is_free(f) || !s.len)
         return;
