@@ -17,15 +17,15 @@
  * reports them. */
 #include "scan/plain.h"
 
+#include "scan/dense.h"
+
 #include <stdatomic.h>
 #include <stdlib.h>
 
 enum {
     ROOT = 0,
     TRIES = 64, /* holes looked at before a family goes to the end */
-    LANES = 6,
-    DENSE_ROW = 258,      /* entries of a row of all transitions */
-    DENSE_BYTES = 1 << 24 /* of that table, at most */
+    LANES = 6
 };
 
 /* STEP moves one cursor.  The compiler is kept from loading ahead for the next
@@ -34,22 +34,13 @@ enum {
 #define STEP(s, byte)                                        \
     do {                                                     \
         __asm__ volatile("" : "+r"(any), "+r"(d)::"memory"); \
-        (s) = next[(s) + (byte)];                            \
+        (s) = column[byte][s];                               \
         any |= (s);                                          \
     } while (0)
 
 /* Owners that are no states. */
 #define FREE   UINT32_MAX
 #define NOBODY (UINT32_MAX - 1)
-
-/* All transitions.  A state is the index of its row's first entry in next; its
- * row is one to the side, and the state odd, where it ends needles, so that one
- * OR tells of many cursors whether any of them has to be looked at.  Rows of a
- * power of two would share a few of the cache's sets. */
-struct dense {
-    uint32_t *cell;  /* of each state, by its row */
-    uint32_t next[]; /* by state + byte */
-};
 
 /* The trie, of which the cells are made. */
 struct node {
@@ -290,72 +281,6 @@ struct automaton *automaton_new(struct needle *needles, size_t count)
     return a;
 }
 
-static void dense_free(struct dense *d)
-{
-    if (d)
-        free(d->cell);
-    free(d);
-}
-
-/* dense_fill makes each row that of the suffix, with the state's own children
- * over it; the suffix is nearer to the root, so its row is done. */
-static void dense_fill(struct dense *d, const struct automaton *a,
-                       const uint32_t *number)
-{
-    uint8_t folded[256] = {0}, byte; /* by class */
-    uint32_t child = 1;
-
-    for (int c = 0; c < 256; c++)
-        folded[a->class[c]] = fold_byte((uint8_t)c);
-    for (uint32_t i = 0; i < a->states; i++) {
-        uint32_t cell = a->order[i];
-        uint32_t *row = d->next + number[cell];
-        const struct cell *c = &a->cells[cell];
-
-        if (i)
-            memcpy(row, d->next + number[c->fail], 256 * sizeof *row);
-        for (; child < a->states; child++) {
-            uint32_t to = a->order[child];
-
-            if (a->cells[to].owner != cell)
-                break;
-            byte = folded[to - c->base];
-            row[byte] = number[to];
-            if (byte >= 'a' && byte <= 'z')
-                row[byte - 32] = number[to];
-        }
-    }
-}
-
-static struct dense *dense_new(const struct automaton *a)
-{
-    size_t entries = (size_t)a->states * DENSE_ROW;
-    uint32_t *number = NULL;
-    struct dense *d = NULL;
-
-    if (entries > DENSE_BYTES / sizeof *d->next)
-        return NULL;
-    number = calloc(a->room, sizeof *number);
-    d = calloc(1, sizeof *d + entries * sizeof *d->next);
-    if (d)
-        d->cell = calloc(a->states, sizeof *d->cell);
-    if (!number || !d || !d->cell) {
-        free(number);
-        dense_free(d);
-        return NULL;
-    }
-    for (uint32_t i = 0; i < a->states; i++) {
-        uint32_t cell = a->order[i];
-
-        number[cell] = i * DENSE_ROW + (a->cells[cell].out != 0);
-        d->cell[i] = cell;
-    }
-    /* The root is 0: it ends nothing, and is the first. */
-    dense_fill(d, a, number);
-    free(number);
-    return d;
-}
-
 /* dense_of is the table, made by whoever comes first; NULL where it would be
  * too large, or the automaton is a constant. */
 static const struct dense *dense_of(const struct automaton *a)
@@ -497,13 +422,13 @@ static __attribute__((noinline)) size_t run_dense(const struct dense *table,
                                                   size_t *state, size_t i,
                                                   size_t common)
 {
-    const uint32_t *next = table->next;
+    const uint16_t *const *column = table->column;
     const uint8_t *p = text + i, *q = p + 3 * d, *end = text + common;
     size_t s0 = state[0], s1 = state[1], s2 = state[2], s3 = state[3];
     size_t s4 = state[4], s5 = state[5], any = 0;
 
-    for (; p < end && !(any & 1); p++, q++) {
-        s0 = next[s0 + p[0]];
+    for (; p < end && any < ENDS; p++, q++) {
+        s0 = column[p[0]][s0];
         any = s0;
         STEP(s1, p[d]);
         STEP(s2, p[2 * d]);
@@ -525,13 +450,13 @@ static bool weave_dense(const struct automaton *a, const struct dense *d,
     for (size_t i = 0; i < common;) {
         i = run_dense(d, text, apart, state, i, common);
         for (size_t k = 0; k < LANES; k++) {
-            if (state[k] & 1 && !tell(a, &l[k].s, l[k].at + i,
-                                      d->cell[state[k] / DENSE_ROW], to))
+            if (state[k] >= ENDS &&
+                !tell(a, &l[k].s, l[k].at + i, d->cell[state[k]], to))
                 return false;
         }
     }
     for (size_t k = 0; k < LANES; k++)
-        l[k].state = d->cell[state[k] / DENSE_ROW];
+        l[k].state = d->cell[state[k]];
     return true;
 }
 
