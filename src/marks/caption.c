@@ -85,6 +85,8 @@ static bool credited(const struct ground *g, size_t from)
         if (at == off)
             continue;
         w = word_at(g, off, at);
+        if (w == LEX_fill && at - off <= ARTICLE)
+            w = LEX_and; /* "a", "an" */
         if (w != LEX_lead && w != LEX_and &&
             (w || last != LEX_and || may_act(g, off, at)))
             return false;

@@ -206,24 +206,41 @@ void ground_words(struct ground *g)
             g->word[i].what = recalls(g, &g->word[i]) ? LEX_self : LEX_link;
 }
 
-/* tail takes the longest of what may follow, in either language. */
-static void tail(struct ground *g)
+/* follows takes the longest tail that begins at off, in either language. */
+static void follows(struct ground *g, size_t off)
 {
-    size_t off = g->p->end;
     struct lex_hit t;
 
-    while (off < g->to &&
-           (g->v->c[off] == '"' || g->v->c[off] == '\'' ||
-            (view_is_space(g->v->c[off]) && g->v->c[off] != VIEW_PARA) ||
-            g->v->c[off] == '-'))
-        off++;
     for (unsigned k = 0; k < 2; k++)
         if (lex_at(g->v, off, g->to, LEX_TAIL, g->lang[k], &t) &&
             (!g->has_tail || t.end > g->tail.end)) {
             g->tail = t;
             g->has_tail = true;
         }
+}
+
+/* tail finds what follows the phrase, and in languages with spaces what does
+ * behind a bracket: "written by ChatGPT (OpenAI), adapted by me". */
+static void tail(struct ground *g)
+{
+    const struct view *v = g->v;
+    size_t off = g->p->end, close;
+
+    while (off < g->to &&
+           (v->c[off] == '"' || v->c[off] == '\'' ||
+            (view_is_space(v->c[off]) && v->c[off] != VIEW_PARA) ||
+            v->c[off] == '-'))
+        off++;
+    follows(g, off);
     g->end = g->p->end;
+    if (g->has_tail || off >= g->to || !ground_open(v->c[off]) ||
+        !ground_spaced(g->lang[0]))
+        return;
+    for (close = off; close < g->to && close - off < ASIDE;)
+        if (ground_close(v->c[close++])) {
+            follows(g, close);
+            return;
+        }
 }
 
 unsigned ground_weight(const struct view *v, size_t off, size_t end)
