@@ -21,6 +21,7 @@ for _ in $(seq "${ROUNDS:-3}"); do
     echo "$(cpu exiftool -j -r "$folder") $(cpu all) $(cpu all -j1)"
 done >"$t/rounds"
 "$G" check --fast --json --stats "$folder" >"$t/genmark"
+[ "$(wc -l <"$t/genmark")" -ge "$files" ] || { echo "genmark did not answer for $files files: nothing was measured"; exit 1; }
 read=$(grep -o '"bytes_read":[0-9]*' "$t/genmark" | cut -d: -f2 | awk '{s+=$1} END {printf "%.0f", s}')
 size=$(find "$folder" -type f -printf '%s\n' | awk '{s+=$1} END {printf "%.0f", s}')
 awk -v n="$files" -v read="$read" -v size="$size" -v folder="$(basename "$folder")" '
