@@ -25,11 +25,11 @@ static bool may_act(const struct ground *g, size_t off, size_t end)
     const struct view *v = g->v;
     uint32_t last = v->c[end - 1], d = end - off > 2 ? v->c[end - 2] : 0;
     enum lex_what w = word_at(g, off, end);
-    size_t before = off - 1;
+    size_t end_before = off > g->from ? off - 1 : off, before = end_before;
 
-    while (before > g->p->end && view_is_letter(v->c[before - 1]))
+    while (before > g->from && view_is_letter(v->c[before - 1]))
         before--;
-    if (word_at(g, before, off - 1) == LEX_fill)
+    if (word_at(g, before, end_before) == LEX_fill)
         return false;
     return (last == 's' && d && d != 's' && d != 'u' && d != 'i') ||
            (last == 'd' && d == 'e' && end - off > 3) || w == LEX_link ||

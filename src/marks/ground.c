@@ -456,7 +456,7 @@ static bool counts(const struct view *v, size_t i)
 {
     if (ground_at(v, i) != ':')
         return false;
-    for (i++; view_is_space(ground_at(v, i));)
+    for (i++; i < v->len && view_is_space(v->c[i]);)
         i++;
     return ground_at(v, i) >= '0' && ground_at(v, i) <= '9';
 }
