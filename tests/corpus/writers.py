@@ -207,9 +207,11 @@ for name, opts in (("a classic", ""), ("a big-endian", "-B"),
          f'exiftool -q -overwrite_original "{XMP}" f.tif', DST)
 case("jpegtran -copy all", "convert exiftool jpegtran",
      JPG + "jpegtran -copy all -progressive a.jpg > f.jpg", BOTH)
+# A command's argument has no line ends: the settings stand in one line, and are
+# a writer's none the less.
 case("exiv2's EXIF comment", "convert exiv2",
      f'{base("jpg")}; exiv2 -M"set Exif.Photo.UserComment charset=Unicode '
-     '$(echo "$LINES" | tr "\\n" " ")" f.jpg', dict(claim="none"))
+     '$(echo "$LINES" | tr "\\n" " ")" f.jpg', A1111)
 case("exiv2's IPTC and XMP", "convert exiv2",
      f'{base("jpg")}; exiv2 -M"set Iptc.Application2.Credit Made with Google AI"'
      ' -M"set Xmp.iptcExt.DigitalSourceType $URI" f.jpg', DST)
