@@ -2,6 +2,7 @@
 # static.sh - `make STATIC=1`: a program that holds its libraries links nothing
 # but the C library, and says what the other does.
 B=${B:-build/release}
+case $B in */release) ;; *) echo "only for the release build"; exit 77 ;; esac
 t=$B/static-test
 bad=0
 rm -rf "$t"
