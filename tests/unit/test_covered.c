@@ -2,6 +2,7 @@
 #include "tests/test.h"
 
 #include "genmark.h"
+#include "tests/gather.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,19 +10,6 @@
 enum {
     LINES = 80 /* more than are kept */
 };
-
-static char text[1 << 20];
-static size_t len;
-
-static int gather(void *ctx, const char *p, size_t n)
-{
-    (void)ctx;
-    assert_true(n < sizeof(text) - len);
-    memcpy(text + len, p, n);
-    len += n;
-    text[len] = 0;
-    return 0;
-}
 
 static gm_report *report;
 

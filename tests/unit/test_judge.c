@@ -4,6 +4,7 @@
 
 #include "law/eval.h"
 #include "marks/mark.h"
+#include "tests/chance.h"
 #include "tests/synth.h"
 
 enum {
@@ -11,18 +12,6 @@ enum {
     ROUNDS = 20000,
     LAWS_TEXT = 256
 };
-
-struct chance { /* xorshift: the same items on every machine */
-    uint64_t state;
-};
-
-static unsigned below(struct chance *c, unsigned n)
-{
-    c->state ^= c->state << 13;
-    c->state ^= c->state >> 7;
-    c->state ^= c->state << 17;
-    return (unsigned)(c->state >> 33) % n;
-}
 
 static void put(char *to, size_t size, const char *s)
 {

@@ -5,6 +5,7 @@
 
 #include "law/eval.h"
 #include "law/recall.h"
+#include "tests/chance.h"
 #include "tests/synth.h"
 
 enum {
@@ -14,18 +15,6 @@ enum {
     LAWS_TEXT = 256,
     CHANGES = 4 /* most settings by which an item differs from the last */
 };
-
-struct chance { /* xorshift: the same items on every machine */
-    uint64_t state;
-};
-
-static unsigned below(struct chance *c, unsigned n)
-{
-    c->state ^= c->state << 13;
-    c->state ^= c->state >> 7;
-    c->state ^= c->state << 17;
-    return (unsigned)(c->state >> 33) % n;
-}
 
 /* What an item may say of one thing; the first of each: nothing. */
 struct setting {

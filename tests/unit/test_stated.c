@@ -4,22 +4,10 @@
 #include "tests/test.h"
 
 #include "genmark.h"
+#include "tests/gather.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static char text[1 << 18];
-static size_t len;
-
-static int gather(void *ctx, const char *p, size_t n)
-{
-    (void)ctx;
-    assert_true(n < sizeof(text) - len);
-    memcpy(text + len, p, n);
-    len += n;
-    text[len] = 0;
-    return 0;
-}
 
 static gm_report *report;
 
