@@ -645,11 +645,13 @@ typedef struct gm_report_config {
     /* 1: what the caller takes for a failure beside GM_FAIL.  JUnit has no
      * other word for it. */
     int unknown_fails, warn_fails;
+    int fit; /* 1: a line of many items ends within the width, with the end of
+                a long path: for a terminal.  0: it says all that it has */
 } gm_report_config;
 #define GM_REPORT_CONFIG_INIT                                              \
     {                                                                      \
         sizeof(gm_report_config), "text", "en", 0, 0, 0, NULL, NULL, 0, 0, \
-            NULL, NULL, 0, 0                                               \
+            NULL, NULL, 0, 0, 0                                            \
     }
 
 /* A report is fed items and then ended; ending frees it.  GM_STOPPED says

@@ -81,9 +81,9 @@ static void diff_item(gm_report *r, const gm_item *it)
 
     if (!it->before)
         return;
-    page_str(p, it->before->path);
+    text_path(r, p, it->before);
     page_text(p, " -> ");
-    page_str(p, it->path);
+    text_path(r, p, it);
     page_line(p);
     for (size_t i = 0; i < it->pair_count; i++)
         put_pair(r, p, &it->pairs[i]);
@@ -151,7 +151,9 @@ static void json_item(gm_report *r, const gm_item *it)
     jout_map(j, NULL);
     jout_text(j, "schema", "genmark-diff/1");
     jout_str(j, "before", was->path.ptr, was->path.len);
+    json_bytes(j, "before_bytes", was);
     jout_str(j, "after", it->path.ptr, it->path.len);
+    json_bytes(j, "after_bytes", it);
     put_pairs(r, j, it);
     jout_map(j, "c2pa");
     jout_text(j, "outcome", gm_outcome_name(it->kept));

@@ -373,6 +373,20 @@ static void put_gaps(struct gm_report *r, const gm_item *it)
     out_text(o, "</ul>");
 }
 
+/* put_bytes tells a path that is no UTF-8 by its bytes. */
+static void put_bytes(struct gm_report *r, const gm_item *it)
+{
+    struct out *o = &r->later_out;
+
+    if (!report_odd(it))
+        return;
+    out_text(o, "<p class=\"soft\">");
+    out_text(o, report_say(r, "bytes of the name ", "이름의 바이트 "));
+    out_text(o, "<code>");
+    report_percent(o, it->path);
+    out_text(o, "</code></p>");
+}
+
 /* put_about is what many items have alike; the size and the digest, which
  * they have not, stand before it. */
 static void put_about(struct gm_report *r, const gm_item *it)
@@ -391,6 +405,7 @@ static void put_about(struct gm_report *r, const gm_item *it)
         html_str(o, it->as_of);
     }
     out_text(o, "</p>");
+    put_bytes(r, it);
     if (it->error.kind != GM_FAULT_NONE) {
         out_text(o, "<p class=\"err\"><b>");
         out_text(o, word_fault(r->ko, it->error.kind));

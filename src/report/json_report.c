@@ -38,16 +38,21 @@ static void numbers(struct jout *j, const char *key, const uint32_t *list,
     jout_end(j);
 }
 
+void json_bytes(struct jout *j, const char *key, const gm_item *it)
+{
+    if (!report_odd(it))
+        return;
+    jout_name(j, key);
+    out_char(j->out, '"');
+    report_percent(j->out, it->path);
+    out_char(j->out, '"');
+}
+
 static void put_item(struct jout *j, const gm_item *it)
 {
     jout_map(j, "item");
     str(j, "path", it->path);
-    if (report_odd(it)) {
-        jout_name(j, "path_bytes");
-        out_char(j->out, '"');
-        report_percent(j->out, it->path);
-        out_char(j->out, '"');
-    }
+    json_bytes(j, "path_bytes", it);
     maybe(j, "format", it->format);
     maybe(j, "mime", it->mime);
     jout_uint(j, "size", it->length);

@@ -22,6 +22,18 @@ bool page_safe(uint32_t c)
            c != 0x2029;
 }
 
+/* at_edge is whether a character of `width` columns would leave no room for
+ * the sign that there was more. */
+static bool at_edge(struct page *p, unsigned width)
+{
+    if (!p->edge || (!p->cut && p->column + width < p->edge))
+        return false;
+    if (!p->cut && p->out)
+        out_text(p->out, "\xE2\x80\xA6");
+    p->cut = true;
+    return true;
+}
+
 /* put writes one character, or U+FFFD for one that is not safe. */
 static void put(struct page *p, uint32_t c)
 {
@@ -29,7 +41,10 @@ static void put(struct page *p, uint32_t c)
 
     if (!page_safe(c))
         c = c == '\n' || c == '\t' ? ' ' : UTF_BAD;
-    out_put(p->out, bytes, utf8_put(c, bytes));
+    if (at_edge(p, utf_width(c)))
+        return;
+    if (p->out)
+        out_put(p->out, bytes, utf8_put(c, bytes));
     p->column += utf_width(c);
 }
 
@@ -76,6 +91,7 @@ void page_line(struct page *p)
 {
     out_char(p->out, '\n');
     p->column = 0;
+    p->cut = false;
 }
 
 void page_to(struct page *p, unsigned column)
@@ -121,6 +137,24 @@ void page_fit(struct page *p, gm_str s, unsigned columns)
         }
         put(p, c);
     }
+}
+
+void page_end(struct page *p, gm_str s, unsigned columns)
+{
+    struct span t = {(const uint8_t *)s.ptr, s.len};
+    unsigned over = page_columns(s), gone = 0;
+    size_t at = 0;
+    bool bad;
+
+    over = over > columns ? over - columns + 1 : 0; /* 1: of the sign */
+    while (gone < over && at < t.len) {
+        uint32_t c = utf8_next(t, &at, &bad);
+
+        gone += utf_width(page_safe(c) ? c : UTF_BAD);
+    }
+    if (over)
+        put(p, 0x2026);
+    page_str(p, (gm_str){s.ptr + at, s.len - at});
 }
 
 /* word is how many bytes of s, from `at`, stay on one line: up to a space, or

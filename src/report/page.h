@@ -22,9 +22,12 @@ enum paint {
 };
 
 struct page {
-    struct out *out;
+    struct out *out; /* NULL: columns are only counted */
     unsigned width;  /* columns of a line */
     unsigned column; /* where the next character stands */
+    unsigned edge;   /* nothing is written from here on, and "…" before it
+                        where something would be; 0: lines have no end */
+    bool cut;        /* this line has come to it */
     bool colour;
 };
 
@@ -44,6 +47,10 @@ void page_wrap(struct page *p, unsigned indent, gm_str s);
 
 /* page_fit writes at most `columns` of s; what does not fit ends in "…". */
 void page_fit(struct page *p, gm_str s, unsigned columns);
+
+/* page_end writes at most `columns` of s, those at its end; what does not fit
+ * is "…" before them. */
+void page_end(struct page *p, gm_str s, unsigned columns);
 
 unsigned page_columns(gm_str s); /* that s takes */
 

@@ -88,23 +88,26 @@ bool report_odd(const gm_item *it)
     return !utf8_ok((struct span){(const uint8_t *)it->path.ptr, it->path.len});
 }
 
-void report_percent(struct out *o, gm_str path)
+size_t report_escape(char c, char to[3])
 {
     static const char hex[] = "0123456789ABCDEF";
 
-    for (size_t i = 0; i < path.len; i++) {
-        uint8_t c = (uint8_t)path.ptr[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                     (c >= '0' && c <= '9') || (c && strchr("-._~/", c));
+    to[0] = c;
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+        (c >= '0' && c <= '9') || (c && strchr("-._~/", c)))
+        return 1;
+    to[0] = '%';
+    to[1] = hex[(uint8_t)c >> 4];
+    to[2] = hex[(uint8_t)c & 15];
+    return 3;
+}
 
-        if (plain) {
-            out_char(o, (char)c);
-        } else {
-            out_char(o, '%');
-            out_char(o, hex[c >> 4]);
-            out_char(o, hex[c & 15]);
-        }
-    }
+void report_percent(struct out *o, gm_str path)
+{
+    char to[3];
+
+    for (size_t i = 0; i < path.len; i++)
+        out_put(o, to, report_escape(path.ptr[i], to));
 }
 
 static int keep(void *ctx, const char *p, size_t n)

@@ -89,6 +89,7 @@ bool report_odd(const gm_item *it);
  * letters, digits and "-._~/" as % and two digits, so that it can be taken
  * back. */
 void report_percent(struct out *o, gm_str path);
+size_t report_escape(char c, char to[3]); /* one byte of it: 1 or 3 */
 
 /* report_later writes what waited for the foot. */
 void report_later(gm_report *r);

@@ -9,6 +9,7 @@ enum {
     MOST_VALUE = 120,
     LINE_VERDICT = 15, /* columns of the lines of many items */
     LINE_ORIGIN = 14,
+    LINE_PATH = 24, /* columns of a path, at least */
     LINE_RULES = 3, /* that one line names */
     TOP = 5         /* of a list in the summary */
 };
@@ -17,6 +18,24 @@ struct page text_page(gm_report *r)
 {
     return (struct page){
         .out = &r->out, .width = r->c.width, .colour = r->c.colour != 0};
+}
+
+static void put_bytes(gm_report *r, struct page *p, const gm_item *it)
+{
+    char to[3];
+
+    if (!report_odd(it))
+        return;
+    page_text(p, report_say(r, " (bytes ", " (바이트 "));
+    for (size_t i = 0; i < it->path.len; i++)
+        page_str(p, (gm_str){to, report_escape(it->path.ptr[i], to)});
+    page_text(p, ")");
+}
+
+void text_path(gm_report *r, struct page *p, const gm_item *it)
+{
+    page_str(p, it->path);
+    put_bytes(r, p, it);
 }
 
 /* ---- one item at length ------------------------------------------------ */
@@ -32,7 +51,7 @@ static void put_head(gm_report *r, struct page *p, const gm_item *it)
     page_line(p);
     page_to(p, 1);
     page_paint(p, PAINT_BOLD);
-    page_str(p, it->path);
+    text_path(r, p, it);
     page_paint(p, PAINT_NONE);
     page_line(p);
     page_to(p, INDENT);
@@ -313,22 +332,39 @@ static bool is_deciding(const gm_item *it, size_t i, gm_verdict worst)
     return it->findings[i].verdict == worst && worst >= GM_WARN;
 }
 
-static void put_line(gm_report *r, struct page *p, const gm_item *it)
+/* put_rules names up to `most` of the rules that decide, and counts the rest;
+ * with none to name there is nothing to say. */
+static void put_rules(gm_report *r, struct page *p, const gm_item *it,
+                      unsigned most)
 {
     gm_verdict worst;
-    bool judged = tally_worst(it, &worst);
-    uint64_t rules = 0;
+    unsigned rules = 0;
 
-    if (it->error.kind != GM_FAULT_NONE && worst != GM_FAIL)
-        page_painted(p, PAINT_YELLOW, word_fault(r->ko, it->error.kind));
-    else if (judged)
-        page_painted(p, text_paint(worst), word_verdict(r->ko, worst));
-    page_to(p, LINE_VERDICT);
-    if (it->format.len)
-        page_text(p, word_claim(r->ko, it->origin.claim));
-    page_to(p, LINE_VERDICT + LINE_ORIGIN);
-    page_str(p, it->path);
-    page_paint(p, PAINT_DIM);
+    tally_worst(it, &worst);
+    for (size_t i = 0; i < it->finding_count; i++) {
+        if (!is_deciding(it, i, worst))
+            continue;
+        if (++rules > most)
+            continue;
+        page_text(p, rules == 1 ? "  " : ", ");
+        if (it->findings[i].known)
+            page_text(p, word_known(r->ko));
+        page_str(p, it->findings[i].rule);
+    }
+    if (most && rules > most) {
+        page_text(p, " +");
+        page_uint(p, rules - most);
+    }
+}
+
+/* put_tail writes what stands behind the path. */
+static void put_tail(gm_report *r, struct page *p, const gm_item *it,
+                     unsigned rules)
+{
+    gm_verdict worst;
+
+    tally_worst(it, &worst);
+    put_bytes(r, p, it);
     if (it->error.kind != GM_FAULT_NONE) {
         page_text(p, "  ");
         page_str(p, word_said(r->ko, it->error.message));
@@ -345,19 +381,51 @@ static void put_line(gm_report *r, struct page *p, const gm_item *it)
         page_text(p, " ");
         page_text(p, word_verdict(r->ko, it->verdicts[i].verdict));
     }
-    for (size_t i = 0; i < it->finding_count; i++) {
-        if (!is_deciding(it, i, worst))
-            continue;
-        if (++rules > LINE_RULES)
-            continue;
-        page_text(p, rules == 1 ? "  " : ", ");
-        if (it->findings[i].known)
-            page_text(p, word_known(r->ko));
-        page_str(p, it->findings[i].rule);
+    put_rules(r, p, it, rules);
+}
+
+/* put_fitting writes the path and its tail on what a terminal's line has left:
+ * with the end of the path, which tells more than its beginning, then with
+ * fewer rules, and last with the beginning of the tail. */
+static void put_fitting(gm_report *r, struct page *p, const gm_item *it)
+{
+    unsigned path = page_columns(it->path), rules = LINE_RULES, room;
+    unsigned least = path < LINE_PATH ? path : LINE_PATH;
+
+    for (;; rules--) {
+        struct page tail = {0};
+
+        put_tail(r, &tail, it, rules);
+        room = p->width - p->column - 1;
+        room = room > tail.column + least ? room - tail.column : least;
+        if (p->column + room + tail.column < p->width || !rules)
+            break;
     }
-    if (rules > LINE_RULES) {
-        page_text(p, " +");
-        page_uint(p, rules - LINE_RULES);
+    p->edge = p->width;
+    page_end(p, it->path, room);
+    page_paint(p, PAINT_DIM);
+    put_tail(r, p, it, rules);
+}
+
+static void put_line(gm_report *r, struct page *p, const gm_item *it)
+{
+    gm_verdict worst;
+    bool judged = tally_worst(it, &worst);
+
+    if (it->error.kind != GM_FAULT_NONE && worst != GM_FAIL)
+        page_painted(p, PAINT_YELLOW, word_fault(r->ko, it->error.kind));
+    else if (judged)
+        page_painted(p, text_paint(worst), word_verdict(r->ko, worst));
+    page_to(p, LINE_VERDICT);
+    if (it->format.len)
+        page_text(p, word_claim(r->ko, it->origin.claim));
+    page_to(p, LINE_VERDICT + LINE_ORIGIN);
+    if (r->c.fit) {
+        put_fitting(r, p, it);
+    } else {
+        page_str(p, it->path);
+        page_paint(p, PAINT_DIM);
+        put_tail(r, p, it, LINE_RULES);
     }
     page_paint(p, PAINT_NONE);
     page_line(p);

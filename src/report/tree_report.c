@@ -3,9 +3,8 @@
  *
  * Blocks in file order, under each its slots, under each slot its fields; then
  * the marks and the credential. */
+#include "report/findings.h"
 #include "report/manifests.h"
-#include "report/page.h"
-#include "report/report.h"
 #include "report/words.h"
 
 #include <stdlib.h>
@@ -374,7 +373,7 @@ static void tree_item(gm_report *r, const gm_item *it)
     struct links l = {0};
 
     page_paint(p, PAINT_BOLD);
-    page_str(p, it->path);
+    text_path(r, p, it);
     page_paint(p, PAINT_NONE);
     page_text(p, "  ");
     page_str(p, it->format);

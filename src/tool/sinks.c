@@ -103,6 +103,7 @@ static bool open_sink(struct sinks *all, const struct batch *b,
     s->config.warn_fails = b->fail_on_warn;
     s->config.colour = !s->path && say_colour(fd);
     s->config.width = say_width(fd);
+    s->config.fit = !s->path && isatty(fd);
     all->count++;
     if (s->path && !own_add(&all->own, s->path, ""))
         return false;

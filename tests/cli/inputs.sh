@@ -72,6 +72,18 @@ for l in sys.stdin:
     known = any(f.get("known") for f in d["findings"])
     assert known == (d["item"].get("path_bytes") == "./a%FF.png"), d["item"]
 ' || no "a baseline means another file of the same look"
+"$G" diff --json a$'\xff'.png a$'\xfe'.png | python3 -c '
+import json, sys
+d = json.load(sys.stdin)
+assert (d["before_bytes"], d["after_bytes"]) == ("a%FF.png", "a%FE.png"), d
+' || no "a comparison calls two files alike"
+"$G" diff --json a%FF.png 한글.png | grep -q _bytes && no "bytes of a name that is UTF-8"
+LC_ALL=C "$G" diff a$'\xff'.png a$'\xfe'.png | grep -q '(bytes a%FF.png) -> .*(bytes a%FE.png)$' || no "text of a comparison"
+for as in "check a" "show a" "check ."; do
+    LC_ALL=C "$G" ${as% *} ${as#* }$([ "${as#* }" = a ] && printf '\xff.png') | grep -aq '(bytes [./]*a%FF.png)' || no "text of $as"
+done
+"$G" check --html ../odd.html . >/dev/null
+grep -c 'bytes of the name <code>./a%F[EF].png<' ../odd.html | grep -qx 2 || no "bytes in the page"
 printf 'path,path_bytes,notice\nx,./a%%FE.png,no\n' >../m.csv
 printf '{"path":"x","path_bytes":"./a%%FE.png","notice":"no"}\n' >../m.jsonl
 for m in m.csv m.jsonl; do
