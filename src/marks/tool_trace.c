@@ -144,7 +144,7 @@ static bool fits(const struct tool *t, struct view *v)
     /* Names differ early; name spaces begin alike. */
     return t->space == v->space &&
            (!t->name || shape_is_one_of(v->name, t->name)) &&
-           (!t->ns || shape_is_one_of(v->ns, t->ns)) &&
+           (t->ns ? shape_is_one_of(v->ns, t->ns) : !v->value.quotes) &&
            recognise(&v->value, t->shape, t->arg);
 }
 
@@ -232,20 +232,10 @@ static bool told(uint32_t *last, size_t row, uint32_t slot)
     return before;
 }
 
-/* is_said is whether a setting beside a picture is one of a tool's own: the
- * line of parameters and a map of SwarmUI's are, others count together
- * (match_bundle). */
-static bool is_said(const struct view *v)
-{
-    return !span_eq(v->of->ns, SPAN("notes")) ||
-           shape_is_one_of(v->name, "parameters|sui_image_params");
-}
-
 /* match is whether a row of the table fits the view. */
 static bool match(struct views *all, struct view *v, uint32_t *last)
 {
-    size_t i =
-        is_said(v) ? tool_next(all->rows, v->space, v->name, 0) : TOOLS_MOST;
+    size_t i = tool_next(all->rows, v->space, v->name, 0);
 
     for (; i < TOOLS_MOST; i = tool_next(all->rows, v->space, v->name, i + 1)) {
         const struct tool *t = tool_at(i);

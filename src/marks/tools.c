@@ -11,6 +11,7 @@
 #define EXIF     SPACE_EXIF, "IFD0|Exif"
 #define PNG      SPACE_PAIR, PNG_TEXT
 #define ANY_PAIR SPACE_PAIR, NULL
+#define BESIDE   SPACE_PAIR, "notes"
 #define FILM     SPACE_PAIR, "ilst|udta"
 #define XMP(ns)  SPACE_XMP, ns
 #define IPTC     SPACE_IPTC, NULL
@@ -32,10 +33,11 @@
 /* clang-format off */
 static const struct tool tools[] = {
     /* The dialects of the web UIs' line of parameters.  Each stands in the text
-     * chunks of PNG, in EXIF, in a comment, inside "parameters\0", and in XMP
-     * where a program copied EXIF there. */
+     * chunks of PNG, beside a picture, in EXIF, in a comment, inside
+     * "parameters\0", and in XMP where a program copied EXIF there. */
 #define DIALECT(id, shape, arg, slug, sure) \
     {id "-png", ANY_PAIR, TEXT_KEYS, shape, arg, NULL, slug, MAKES, sure}, \
+    {id "-beside", BESIDE, "parameters", shape, arg, NULL, slug, MAKES, sure}, \
     {id "-exif", EXIF, EXIF_TEXT, shape, arg, NULL, slug, MAKES, sure}, \
     {id "-comment", SPACE_COMMENT, NULL, NULL, shape, arg, NULL, slug, MAKES, sure}, \
     {id "-user", XMP(XMP_EXIF), "UserComment", shape, arg, NULL, slug, MAKES, 'R'}, \
@@ -71,7 +73,7 @@ static const struct tool tools[] = {
     /* Tools that put JSON where others put lines. */
     {"swarmui-png", PNG, TEXT_KEYS, SHAPE_JSON, "sui_image_params", NULL, "swarmui", MAKES, 'C'},
     {"swarmui-exif", EXIF, "UserComment|Model", SHAPE_JSON, "sui_image_params", NULL, "swarmui", MAKES, 'V'},
-    {"swarmui-beside", SPACE_PAIR, "notes", "sui_image_params", SHAPE_JSON, "prompt", NULL, "swarmui", MAKES, 'C'},
+    {"swarmui-beside", BESIDE, "sui_image_params", SHAPE_JSON, "prompt", NULL, "swarmui", MAKES, 'C'},
     {"ruinedfooocus-png", PNG, TEXT_KEYS, SHAPE_JSON, "software=RuinedFooocus", NULL, "ruinedfooocus", MAKES, 'V'},
     {"ruinedfooocus-exif", EXIF, "UserComment", SHAPE_JSON, "software=RuinedFooocus", NULL, "ruinedfooocus", MAKES, 'C'},
     {"fooocus-scheme", PNG, "fooocus_scheme", SHAPE_IS, "fooocus|a1111", NULL, "fooocus", MAKES, 'C'},

@@ -23,7 +23,8 @@ enum tool_says {
 struct tool {
     const char *id; /* unique: "a1111" */
     enum space space;
-    const char *ns;   /* "tEXt|zTXt"; NULL: any */
+    const char *ns;   /* "tEXt|zTXt"; NULL: any but "notes", a text beside a
+                         picture, which has to be named */
     const char *name; /* keys, '|' between them; NULL: any */
     enum shape shape;
     const char *arg;

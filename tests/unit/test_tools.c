@@ -43,7 +43,7 @@ struct example {
 #define XMP(row, ns, key, value) {row, SPACE_XMP, ns, key, value, 0, NULL, NULL, NULL}
 #define IPTC(row, key, value) {row, SPACE_IPTC, "", key, value, 0, NULL, NULL, NULL}
 #define FREE(row, value) {row, SPACE_COMMENT, "COM", "", value, 0, NULL, NULL, NULL}
-#define LINE(row, more) TEXT(row "-png", "parameters", LINES more), USER(row "-exif", LINES more), FREE(row "-comment", LINES more), XMP(row "-user", XMP_EXIF, "UserComment", LINES more), XMP(row "-text", DC, "description", LINES more)
+#define LINE(row, more) TEXT(row "-png", "parameters", LINES more), PAIR(row "-beside", "notes", "parameters", LINES more), USER(row "-exif", LINES more), FREE(row "-comment", LINES more), XMP(row "-user", XMP_EXIF, "UserComment", LINES more), XMP(row "-text", DC, "description", LINES more)
 
 static const struct example examples[] = {
     LINE("a1111", ", Version: v1.10.1"),
@@ -231,6 +231,7 @@ static const struct example others[] = {
     PAIR("", "SEFT", "PhotoEditor_Re_Edit_Data", "{\"isScaleAI\":true}"),
     PAIR("", "ilst", "\xc2\xa9too", "Lavf60.3.100"),
     PAIR("", "zTXt", "Comment", "xr:d:DAF,j:1"),
+    PAIR("", "notes", "generation_data", "{\"prompt\":\"x\",\"baseModel\":{\"modelFileName\":\"y\"}}"),
     FREE("", "CREATOR: gd-jpeg v1.0, quality = 90"),
     FREE("", "parameters: see the manual"),
 };
