@@ -2,6 +2,7 @@
  * progress.c - counts, rates, and what is left. */
 #include "tool/progress.h"
 
+#include "tool/row.h"
 #include "tool/say.h"
 
 #include <inttypes.h>
@@ -73,18 +74,9 @@ static void put_json(const struct progress *p, double took, const char *path,
     if (rest >= 0)
         fprintf(say_err(), "\"left_ms\":%.0f,", rest * 1000);
     if (path) {
-        fprintf(say_err(), "\"path\":\"");
-        for (; *path; path++) {
-            unsigned char c = (unsigned char)*path;
-
-            if (c == '"' || c == '\\')
-                fputc('\\', say_err());
-            if (c < 32 || c > 126) /* a path may be in no charset */
-                fputc('?', say_err());
-            else
-                fputc(c, say_err());
-        }
-        fprintf(say_err(), "\",");
+        fputs("\"path\":", say_err());
+        row_quote(say_err(), path, strlen(path));
+        fputc(',', say_err());
     }
     fprintf(say_err(), "\"done\":%s}\n", last ? "true" : "false");
 }

@@ -9,9 +9,10 @@ import json, os, pty, re, subprocess, sys, unicodedata
 tool, top = sys.argv[1:]
 os.makedirs(top + "/d/sub")
 n = 1200
+stem = "한글 " + "x" * 120
 for i in range(n):
-    open("%s/d/sub/%s%04d.txt" % (top, "x" * 120, i), "w").write("A walk along the river.\n" * 400)
-os.link(top + "/d/sub/" + "x" * 120 + "0000.txt", top + '/d/a "quoted"\n\\name')
+    open("%s/d/sub/%s%04d.txt" % (top, stem, i), "w").write("A walk along the river.\n" * 400)
+os.link(top + "/d/sub/" + stem + "0000.txt", top + '/d/a "quoted"\n\\name')
 n += 1
 
 def lines(*args):
@@ -31,8 +32,9 @@ assert last["done"] and last["items"] == n and last["entries"] == n and last["by
 assert len(said) > 1 and not said[0]["done"], said
 assert all(a["items"] <= b["items"] and a["ms"] <= b["ms"] for a, b in zip(said, said[1:]))
 assert all(s["total"] == n and "path" in s for s in said[1:-1]), said
+assert any("한글 x" in s.get("path", "") for s in said) and not any("?" in s.get("path", "") for s in said), said
 assert any("left_ms" in s for s in said) or len(said) < 3
-open(top + "/list", "w").write("".join("%s/d/sub/%s%04d.txt\n" % (top, "x" * 120, i) for i in range(1000)))
+open(top + "/list", "w").write("".join("%s/d/sub/%s%04d.txt\n" % (top, stem, i) for i in range(1000)))
 assert all(s["total"] == 1000 for s in lines("--files-from", top + "/list")[1:-1])
 
 def terminal(columns, lang):
