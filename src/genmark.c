@@ -104,6 +104,28 @@ static void copy_text(char *to, size_t size, struct span s)
                 to[i] = '?';
 }
 
+size_t gm_nfc(const char *text, char *to, size_t room)
+{
+    enum {
+        GROWTH = 24 /* bytes that one may need while it is taken apart */
+    };
+    struct span s = {(const uint8_t *)text, text ? strlen(text) : 0}, form;
+    struct arena a;
+
+    if (!s.len || s.len > SIZE_MAX / GROWTH / 2 || !to || !utf8_ok(s))
+        return 0;
+    arena_init(&a, s.len * GROWTH + 4096);
+    form = utf8_nfc(&a, s);
+    if (form.len && form.len < room) {
+        memcpy(to, form.ptr, form.len);
+        to[form.len] = 0;
+    } else {
+        form.len = 0;
+    }
+    arena_reset(&a);
+    return form.len;
+}
+
 int gm_anchor_at(const gm_engine *e, size_t i, gm_anchor_info *out)
 {
     const struct anchor *a = e && out ? trust_anchor(e->trust, i) : NULL;

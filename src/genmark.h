@@ -598,6 +598,11 @@ GM_API gm_status gm_fact_check(const gm_fact *f, char *why, size_t why_size);
  * string without memory. */
 GM_API void gm_digest(const void *p, size_t n, char out[65]);
 
+/* gm_nfc writes a text in its composed normal form [UAX 15] with a NUL, and is
+ * the length of that: paths that look alike are alike then.  0 where it does
+ * not fit, is empty or no UTF-8, or there is no memory. */
+GM_API size_t gm_nfc(const char *text, char *to, size_t room);
+
 /* gm_hash writes a checksum of a whole input (data or read, and alive) as hex
  * digits and a NUL, by the algorithm of this name: "md5", "sha1", "sha256",
  * "sha384", "sha512".  GM_BAD_ARG: no such algorithm; GM_IO: it could not be

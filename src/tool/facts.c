@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * facts.c - merging facts; the manifest is read once and sorted by path. */
+ * facts.c - merging facts; the manifest is read once and sorted by path.
+ *
+ * A path means the file that is spelled so, byte for byte.  Systems and tables
+ * spell the same letters in two ways, composed and not [UAX 15: NFC, NFD]; so a
+ * file of which no row is takes the row that differs in that alone, unless
+ * the row has a file of its own. */
 #include "tool/facts.h"
 
 #include "tool/input.h"
@@ -12,23 +17,33 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
     PROFILE_MOST = 1 << 20,
     MANIFEST_MOST = 1 << 30,
-    NAMES = 64 /* names that are offered in place of a wrong one */
+    NAMES = 64, /* names that are offered in place of a wrong one */
+    PATH_MOST = 4096
+};
+
+enum met { /* how some item was found to be of a row */
+    MET_NOT,
+    MET_FORM, /* by the normal form of its path */
+    MET_PATH
 };
 
 struct row {
     const char *path;
+    const char *form;   /* its normal form; path itself where that is one */
     size_t from, count; /* in cells */
-    atomic_bool met;    /* some item is of this path */
+    _Atomic(enum met) met;
 };
 
 struct manifest {
-    const char *name; /* of its file, which the caller keeps */
-    struct row *rows; /* sorted by path */
-    size_t count, cap;
+    const char *name;     /* of its file, which the caller keeps */
+    struct row *rows;     /* sorted by path */
+    struct row **by_form; /* those whose path is not ASCII, by form */
+    size_t count, cap, formed;
     char *base; /* its folder, with its slash; a text of facts */
 };
 
@@ -59,8 +74,10 @@ void facts_free(struct facts *f)
     for (size_t i = 0; i < f->text_count; i++)
         free(f->texts[i]);
     free(f->texts);
-    for (size_t i = 0; i < f->manifest_count; i++)
+    for (size_t i = 0; i < f->manifest_count; i++) {
         free(f->manifests[i].rows);
+        free(f->manifests[i].by_form);
+    }
     free(f->manifests);
     fact_set_free(&f->all);
     fact_set_free(&f->cells);
@@ -212,6 +229,48 @@ static int by_path(const void *a, const void *b)
     return strcmp(((const struct row *)a)->path, ((const struct row *)b)->path);
 }
 
+static int by_form(const void *a, const void *b)
+{
+    return strcmp((*(struct row *const *)a)->form,
+                  (*(struct row *const *)b)->form);
+}
+
+static bool is_ascii(const char *s)
+{
+    while (*s && (unsigned char)*s < 0x80)
+        s++;
+    return !*s;
+}
+
+/* index_forms sorts the rows that may be spelled in another way. */
+static bool index_forms(struct facts *f, struct manifest *m)
+{
+    char form[PATH_MOST];
+
+    for (size_t i = 0; i < m->count; i++)
+        m->formed += !is_ascii(m->rows[i].path);
+    if (!m->formed)
+        return true;
+    m->by_form = malloc(m->formed * sizeof(*m->by_form));
+    m->formed = 0;
+    for (size_t i = 0; m->by_form && i < m->count; i++) {
+        struct row *r = &m->rows[i];
+
+        if (is_ascii(r->path))
+            continue;
+        r->form = r->path;
+        m->by_form[m->formed++] = r;
+        if (!gm_nfc(r->path, form, sizeof(form)) || !strcmp(form, r->path))
+            continue; /* it has none, or is it */
+        r->form = own(f, strdup(form));
+        if (!r->form)
+            return false;
+    }
+    if (m->by_form)
+        qsort(m->by_form, m->formed, sizeof(*m->by_form), by_form);
+    return m->by_form;
+}
+
 static const char *plain(const char *path)
 {
     while (path[0] == '.' && path[1] == '/')
@@ -299,22 +358,63 @@ bool facts_manifest(struct facts *f, const char *path)
                 path, m->rows[i].path);
             return false;
         }
-    return true;
+    return index_forms(f, m);
+}
+
+static struct row *spelled(const struct manifest *m, const char *path)
+{
+    struct row key = {.path = plain(path)};
+
+    return m->count ? bsearch(&key, m->rows, m->count, sizeof(key), by_path)
+                    : NULL;
+}
+
+/* formed is the row whose path has the normal form of this one, which stands
+ * behind `base`.  NULL where two have it, or a file is of the row's path. */
+static struct row *formed(const struct manifest *m, const char *path,
+                          const char *base)
+{
+    char form[PATH_MOST], own_path[PATH_MOST];
+    struct row key = {.form = form}, *k = &key, **r, **end;
+    struct stat st;
+    int n;
+
+    if (!m->formed || is_ascii(path) ||
+        !gm_nfc(plain(path), form, sizeof(form)))
+        return NULL;
+    r = bsearch(&k, m->by_form, m->formed, sizeof(k), by_form);
+    end = m->by_form + m->formed;
+    if (!r || (r > m->by_form && by_form(r - 1, &k) == 0) ||
+        (r + 1 < end && by_form(r + 1, &k) == 0))
+        return NULL;
+    n = snprintf(own_path, sizeof(own_path), "%s%s", base, (*r)->path);
+    return n > 0 && n < PATH_MOST && lstat(own_path, &st) != 0 ? *r : NULL;
+}
+
+/* meet notes how a row was met; the closer way stays. */
+static void meet(struct row *r, enum met how)
+{
+    enum met was = MET_NOT;
+
+    while (r && was < how && !atomic_compare_exchange_weak(&r->met, &was, how))
+        ;
 }
 
 static struct row *row_of(const struct manifest *m, const char *path)
 {
-    struct row key = {.path = plain(path)};
-    struct row *r;
     size_t n = strlen(m->base);
+    const char *rest = n && strncmp(path, m->base, n) == 0 ? path + n : NULL;
+    struct row *r = spelled(m, path);
 
-    if (!m->count)
-        return NULL;
-    r = bsearch(&key, m->rows, m->count, sizeof(*m->rows), by_path);
-    if (!r && n && strncmp(path, m->base, n) == 0) {
-        key.path = plain(path + n);
-        r = bsearch(&key, m->rows, m->count, sizeof(*m->rows), by_path);
-    }
+    if (!r && rest)
+        r = spelled(m, rest);
+    meet(r, MET_PATH);
+    if (r)
+        return r;
+    r = formed(m, path, "");
+    if (!r && rest)
+        r = formed(m, rest, m->base);
+    meet(r, MET_FORM);
     return r;
 }
 
@@ -327,8 +427,6 @@ bool facts_of(const struct facts *f, const char *path, struct fact_set *out)
     for (size_t k = 0; k < f->manifest_count; k++) {
         struct row *r = row_of(&f->manifests[k], path);
 
-        if (r)
-            atomic_store_explicit(&r->met, true, memory_order_relaxed);
         for (size_t i = 0; r && i < r->count; i++)
             if (!set(out, f->cells.list[r->from + i]))
                 return false;
@@ -336,25 +434,40 @@ bool facts_of(const struct facts *f, const char *path, struct fact_set *out)
     return true;
 }
 
+/* count_met is how many rows were met so, and the first of them. */
+static size_t count_met(const struct manifest *m, enum met how,
+                        const char **first)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < m->count; i++)
+        if (atomic_load(&m->rows[i].met) == how && !n++)
+            *first = m->rows[i].path;
+    return n;
+}
+
 void facts_tell(const struct facts *f)
 {
     for (size_t k = 0; k < f->manifest_count; k++) {
         const struct manifest *m = &f->manifests[k];
         const char *first = NULL;
-        size_t unmet = 0;
+        size_t n = count_met(m, MET_NOT, &first);
 
-        for (size_t i = 0; i < m->count; i++)
-            if (!atomic_load_explicit(&m->rows[i].met, memory_order_relaxed)) {
-                first = unmet ? first : m->rows[i].path;
-                unmet++;
-            }
-        if (unmet)
+        if (n)
             say(tr("%s: %zu of %zu rows are about no file that was looked at, "
                    "such as '%s'; a path counts as it is spelled, byte for "
                    "byte",
                    "%s: %zu / %zu개 행은 검사한 파일에 해당하지 않습니다. 예: "
                    "'%s'. 경로는 적힌 그대로(바이트 단위로) 견줍니다"),
-                m->name, unmet, m->count, first);
+                m->name, n, m->count, first);
+        n = count_met(m, MET_FORM, &first);
+        if (n)
+            say(tr("%s: %zu of %zu rows are taken for files whose names are "
+                   "the same letters in another normal form of Unicode (NFC, "
+                   "NFD), such as '%s'",
+                   "%s: %zu / %zu개 행은 글자는 같고 유니코드 정규화 "
+                   "형식(NFC·NFD)만 다른 이름의 파일에 적용했습니다. 예: '%s'"),
+                m->name, n, m->count, first);
     }
 }
 

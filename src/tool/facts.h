@@ -32,13 +32,15 @@ struct fact_set {
 };
 
 /* facts_of fills a set for a path, as it is spelled on the command line or,
- * failing that, relative to the folder of a manifest; of two manifests the
- * later is stronger.  False without memory. */
+ * failing that, relative to the folder of a manifest, and last by the normal
+ * form of either; of two manifests the later is stronger.  False without
+ * memory. */
 bool facts_of(const struct facts *f, const char *path, struct fact_set *out);
 void fact_set_free(struct fact_set *s);
 
-/* facts_tell says of how many rows no item was: a slip in a path would change a
- * verdict without a word.  A manifest's name must have stayed. */
+/* facts_tell says of how many rows no item was, or one of another spelling: a
+ * slip in a path would change a verdict without a word.  A manifest's name must
+ * have stayed. */
 void facts_tell(const struct facts *f);
 
 /* facts_path writes the i-th path of all manifests, as seen from here; false

@@ -126,6 +126,30 @@ told cp949.csv | grep -q 'cp949.csv: 1 of 1 rows are about no file' || no "a tab
 told slip.csv | grep -q "slip.csv: 1 of 2 rows .*'p.pmg'" || no "a slip in a path is not told"
 [ -z "$("$G" check --facts "$t/slip.csv" --shard 1/2 "$t/그림.png" "$t/p.png" 2>&1 >/dev/null)" ] || no "a shard tells of rows of the others"
 
+# Names that are the same letters in another normal form [UAX 15]: macOS writes
+# "그" as U+1100 U+1173.  The row counts, and that is told; but not where it has
+# a file of its own, or another row has the same letters.
+mkdir "$t/forms"
+ga=$'\xe1\x84\x80\xe1\x85\xb3' # U+1100 U+1173
+nfd=$ga$'\xe1\x84\x85\xe1\x85\xb5\xe1\x86\xb7.png' nfc=$'\xea\xb7\xb8\xeb\xa6\xbc.png' half=$ga$'\xeb\xa6\xbc.png'
+cp $d/2-no-notice.png "$t/forms/$nfd"
+printf 'path,notice\n%s,no\n' "$nfc" >"$t/forms/nfc.csv"
+printf 'path,notice\n%s,no\n' "$nfd" >"$t/forms/nfd.csv"
+printf 'path,notice\n%s,no\n%s,yes\n' "$nfc" "$half" >"$t/forms/both.csv"
+formed() { "$G" check --lang en --fact role=provider --fact delivery=exported --fact visible=no --fact realistic=no --facts "$t/forms/$1" "$2" 2>"$t/err" >/dev/null; rc=$?; }
+formed nfc.csv "$t/forms/$nfd"
+[ $rc = 1 ] || no "a row in NFC is not of the file in NFD: exit $rc"
+grep -q "nfc.csv: 1 of 1 rows are taken for files .*NFC, NFD.*'$nfc'" "$t/err" || no "the other spelling is not told"
+(cd "$t/forms" && formed nfc.csv "./$nfd" && [ $rc = 1 ]) || no "a row in NFC is not of a file of this folder"
+formed nfd.csv "$t/forms/$nfd"
+[ $rc = 1 ] && [ ! -s "$t/err" ] || no "talk of a name that is spelled alike"
+formed both.csv "$t/forms/$nfd"
+[ $rc = 3 ] && grep -q '2 of 2 rows are about no file' "$t/err" || no "one of two rows of the same letters was taken"
+cp $d/1-compliant.png "$t/forms/$nfc"
+formed nfc.csv "$t/forms/$nfd"
+[ $rc = 3 ] && grep -q '1 of 1 rows are about no file' "$t/err" || no "a row was taken from the file that it names"
+(cd "$t/forms" && rm "./$nfc" && python3 -c 'import sys, zipfile; zipfile.ZipFile("z.zip", "w").write(sys.argv[1])' "$nfd" && printf 'path,notice\nz.zip!%s,no\n' "$nfc" >z.csv && formed z.csv z.zip && [ $rc = 1 ]) || no "a row in NFC is not of the member in NFD"
+
 # Two manifests, each with paths of its own folder and of the same name.
 mkdir "$t/east" "$t/west"
 for n in east west; do
