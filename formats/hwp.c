@@ -4,10 +4,7 @@
  * [HWP] HWP Document File Formats 5.0, Hancom, revision 1.3.  FileHeader tells
  * version and flags; sections are rows of records: tag(10 bits) level(10
  * bits) size(12 bits, all ones: four bytes follow).  Text is UTF-16LE in which
- * codes below 32 are controls, most of them eight units long [HWP 4.3.2].
- *
- * Checked with made files: no document of the format's own writer was at
- * hand. */
+ * codes below 32 are controls, most of them eight units long [HWP 4.3.2]. */
 #include "formats/cfb.h"
 
 #include "base/buf.h"
@@ -194,5 +191,5 @@ const struct format format_hwp = {
     .files = "hwp",
     .media = MEDIA_DOCUMENT,
     .probe = hwp_probe,
-    .verified = "made files, after the specification",
+    .verified = "files of Hangul 2016 and rhwp, made files",
 };

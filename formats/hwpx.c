@@ -2,9 +2,7 @@
  * hwpx.c - HWPX: Korean office documents as a package of XML.
  *
  * [OWPML] KS X 6101:2018, Open Word-processor Markup Language: metadata in
- * Contents/content.hpf, text in Contents/sectionN.xml, pictures in BinData/.
- *
- * No sample of the format's own writer was at hand: checked with made files. */
+ * Contents/content.hpf, text in Contents/sectionN.xml, pictures in BinData/. */
 #include "formats/zip.h"
 
 static const struct package_text body = {
@@ -50,7 +48,7 @@ const struct format format_hwpx = {
     .files = "hwpx",
     .media = MEDIA_DOCUMENT,
     .probe = hwpx_probe,
-    .verified = "files of hwpxjs, made files",
+    .verified = "files of Hangul 2016, rhwp and hwpxjs",
 };
 
 const struct package package_hwpx = {&format_hwpx, hwpx_is, hwpx_walk};

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * raw.c - what cameras write that is no TIFF: Canon's CR3 and CRW, Fujifilm's
- * RAF, Sigma's X3F.
+ * raw.c - what cameras write that is no TIFF: Canon's CR3 and Fujifilm's RAF.
  *
  * [CR3] Canon publishes nothing; the layout is as exiftool 12.57 documents it:
  * ISO media of the brand "crx ", whose EXIF directories are the boxes CMT1 to
  * CMT4 in a uuid box of Canon's, and XMP in the usual uuid (bmff.c).
  * [RAF] likewise: "FUJIFILMCCD-RAW ", and at 84 the offset(4) and length(4) of
  * a whole JPEG, which has the EXIF.  The numbers are big-endian.
- *
- * CRW and X3F are known by their heads; what is in them is not read, and said.
  *
  * What cameras write as TIFF (CR2, NEF, ARW, PEF, DNG, ORF, RW2) is read by
  * tiff.c.  The raw picture itself is passed over. */
@@ -57,44 +54,6 @@ static void raf_walk(struct walk *w)
     s.block = walk_block(w, SPAN("JPEG"), s.at.off, s.at.len);
     walk_slot(w, s);
 }
-
-static unsigned crw_probe(struct span head, uint64_t size)
-{
-    (void)size;
-    return span_eq(span_cut(head, 6, 8), SPAN("HEAPCCDR")) ? 64 : 0;
-}
-
-static unsigned x3f_probe(struct span head, uint64_t size)
-{
-    (void)size;
-    return span_starts(head, SPAN("FOVb")) ? 32 : 0;
-}
-
-static void unread_walk(struct walk *w)
-{
-    walk_block(w, SPAN("file"), 0, walk_size(w));
-    walk_partial(w, "metadata of this format is not read");
-}
-
-const struct format format_crw = {
-    .name = "crw",
-    .mime = "image/x-canon-crw",
-    .files = "crw",
-    .media = MEDIA_IMAGE,
-    .probe = crw_probe,
-    .verified = "recognised only",
-    .walk = unread_walk,
-};
-
-const struct format format_x3f = {
-    .name = "x3f",
-    .mime = "image/x-sigma-x3f",
-    .files = "x3f",
-    .media = MEDIA_IMAGE,
-    .probe = x3f_probe,
-    .verified = "recognised only",
-    .walk = unread_walk,
-};
 
 const struct format format_cr3 = {
     .name = "cr3",

@@ -12,12 +12,14 @@ import fnmatch, json, os, re, subprocess, sys
 
 ENDINGS = ("mp4", "mov", "m4a", "pdf", "docx", "xlsx", "pptx", "mp3", "wav",
            "ogg", "opus", "flac", "mkv", "webm", "avi", "aiff", "aif", "aifc",
-           "ape", "wv", "mpc", "wma", "wmv", "asf", "flv", "doc", "xls", "ppt")
+           "ape", "wv", "mpc", "wma", "wmv", "asf", "flv", "doc", "xls", "ppt",
+           "crw", "x3f")
 GROUPS = re.compile(r"^(ItemList|Keys|UserData|ID3v\d.*|Vorbis|RIFF|Matroska|"
-                    r"PDF|XML|iTunes|FlashPix|APE|AIFF|ASF|Flash)$")
+                    r"PDF|XML|iTunes|FlashPix|APE|AIFF|ASF|Flash|CanonRaw|"
+                    r"SigmaRaw)$")
 SPACES = ("ilst", "udta", "id3", "id3v1", "vorbis", "info", "riff", "bext",
           "matroska", "pdf", "ooxml-core", "ooxml-app", "ooxml-custom", "ole",
-          "ape", "aiff", "asf", "onMetaData")
+          "ape", "aiff", "asf", "onMetaData", "ciff", "x3f")
 # What exiftool says of structure and not by quoting a text of the file.
 STRUCTURE = {
     "RIFF": {"Encoding", "AudioCodec", "VideoCodec", "StreamType", "Quality",
@@ -27,6 +29,7 @@ STRUCTURE = {
     "PDF": {"Linearized", "PageLayout", "PageMode", "TaggedPDF", "Encryption",
             "UserAccess", "Language"},
     "Matroska": {"DocType"},
+    "SigmaRaw": {"MarkBits", "ImageUniqueID"},
     "ASF": {"ErrorCorrectionType", "StreamType", "AudioCodecName"},
     "FlashPix": {"CodePage", "System", "Identification", "DocFlags",
                  "LanguageCode", "CompObjUserType", "TotalEditTime"},
