@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  * pool.c - a ring of slots under one lock.
  *
- * Jobs [head, tail) are at work or done, and each has a slot; the slot that was
- * handed over last is filled next, for its memory is still near.  The workers
- * list for themselves, one at a time under `list`: a thread that only fed them
- * would take its turn on a core from theirs.  `handing` keeps `done` to one
- * thread at a time without holding the lock while it writes. */
+ * Jobs [head, next) are at work or done, [next, tail) are listed, and each has
+ * a slot; the slot that was handed over last is filled next, for its memory is
+ * still near.  The workers list for themselves: a thread that only fed them
+ * would take its turn on a core from theirs.  Whoever comes for a job lists
+ * some more first where few are left, so that a folder, which takes as long to
+ * read as many files of it to check, is read while the others have work.
+ * `listing` and `handing` keep `next` and `done` to one thread at a time
+ * without holding the lock meanwhile. */
 #define _DEFAULT_SOURCE /* _SC_NPROCESSORS_ONLN */
 #include "tool/pool.h"
 
@@ -15,11 +18,13 @@
 
 enum {
     PER_THREAD = 8, /* slots: enough that a slow file stalls nobody at once */
+    AHEAD = 4,      /* of them, that are listed before they are wanted */
     THREADS_MOST = 1024
 };
 
 enum state {
     FREE,
+    LISTED,
     WORKING,
     DONE,
     GONE /* handed over before its turn */
@@ -27,17 +32,17 @@ enum state {
 
 struct pool {
     const struct pool_config *c;
-    pthread_mutex_t list; /* held by who takes the next job */
     pthread_mutex_t lock; /* of all that follows */
-    pthread_cond_t room;
+    pthread_cond_t change;
     char *slots;
     unsigned char *states; /* of the jobs, whose numbers are modulo the ring */
     size_t *slot;          /* that each of them has */
     size_t *idle;          /* slots that none has, the last one on top */
     size_t idle_count;
-    size_t ring, head, tail; /* job numbers but the first */
-    bool closed, stopped, handing;
-    bool lister_waits;
+    size_t ring, ahead;
+    size_t head, next, tail; /* job numbers */
+    unsigned waiting;        /* workers, for a job or for room to list one */
+    bool closed, stopped, listing, handing;
 };
 
 unsigned pool_threads(void)
@@ -75,48 +80,76 @@ static void deliver(struct pool *p)
     for (;;) {
         size_t job = p->head;
 
-        while (p->c->unordered && job < p->tail &&
+        while (p->c->unordered && job < p->next &&
                p->states[job % p->ring] != DONE)
             job++;
-        if (p->stopped || job >= p->tail || p->states[job % p->ring] != DONE)
+        if (p->stopped || job >= p->next || p->states[job % p->ring] != DONE)
             break;
         hand(p, job);
-        while (p->head < p->tail && p->states[p->head % p->ring] == GONE)
+        while (p->head < p->next && p->states[p->head % p->ring] == GONE)
             p->states[p->head++ % p->ring] = FREE;
-        if (p->lister_waits)
-            pthread_cond_signal(&p->room);
+        if (p->waiting)
+            pthread_cond_signal(&p->change);
     }
     p->handing = false;
     if (p->stopped)
-        pthread_cond_signal(&p->room);
+        pthread_cond_broadcast(&p->change);
 }
 
-/* take fills a slot with the next job; false where there is none. */
-static bool take(struct pool *p, size_t *job)
+/* may_list is whether a job should be listed, and by this thread. */
+static bool may_list(const struct pool *p)
 {
+    return !p->closed && !p->listing && p->tail - p->next < p->ahead &&
+           p->tail - p->head < p->ring;
+}
+
+/* list fills a slot with the next job; called with the lock. */
+static void list(struct pool *p)
+{
+    size_t job = p->tail, slot = p->idle[--p->idle_count];
     bool more;
 
-    pthread_mutex_lock(&p->list);
-    pthread_mutex_lock(&p->lock);
-    while (!p->stopped && p->tail - p->head == p->ring) {
-        p->lister_waits = true;
-        pthread_cond_wait(&p->room, &p->lock);
-        p->lister_waits = false;
-    }
-    more = !p->stopped && !p->closed;
-    *job = p->tail; /* only changes under `list` */
-    if (more)
-        p->slot[*job % p->ring] = p->idle[--p->idle_count];
+    p->listing = true;
+    p->slot[job % p->ring] = slot;
     pthread_mutex_unlock(&p->lock);
-    more = more && p->c->next(p->c->ctx, slot_of(p, *job));
+    more = p->c->next(p->c->ctx, slot_of(p, job));
     pthread_mutex_lock(&p->lock);
-    if (more)
-        p->states[p->tail++ % p->ring] = WORKING;
-    else
+    p->listing = false;
+    if (more) {
+        p->states[job % p->ring] = LISTED;
+        p->tail++;
+        if (p->waiting)
+            pthread_cond_signal(&p->change);
+    } else {
+        p->idle[p->idle_count++] = slot;
         p->closed = true;
+        pthread_cond_broadcast(&p->change);
+    }
+}
+
+/* take gives out the next job; false where there is none. */
+static bool take(struct pool *p, size_t *job)
+{
+    bool any = false;
+
+    pthread_mutex_lock(&p->lock);
+    while (!p->stopped && !any) {
+        if (may_list(p)) {
+            list(p);
+        } else if (p->next < p->tail) {
+            *job = p->next++;
+            p->states[*job % p->ring] = WORKING;
+            any = true;
+        } else if (p->closed) {
+            break;
+        } else {
+            p->waiting++;
+            pthread_cond_wait(&p->change, &p->lock);
+            p->waiting--;
+        }
+    }
     pthread_mutex_unlock(&p->lock);
-    pthread_mutex_unlock(&p->list);
-    return more;
+    return any;
 }
 
 static void *worker(void *ctx)
@@ -177,15 +210,16 @@ static bool work(struct pool *p, pthread_t *threads, unsigned count)
 bool pool_run(const struct pool_config *c)
 {
     unsigned count = c->threads > THREADS_MOST ? THREADS_MOST : c->threads;
-    struct pool p = {.c = c, .ring = (size_t)count * PER_THREAD};
+    struct pool p = {.c = c,
+                     .ring = (size_t)count * PER_THREAD,
+                     .ahead = (size_t)count * AHEAD};
     pthread_t *threads;
     bool ok = false;
 
     if (count <= 1)
         return run_alone(c);
-    pthread_mutex_init(&p.list, NULL);
     pthread_mutex_init(&p.lock, NULL);
-    pthread_cond_init(&p.room, NULL);
+    pthread_cond_init(&p.change, NULL);
     threads = calloc(count, sizeof(*threads));
     p.slots = calloc(p.ring, c->slot_size);
     p.states = calloc(p.ring, 1);
@@ -205,8 +239,7 @@ bool pool_run(const struct pool_config *c)
     free(p.states);
     free(p.slot);
     free(p.idle);
-    pthread_cond_destroy(&p.room);
+    pthread_cond_destroy(&p.change);
     pthread_mutex_destroy(&p.lock);
-    pthread_mutex_destroy(&p.list);
     return ok;
 }

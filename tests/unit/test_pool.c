@@ -4,11 +4,16 @@
 #include "tool/pool.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
-    JOBS = 5000
+    JOBS = 5000,
+    FEW = 4,      /* jobs that are listed while none is done */
+    NEAR = 16,    /* jobs a worker that listing may be before handing over */
+    PATIENCE = 20 /* seconds */
 };
 
 struct slot {
@@ -17,7 +22,9 @@ struct slot {
 };
 
 struct run {
-    unsigned made, handed, stop_at, begun_fails;
+    atomic_uint made, handed;
+    unsigned stop_at, begun_fails, farthest;
+    bool wait, late; /* for FEW jobs to be listed */
     unsigned got[JOBS];
     pthread_mutex_t lock;
     unsigned states, ended;
@@ -33,6 +40,8 @@ static bool next(void *ctx, void *to)
     if (!s->mine)
         s->mine = malloc(sizeof(*s->mine));
     s->job = r->made++;
+    if (s->job - r->handed > r->farthest)
+        r->farthest = s->job - r->handed;
     return true;
 }
 
@@ -48,12 +57,27 @@ static void *begin(void *ctx)
     return r;
 }
 
+/* await_listing waits until FEW jobs are listed. */
+static void await_listing(struct run *r)
+{
+    time_t end = time(NULL) + PATIENCE;
+    const struct timespec nap = {0, 1000000};
+
+    while (r->made < FEW && time(NULL) < end)
+        nanosleep(&nap, NULL);
+    pthread_mutex_lock(&r->lock);
+    r->late |= r->made < FEW;
+    pthread_mutex_unlock(&r->lock);
+}
+
 static void work(void *state, void *to)
 {
     struct slot *s = to;
+    struct run *r = state;
     volatile unsigned spin = s->job % 97 == 0 ? 20000 : 10;
 
-    (void)state;
+    if (r->wait)
+        await_listing(r);
     while (spin)
         spin--;
     s->square = s->job * s->job;
@@ -154,6 +178,31 @@ static void a_stop_ends_all_soon(void **state)
     }
 }
 
+static void jobs_are_listed_while_all_are_at_work(void **state)
+{
+    struct run *r = calloc(1, sizeof(*r));
+
+    (void)state;
+    assert_non_null(r);
+    r->wait = true;
+    assert_true(go(r, 2, false));
+    assert_false(r->late);
+    free(r);
+}
+
+static void listing_stays_near(void **state)
+{
+    (void)state;
+    for (unsigned threads = 2; threads < 6; threads++) {
+        struct run *r = calloc(1, sizeof(*r));
+
+        assert_non_null(r);
+        assert_true(go(r, threads, threads % 2));
+        assert_true(r->farthest < NEAR * threads);
+        free(r);
+    }
+}
+
 static void no_worker_is_no_hang(void **state)
 {
     struct run *r = calloc(1, sizeof(*r));
@@ -172,6 +221,8 @@ int main(void)
         cmocka_unit_test(results_come_in_order_with_any_number_of_threads),
         cmocka_unit_test(without_order_none_is_lost_or_doubled),
         cmocka_unit_test(a_stop_ends_all_soon),
+        cmocka_unit_test(jobs_are_listed_while_all_are_at_work),
+        cmocka_unit_test(listing_stays_near),
         cmocka_unit_test(no_worker_is_no_hang),
     };
 
