@@ -231,6 +231,7 @@ static int choose(struct settings *s)
         return EXIT_USAGE;
     if (!seed_ok(s->seed, &s->pick.seed))
         return EXIT_USAGE;
+    s->pick.proves = k->path != NULL;
     s->batch.pick = &s->pick;
     if (!k->path && (k->resume || k->rehash)) {
         say("%s", tr("--resume and --rehash go with --db FILE",

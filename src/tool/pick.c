@@ -106,19 +106,27 @@ static void digest_on(struct pick *p)
     p->used = 64;
 }
 
-bool pick_takes(struct pick *p, const char *path)
+/* prove takes a path, and the NUL at its end, into the digest. */
+static void prove(struct pick *p, const char *path)
 {
     size_t n = strlen(path) + 1;
 
     while (n) {
         size_t left = sizeof(p->text) - p->used, k = n < left ? n : left;
 
-        memcpy(p->text + p->used, path + (strlen(path) + 1 - n), k);
+        memcpy(p->text + p->used, path, k);
         p->used += k;
+        path += k;
         n -= k;
         if (p->used == sizeof(p->text))
             digest_on(p);
     }
+}
+
+bool pick_takes(struct pick *p, const char *path)
+{
+    if (p->proves)
+        prove(p, path);
     p->listed++;
     if (p->shards && (p->listed - 1) % p->shards != p->shard - 1)
         return false;

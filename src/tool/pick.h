@@ -18,6 +18,7 @@ struct pick {
     uint64_t shard, shards; /* shard of shards, from 1; shards 0: all */
     double share;           /* 0 to 1 of all entries; 0: all */
     uint64_t seed;
+    bool proves; /* pick_digest will be asked, as by a store */
     /* the rest is filled while entries are picked */
     uint64_t listed, taken;
     size_t used;
@@ -35,7 +36,8 @@ bool pick_share(struct pick *p, const char *text);
  * in the list is p->listed - 1 then. */
 bool pick_takes(struct pick *p, const char *path);
 
-/* pick_digest ends the list: 64 hex digits over all paths, in order. */
+/* pick_digest ends the list: 64 hex digits over all paths, in order, of a pick
+ * that proves. */
 const char *pick_digest(struct pick *p);
 
 /* pick_interval is Wilson's interval of 95 % for a share of n, of which hits
