@@ -212,10 +212,11 @@ $B/replay/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_OBJ)
 
 # The formats of a target that has more than its own.
 SEEDS_bmff  := mp4 cr3 jxl
-SEEDS_djvu  := gzip ts crw x3f
+SEEDS_djvu  := gzip
 SEEDS_film  := matroska flv avi
 SEEDS_glb   := safetensors
 SEEDS_music := mp3 flac ogg wav w64 aiff ape asf au caf
+SEEDS_raw   := crw x3f raf cr3
 SEEDS_zip   := ooxml odf epub hwpx
 fuzz-%:                        ## fuzz one target for TIME seconds
 	$(MAKE) build/fuzz/fuzz_$* && mkdir -p build/fuzz/corpus/$* && \

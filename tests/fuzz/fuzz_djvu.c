@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * fuzz_djvu.c - DjVu, gzip, and what is recognised only. */
+ * fuzz_djvu.c - DjVu, gzip. */
 #include "tests/fuzz/walked.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
