@@ -31,7 +31,7 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -fPIC \
 # name up in this order, and most of the names that it looks up are libcrypto's.
 PKGS      := libcrypto zlib libbrotlidec libexif expat jansson libutf8proc \
              libpng libjpeg libwebp libpcre2-8
-TOOL_PKGS := sqlite3 libseccomp
+TOOL_PKGS := libseccomp
 # Decoders that a build may lack: macro, pkg-config's name, file.  Libraries are
 # loaded when a picture wants them, by the name that their headers belong to
 # (formats/plug.h).  `make WITHOUT="HEIF JXL"` leaves some out.
@@ -43,10 +43,12 @@ $(if $(filter $1,$(WITHOUT)),,$(if $(shell pkg-config --exists $2 && echo y),\
 endef
 DECODERS := $(call with,GIF,libgif,libgif) $(call with,TIFF,libtiff-4,libtiff) \
             $(call with,HEIF,libheif,libheif) $(call with,JXL,libjxl,libjxl)
-# What few runs of the programs want, they load likewise (src/tool/plug.h).
-LOADED   := -DLIBARCHIVE='"$(call soname,libarchive)"' \
-            -DLIBMICROHTTPD='"$(call soname,libmicrohttpd)"' \
-            $(shell pkg-config --cflags libarchive libmicrohttpd 2>/dev/null)
+# What few runs of the programs want, they load likewise (src/tool/plug.h): macro,
+# pkg-config's name, file.
+load = -DLIB$1='"$(call soname,$3)"' $(shell pkg-config --cflags $2 2>/dev/null)
+LOADED   := $(call load,ARCHIVE,libarchive,libarchive) \
+            $(call load,MICROHTTPD,libmicrohttpd,libmicrohttpd) \
+            $(call load,SQLITE,sqlite3,libsqlite3)
 LIBS      = $(shell pkg-config --libs $(PKGS)) $(LIBS_EXTRA)
 TOOL_LIBS = $(if $(TOOL_PKGS),$(shell pkg-config --libs $(TOOL_PKGS))) -lpthread
 LIBS_EXTRA := -lm
@@ -300,7 +302,7 @@ install: all                   ## into DESTDIR/PREFIX (prefix, as GNU spells it)
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/genmark
 
 deb: all                       ## a Debian package in build/
-	@B=$B VERSION=$(VERSION) LOADED="$(call soname,libarchive) $(call soname,libmicrohttpd)" packaging/deb.sh $(DEB)
+	@B=$B VERSION=$(VERSION) LOADED="$(filter lib%,$(subst ", ,$(LOADED)))" packaging/deb.sh $(DEB)
 
 uninstall:                     ## remove what install put there
 	cd $(DESTDIR)$(PREFIX) && rm -f bin/genmark lib/libgenmark.a \

@@ -107,7 +107,7 @@ static bool damaged(const struct db *s)
 
 bool db_fail(struct db *s, sqlite3 *db)
 {
-    int code = db ? sqlite3_errcode(db) & 0xff : SQLITE_NOMEM;
+    int code = db ? lite.sqlite3_errcode(db) & 0xff : SQLITE_NOMEM;
 
     if (s->failed)
         return false;
@@ -126,19 +126,13 @@ bool db_fail(struct db *s, sqlite3 *db)
             s->path);
         return false;
     case SQLITE_CANTOPEN:
-        say("%s: %s", s->path, input_tell(sqlite3_system_errno(db)));
+        say("%s: %s", s->path, input_tell(lite.sqlite3_system_errno(db)));
         return false;
     case SQLITE_CORRUPT: return damaged(s);
     }
     say("%s: %s", s->path,
-        db ? sqlite3_errmsg(db) : tr("out of memory", "메모리 부족"));
+        db ? lite.sqlite3_errmsg(db) : tr("out of memory", "메모리 부족"));
     return false;
-}
-
-bool sql_run(struct db *s, sqlite3 *db, const char *sql)
-{
-    return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ||
-           db_fail(s, db);
 }
 
 sqlite3_stmt *db_stmt(struct db *s, enum stmt which)
@@ -146,56 +140,24 @@ sqlite3_stmt *db_stmt(struct db *s, enum stmt which)
     sqlite3 *db = which >= READ_WORD ? s->reader : s->writer;
 
     if (!s->stmts[which] &&
-        sqlite3_prepare_v3(db, texts_of[which], -1, SQLITE_PREPARE_PERSISTENT,
-                           &s->stmts[which], NULL) != SQLITE_OK)
+        lite.sqlite3_prepare_v3(db, texts_of[which], -1,
+                                SQLITE_PREPARE_PERSISTENT, &s->stmts[which],
+                                NULL) != SQLITE_OK)
         db_fail(s, db);
     return s->stmts[which];
-}
-
-void sql_text(sqlite3_stmt *q, int at, gm_str s)
-{
-    sqlite3_bind_text(q, at, s.ptr ? s.ptr : "", (int)s.len, SQLITE_STATIC);
-}
-
-/* An empty text is NULL: nothing is known. */
-void sql_some(sqlite3_stmt *q, int at, gm_str s)
-{
-    if (s.len)
-        sql_text(q, at, s);
-    else
-        sqlite3_bind_null(q, at);
-}
-
-void sql_name(sqlite3_stmt *q, int at, const char *s)
-{
-    sqlite3_bind_text(q, at, s, -1, SQLITE_STATIC);
-}
-
-void sql_u64(sqlite3_stmt *q, int at, uint64_t v)
-{
-    sqlite3_bind_int64(q, at, (int64_t)v);
-}
-
-/* finish runs a statement that yields no rows. */
-bool sql_finish(struct db *s, sqlite3_stmt *q)
-{
-    int rc = sqlite3_step(q);
-
-    sqlite3_reset(q);
-    return rc == SQLITE_DONE || db_fail(s, s->writer);
 }
 
 static sqlite3 *handle(struct db *s, int flags)
 {
     sqlite3 *db = NULL;
 
-    if (sqlite3_open_v2(s->path, &db, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
+    if (lite.sqlite3_open_v2(s->path, &db, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
         SQLITE_OK) {
         db_fail(s, db);
-        sqlite3_close(db);
+        lite.sqlite3_close(db);
         return NULL;
     }
-    sqlite3_busy_timeout(db, 5000);
+    lite.sqlite3_busy_timeout(db, 5000);
     return db;
 }
 
@@ -258,10 +220,10 @@ static bool is_none(struct db *s, sqlite3 *db, const char *sql)
     sqlite3_stmt *q = NULL;
     bool none = true;
 
-    if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) != SQLITE_OK)
+    if (lite.sqlite3_prepare_v2(db, sql, -1, &q, NULL) != SQLITE_OK)
         return db_fail(s, db);
-    none = sqlite3_step(q) == SQLITE_DONE;
-    sqlite3_finalize(q);
+    none = lite.sqlite3_step(q) == SQLITE_DONE;
+    lite.sqlite3_finalize(q);
     return none;
 }
 
@@ -274,8 +236,8 @@ static bool is_empty(struct db *s)
  * nothing in it is touched. */
 static bool is_store(struct db *s, sqlite3 *db)
 {
-    int rc = sqlite3_table_column_metadata(db, NULL, "words", "value", NULL,
-                                           NULL, NULL, NULL, NULL);
+    int rc = lite.sqlite3_table_column_metadata(db, NULL, "words", "value",
+                                                NULL, NULL, NULL, NULL, NULL);
 
     if (rc == SQLITE_OK)
         return true;
@@ -306,7 +268,7 @@ static bool open_writer(struct db *s)
 
 struct db *db_open(const char *path, bool write)
 {
-    struct db *s = calloc(1, sizeof(*s));
+    struct db *s = sql_load() ? calloc(1, sizeof(*s)) : NULL;
 
     if (!s)
         return NULL;
@@ -351,9 +313,9 @@ bool db_close(struct db *s)
     if (s->writer && !s->failed)
         db_flush(s);
     for (int i = 0; i < STMTS; i++)
-        sqlite3_finalize(s->stmts[i]);
-    sqlite3_close(s->reader);
-    sqlite3_close(s->writer);
+        lite.sqlite3_finalize(s->stmts[i]);
+    lite.sqlite3_close(s->reader);
+    lite.sqlite3_close(s->writer);
     if (s->lock >= 0)
         close(s->lock);
     for (int i = 0; i < CACHE; i++) {
@@ -378,11 +340,11 @@ const char *db_word(struct db *s, const char *key)
     if (!q)
         return s->word;
     sql_name(q, 1, key);
-    if (sqlite3_step(q) == SQLITE_ROW) {
-        p = sqlite3_column_text(q, 0);
+    if (lite.sqlite3_step(q) == SQLITE_ROW) {
+        p = lite.sqlite3_column_text(q, 0);
         snprintf(s->word, sizeof(s->word), "%s", p ? (const char *)p : "");
     }
-    sqlite3_reset(q);
+    lite.sqlite3_reset(q);
     return s->word;
 }
 
@@ -414,10 +376,10 @@ uint64_t db_count(struct db *s)
 
     if (!q)
         return 0;
-    sqlite3_bind_int64(q, 1, s->run);
-    if (sqlite3_step(q) == SQLITE_ROW)
-        n = (uint64_t)sqlite3_column_int64(q, 0);
-    sqlite3_reset(q);
+    lite.sqlite3_bind_int64(q, 1, s->run);
+    if (lite.sqlite3_step(q) == SQLITE_ROW)
+        n = (uint64_t)lite.sqlite3_column_int64(q, 0);
+    lite.sqlite3_reset(q);
     return n;
 }
 
@@ -500,39 +462,40 @@ static bool fetch(struct db *s, struct parcel *to, enum part part, int64_t id)
     q = db_stmt(s, READ_SHARED);
     if (!q)
         return false;
-    sqlite3_bind_int64(q, 1, id);
-    ok = sqlite3_step(q) == SQLITE_ROW;
+    lite.sqlite3_bind_int64(q, 1, id);
+    ok = lite.sqlite3_step(q) == SQLITE_ROW;
     if (ok) {
-        t.bytes = (unsigned char *)(uintptr_t)sqlite3_column_blob(q, 0);
-        t.len = (size_t)sqlite3_column_bytes(q, 0);
+        t.bytes = (unsigned char *)(uintptr_t)lite.sqlite3_column_blob(q, 0);
+        t.len = (size_t)lite.sqlite3_column_bytes(q, 0);
         ok = parcel_add(to, part, t.bytes, t.len);
         text_keep(at, &t);
     }
-    sqlite3_reset(q);
+    lite.sqlite3_reset(q);
     return ok || db_fail(s, s->reader);
 }
 
 static bool fill(struct db *s, sqlite3_stmt *q, struct row *r)
 {
     static const enum part parts[] = {PART_COVERAGE, PART_OUTCOME, PART_FACTS};
-    const void *evidence = sqlite3_column_blob(q, 10);
+    const void *evidence = lite.sqlite3_column_blob(q, 10);
 
-    r->id = sqlite3_column_int64(q, 0);
-    r->path = (const char *)sqlite3_column_text(q, 1);
-    r->member = (uint64_t)sqlite3_column_int64(q, 2);
-    r->run = sqlite3_column_int64(q, 3);
-    r->seq = (uint64_t)sqlite3_column_int64(q, 4);
-    r->stamp =
-        (struct stamp){(uint64_t)sqlite3_column_int64(q, 5),
-                       (uint64_t)sqlite3_column_int64(q, 6),
-                       (uint64_t)sqlite3_column_int64(q, 7),
-                       sqlite3_column_int64(q, 8), sqlite3_column_int64(q, 9)};
+    r->id = lite.sqlite3_column_int64(q, 0);
+    r->path = (const char *)lite.sqlite3_column_text(q, 1);
+    r->member = (uint64_t)lite.sqlite3_column_int64(q, 2);
+    r->run = lite.sqlite3_column_int64(q, 3);
+    r->seq = (uint64_t)lite.sqlite3_column_int64(q, 4);
+    r->stamp = (struct stamp){(uint64_t)lite.sqlite3_column_int64(q, 5),
+                              (uint64_t)lite.sqlite3_column_int64(q, 6),
+                              (uint64_t)lite.sqlite3_column_int64(q, 7),
+                              lite.sqlite3_column_int64(q, 8),
+                              lite.sqlite3_column_int64(q, 9)};
     parcel_begin(&r->parcel);
     if (!r->path || !parcel_add(&r->parcel, PART_EVIDENCE, evidence,
-                                (size_t)sqlite3_column_bytes(q, 10)))
+                                (size_t)lite.sqlite3_column_bytes(q, 10)))
         return db_fail(s, NULL);
     for (int i = 0; i < 3; i++)
-        if (!fetch(s, &r->parcel, parts[i], sqlite3_column_int64(q, 11 + i)))
+        if (!fetch(s, &r->parcel, parts[i],
+                   lite.sqlite3_column_int64(q, 11 + i)))
             return false;
     return true;
 }
@@ -546,10 +509,10 @@ bool db_find(struct db *s, const char *path, uint64_t member, struct row *out)
         return false;
     sql_name(q, 1, path);
     sql_u64(q, 2, member);
-    if (sqlite3_step(q) == SQLITE_ROW)
+    if (lite.sqlite3_step(q) == SQLITE_ROW)
         found = fill(s, q, out);
     out->path = path;
-    sqlite3_reset(q);
+    lite.sqlite3_reset(q);
     return found;
 }
 
@@ -560,10 +523,10 @@ bool db_next(struct db *s, struct row *out)
     if (!q || s->failed || s->ended)
         return false;
     if (!s->reading) {
-        sqlite3_bind_int64(q, 1, s->run);
+        lite.sqlite3_bind_int64(q, 1, s->run);
         s->reading = true;
     }
-    switch (sqlite3_step(q)) {
+    switch (lite.sqlite3_step(q)) {
     case SQLITE_ROW: return fill(s, q, out);
     case SQLITE_DONE: s->ended = true; return false;
     }
@@ -574,21 +537,21 @@ bool db_seqs(struct db *s, uint64_t shard, uint64_t shards, uint64_t *count,
              uint64_t *strange)
 {
     sqlite3_stmt *q = NULL;
-    bool ok =
-        sqlite3_prepare_v2(s->reader,
-                           "SELECT count(DISTINCT seq), count(*) FILTER (WHERE"
-                           " seq % ?2 <> ?1) FROM items WHERE run = ?3",
-                           -1, &q, NULL) == SQLITE_OK;
+    bool ok = lite.sqlite3_prepare_v2(
+                  s->reader,
+                  "SELECT count(DISTINCT seq), count(*) FILTER (WHERE"
+                  " seq % ?2 <> ?1) FROM items WHERE run = ?3",
+                  -1, &q, NULL) == SQLITE_OK;
 
     if (ok) {
         sql_u64(q, 1, shard);
         sql_u64(q, 2, shards);
-        sqlite3_bind_int64(q, 3, s->run);
-        ok = sqlite3_step(q) == SQLITE_ROW;
-        *count = (uint64_t)sqlite3_column_int64(q, 0);
-        *strange = (uint64_t)sqlite3_column_int64(q, 1);
+        lite.sqlite3_bind_int64(q, 3, s->run);
+        ok = lite.sqlite3_step(q) == SQLITE_ROW;
+        *count = (uint64_t)lite.sqlite3_column_int64(q, 0);
+        *strange = (uint64_t)lite.sqlite3_column_int64(q, 1);
     }
-    sqlite3_finalize(q);
+    lite.sqlite3_finalize(q);
     return ok || db_fail(s, s->reader);
 }
 

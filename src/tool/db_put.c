@@ -18,10 +18,10 @@ static bool spread_coverage(struct db *s, int64_t id, const gm_item *i)
     sqlite3_stmt *q = db_stmt(s, PUT_COVERAGE);
 
     for (size_t n = 0; q && n < i->coverage_count; n++) {
-        sqlite3_bind_int64(q, 1, id);
+        lite.sqlite3_bind_int64(q, 1, id);
         sql_u64(q, 2, n);
         sql_text(q, 3, i->coverage[n].finder);
-        sqlite3_bind_int(q, 4, i->coverage[n].ran);
+        lite.sqlite3_bind_int(q, 4, i->coverage[n].ran);
         sql_some(q, 5, i->coverage[n].why);
         if (!sql_finish(s, q))
             return false;
@@ -44,7 +44,7 @@ static bool spread_finding(struct db *s, int64_t id, size_t n,
 
         used += k > 0 ? (size_t)k : 0;
     }
-    sqlite3_bind_int64(q, 1, id);
+    lite.sqlite3_bind_int64(q, 1, id);
     sql_u64(q, 2, n);
     sql_text(q, 3, f->law);
     sql_text(q, 4, f->rule);
@@ -62,7 +62,7 @@ static bool spread_outcome(struct db *s, int64_t id, const gm_item *i)
     sqlite3_stmt *q = db_stmt(s, PUT_VERDICT);
 
     for (size_t n = 0; q && n < i->verdict_count; n++) {
-        sqlite3_bind_int64(q, 1, id);
+        lite.sqlite3_bind_int64(q, 1, id);
         sql_text(q, 2, i->verdicts[n].law);
         sql_name(q, 3, gm_verdict_name(i->verdicts[n].verdict));
         if (!sql_finish(s, q))
@@ -105,18 +105,18 @@ static int64_t share(struct db *s, const struct parcel *p, enum part part)
         if (!q)
             return 0;
         sql_u64(q, 1, t.hash);
-        sqlite3_bind_int(q, 2, (int)part);
-        sqlite3_bind_blob64(q, 3, t.bytes, t.len, SQLITE_STATIC);
+        lite.sqlite3_bind_int(q, 2, (int)part);
+        lite.sqlite3_bind_blob64(q, 3, t.bytes, t.len, SQLITE_STATIC);
         if (turn == 1) {
             if (!sql_finish(s, q))
                 return 0;
-            t.id = sqlite3_last_insert_rowid(s->writer);
+            t.id = lite.sqlite3_last_insert_rowid(s->writer);
             if (!spread(s, t.id, p, part))
                 return 0;
         } else {
-            if (sqlite3_step(q) == SQLITE_ROW)
-                t.id = sqlite3_column_int64(q, 0);
-            sqlite3_reset(q);
+            if (lite.sqlite3_step(q) == SQLITE_ROW)
+                t.id = lite.sqlite3_column_int64(q, 0);
+            lite.sqlite3_reset(q);
         }
     }
     text_keep(at, &t);
@@ -134,7 +134,7 @@ static bool put_marks(struct db *s, int64_t id, const gm_item *i)
 
         if (!q)
             return false;
-        sqlite3_bind_int64(q, 1, id);
+        lite.sqlite3_bind_int64(q, 1, id);
         sql_u64(q, 2, n);
         sql_text(q, 3, m->finder);
         sql_name(q, 4, gm_kind_name(m->kind));
@@ -144,7 +144,7 @@ static bool put_marks(struct db *s, int64_t id, const gm_item *i)
         sql_name(q, 8, gm_proof_name(m->proof));
         sql_name(q, 9, gm_form_name(m->form));
         sql_some(q, 10, m->generator);
-        sqlite3_bind_int64(q, 11, m->sure);
+        lite.sqlite3_bind_int64(q, 11, m->sure);
         sql_text(q, 12, m->place.slot);
         sql_text(q, 13, m->place.path);
         sql_u64(q, 14, m->place.off);
@@ -162,7 +162,7 @@ static bool put_notes(struct db *s, int64_t id, const gm_item *i)
     for (size_t n = 0; n < i->note_count; n++) {
         if (!q)
             return false;
-        sqlite3_bind_int64(q, 1, id);
+        lite.sqlite3_bind_int64(q, 1, id);
         sql_u64(q, 2, n);
         sql_text(q, 3, i->notes[n].what);
         sql_u64(q, 4, i->notes[n].off);
@@ -182,9 +182,9 @@ static bool put_judged(struct db *s, int64_t id, const struct parcel *p)
 
     if (!q || !outcome || !facts)
         return false;
-    sqlite3_bind_int64(q, 1, id);
-    sqlite3_bind_int64(q, 2, outcome);
-    sqlite3_bind_int64(q, 3, facts);
+    lite.sqlite3_bind_int64(q, 1, id);
+    lite.sqlite3_bind_int64(q, 2, outcome);
+    lite.sqlite3_bind_int64(q, 3, facts);
     return sql_finish(s, q);
 }
 
@@ -195,7 +195,7 @@ static bool drop(struct db *s, int64_t id)
 
         if (!q)
             return false;
-        sqlite3_bind_int64(q, 1, id);
+        lite.sqlite3_bind_int64(q, 1, id);
         if (!sql_finish(s, q))
             return false;
     }
@@ -207,8 +207,8 @@ static void put_stamp(sqlite3_stmt *q, int at, const struct stamp *st)
     sql_u64(q, at, st->device);
     sql_u64(q, at + 1, st->inode);
     sql_u64(q, at + 2, st->size);
-    sqlite3_bind_int64(q, at + 3, st->mtime);
-    sqlite3_bind_int64(q, at + 4, st->ctime);
+    lite.sqlite3_bind_int64(q, at + 3, st->mtime);
+    lite.sqlite3_bind_int64(q, at + 4, st->ctime);
 }
 
 static void bind_item(sqlite3_stmt *q, const struct row *r, const gm_item *i)
@@ -225,13 +225,13 @@ static void bind_item(sqlite3_stmt *q, const struct row *r, const gm_item *i)
     sql_some(q, 16, i->origin.generator);
     sql_name(q, 17, gm_c2pa_state_name(i->credential.state));
     if (i->error.kind == GM_FAULT_NONE)
-        sqlite3_bind_null(q, 18);
+        lite.sqlite3_bind_null(q, 18);
     else
         sql_name(q, 18, gm_fault_name(i->error.kind));
     sql_some(q, 19, i->error.limit);
     sql_some(q, 20, i->error.message);
-    sqlite3_bind_blob64(q, 22, r->parcel.bytes, r->parcel.at[PART_COVERAGE],
-                        SQLITE_STATIC);
+    lite.sqlite3_bind_blob64(q, 22, r->parcel.bytes,
+                             r->parcel.at[PART_COVERAGE], SQLITE_STATIC);
     sql_some(q, 23, i->created);
 }
 
@@ -245,13 +245,13 @@ static int64_t place(struct db *s, const struct row *r, int64_t coverage)
     if (!q)
         return 0;
     bind_item(q, r, &s->opened.item);
-    sqlite3_bind_null(q, 1);
-    sqlite3_bind_int64(q, 4, s->run);
-    sqlite3_bind_int64(q, 21, coverage);
-    rc = sqlite3_step(q);
-    sqlite3_reset(q);
+    lite.sqlite3_bind_null(q, 1);
+    lite.sqlite3_bind_int64(q, 4, s->run);
+    lite.sqlite3_bind_int64(q, 21, coverage);
+    rc = lite.sqlite3_step(q);
+    lite.sqlite3_reset(q);
     if (rc == SQLITE_DONE)
-        return sqlite3_last_insert_rowid(s->writer);
+        return lite.sqlite3_last_insert_rowid(s->writer);
     if (rc == SQLITE_CONSTRAINT)
         return -1;
     db_fail(s, s->writer);
@@ -270,12 +270,12 @@ static bool make_way(struct db *s, const struct row *r)
         return false;
     sql_name(q, 1, r->path);
     sql_u64(q, 2, r->member);
-    if (sqlite3_step(q) == SQLITE_ROW) {
-        id = sqlite3_column_int64(q, 0);
-        run = sqlite3_column_int64(q, 1);
-        seq = (uint64_t)sqlite3_column_int64(q, 2);
+    if (lite.sqlite3_step(q) == SQLITE_ROW) {
+        id = lite.sqlite3_column_int64(q, 0);
+        run = lite.sqlite3_column_int64(q, 1);
+        seq = (uint64_t)lite.sqlite3_column_int64(q, 2);
     }
-    sqlite3_reset(q);
+    lite.sqlite3_reset(q);
     return id && (run < s->run || seq == r->seq) && drop(s, id);
 }
 
@@ -321,8 +321,8 @@ bool db_keep(struct db *s, const struct row *r)
 
     if (!db_batch(s) || !(q = db_stmt(s, KEEP_ITEM)))
         return false;
-    sqlite3_bind_int64(q, 1, r->id);
-    sqlite3_bind_int64(q, 2, s->run);
+    lite.sqlite3_bind_int64(q, 1, r->id);
+    lite.sqlite3_bind_int64(q, 2, s->run);
     sql_u64(q, 3, r->seq);
     return sql_finish(s, q) && db_judge(s, r);
 }

@@ -5,8 +5,39 @@
 #define TOOL_DB_SQL_H
 
 #include "tool/db.h"
+#include "tool/plug.h"
 
 #include <sqlite3.h>
+
+#define SQL_CALLS(X)             \
+    X(sqlite3_bind_blob64)       \
+    X(sqlite3_bind_int)          \
+    X(sqlite3_bind_int64)        \
+    X(sqlite3_bind_null)         \
+    X(sqlite3_bind_text)         \
+    X(sqlite3_busy_timeout)      \
+    X(sqlite3_close)             \
+    X(sqlite3_column_blob)       \
+    X(sqlite3_column_bytes)      \
+    X(sqlite3_column_int64)      \
+    X(sqlite3_column_text)       \
+    X(sqlite3_errcode)           \
+    X(sqlite3_errmsg)            \
+    X(sqlite3_exec)              \
+    X(sqlite3_finalize)          \
+    X(sqlite3_last_insert_rowid) \
+    X(sqlite3_open_v2)           \
+    X(sqlite3_prepare_v2)        \
+    X(sqlite3_prepare_v3)        \
+    X(sqlite3_reset)             \
+    X(sqlite3_step)              \
+    X(sqlite3_system_errno)      \
+    X(sqlite3_table_column_metadata)
+
+/* SQLite, loaded by the first db_open: few runs keep a store. */
+extern struct sqlite {
+    SQL_CALLS(PLUG_MEMBER)
+} lite;
 
 enum stmt { /* of the writing handle, then of the reading one */
     PUT_ITEM,
@@ -69,6 +100,9 @@ sqlite3_stmt *db_stmt(struct db *s, enum stmt which);
 /* db_batch begins a batch where none is open; db_flush ends it. */
 bool db_batch(struct db *s);
 bool db_flush(struct db *s);
+
+/* sql_load fills `lite`; false, and said, where SQLite is not here. */
+bool sql_load(void);
 
 /* An empty text is NULL for sql_some: nothing is known. */
 void sql_text(sqlite3_stmt *q, int at, gm_str s);
