@@ -7,7 +7,8 @@
  *
  * Boundaries are looked for line by line with a stack of those that are open,
  * so that nesting costs nothing.  Plain text is a text; HTML, pictures and
- * messages are files of their own. */
+ * messages are files of their own.  The subject is no field but a title: every
+ * program shows it above the message. */
 #include "formats/format.h"
 
 #include "base/base64.h"
@@ -237,6 +238,10 @@ static void field(struct message *m, struct span name, struct range at,
     if (m->fields++ >= FIELDS) {
         walk_partial(m->w, "fields");
         return;
+    }
+    if (span_same(name, "Subject")) {
+        s.kind = SLOT_TEXT;
+        s.key = SPAN("title");
     }
     s.data = span_trim(value(m->w, raw));
     s.flags = SLOT_DERIVED;

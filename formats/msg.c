@@ -31,14 +31,16 @@ struct letter {
     enum charset charset;
 };
 
+/* The subject is a title, as in mail.c. */
 static const struct {
     char id[5];
+    enum slot_kind kind;
     struct span key;
-} fields[] = {{"0037", SPAN_OF("Subject")},
-              {"0C1A", SPAN_OF("From")},
-              {"0E04", SPAN_OF("To")},
-              {"0E03", SPAN_OF("Cc")},
-              {"1035", SPAN_OF("Message-ID")}};
+} fields[] = {{"0037", SLOT_TEXT, SPAN_OF("title")},
+              {"0C1A", SLOT_FIELD, SPAN_OF("From")},
+              {"0E04", SLOT_FIELD, SPAN_OF("To")},
+              {"0E03", SLOT_FIELD, SPAN_OF("Cc")},
+              {"1035", SLOT_FIELD, SPAN_OF("Message-ID")}};
 
 /* stream is the property of this number and type, and its place in *s. */
 static struct span stream(const struct letter *m, const char *id,
@@ -140,7 +142,7 @@ static void tell(struct letter *m)
     head.data = text(m, "007D", &head);
     if (!file(m, head, SPAN("headers.eml")))
         for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-            struct slot s = {.kind = SLOT_FIELD,
+            struct slot s = {.kind = fields[i].kind,
                              .space = SPAN("mail"),
                              .key = fields[i].key};
 
