@@ -388,7 +388,8 @@ static const char prose[] =
     "instructions|specialinstructions|comment|usercomment|credit|source|rights|"
     "copyright|usageterms|subject|keywords|label|xpcomment|xptitle|xpsubject|"
     "xpkeywords|synopsis|alttextaccessibility|extdescraccessibility|"
-    "disclaimer|warning|note|notes|abstract|desc|ldes|lyrics|tags|"
+    "disclaimer|warning|note|notes|annotation|comments|abstract|desc|ldes|"
+    "lyrics|tags|author|creator|artist|xpauthor|"
     "comm|uslt|tit1|tit2|tit3|tcop|com|ult|tt1|tt2|tt3|tcr|" /* of ID3 */
     "icmt|isbj|inam|icop|ikey|"                              /* of RIFF */
     SIGN("cmt") SIGN("des") SIGN("nam") SIGN("cpy") SIGN("inf")
