@@ -298,6 +298,8 @@ install: all                   ## into DESTDIR/PREFIX (prefix, as GNU spells it)
 	install -m 644 $(wildcard src/cli/*.1) $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -d $(DESTDIR)$(PREFIX)/share/man/man8
 	install -m 644 src/daemon/genmark-serve.8 $(DESTDIR)$(PREFIX)/share/man/man8/
+	install -d $(DESTDIR)$(PREFIX)/share/doc/genmark
+	install -m 644 docs/mend.md $(DESTDIR)$(PREFIX)/share/doc/genmark/
 	install -m 644 packaging/genmark.bash-completion \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/genmark
 
@@ -308,7 +310,7 @@ uninstall:                     ## remove what install put there
 	cd $(DESTDIR)$(PREFIX) && rm -f bin/genmark lib/libgenmark.a \
 	  lib/libgenmark.so lib/libgenmark.so.0 include/genmark.h \
 	  lib/pkgconfig/genmark.pc share/man/man1/genmark.1 \
-	  share/man/man8/genmark-serve.8 \
+	  share/man/man8/genmark-serve.8 share/doc/genmark/mend.md \
 	  share/bash-completion/completions/genmark
 
 clean:                         ## remove build/

@@ -179,8 +179,9 @@ static void put_questions(gm_report *r, struct page *p, const gm_item *it)
     if (!any || it->before)
         return;
     page_to(p, INDENT);
-    page_painted(p, PAINT_DIM, report_say(r, "Then:", "다시 판정:"));
-    page_text(p, " genmark check");
+    page_painted(p, PAINT_DIM,
+                 report_say(r, "Then, added to the command:",
+                            "명령에 덧붙여 다시 판정:"));
     for (size_t i = 0; law_fact_at(i, &name, &values, &what); i++) {
         if (!asks(it, name))
             continue;
@@ -193,7 +194,6 @@ static void put_questions(gm_report *r, struct page *p, const gm_item *it)
         page_text(p, name);
         page_text(p, "=\xE2\x80\xA6");
     }
-    page_text(p, report_say(r, " FILE", " 파일"));
     page_line(p);
 }
 

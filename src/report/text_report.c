@@ -267,10 +267,12 @@ static void put_gap(const gm_report *r, struct page *p, const gm_item *it,
         if (!report_same(it, i, k))
             continue;
         if (k > i)
-            page_text(p, ", ");
+            page_text(p, ",");
         if (p->column + it->coverage[k].finder.len + 2 > p->width) {
             page_line(p);
             page_to(p, INDENT);
+        } else if (k > i) {
+            page_text(p, " ");
         }
         page_str(p, it->coverage[k].finder);
     }

@@ -48,7 +48,8 @@ struct manifest {
 };
 
 struct facts {
-    struct fact_set all;   /* of every item */
+    struct fact_set all; /* of every item; --fact gave the first `given` */
+    size_t given;
     struct fact_set cells; /* of the rows, one after another */
     struct manifest *manifests;
     size_t manifest_count;
@@ -168,6 +169,21 @@ static char *trim(char *s)
     return s;
 }
 
+/* over tells where a profile takes the place of what the command line says:
+ * most programs have it the other way. */
+static void over(const struct facts *f, const gm_fact *fact, const char *where)
+{
+    for (size_t i = 0; i < f->given; i++)
+        if (strcmp(f->all.list[i].name, fact->name) == 0 &&
+            strcmp(f->all.list[i].value, fact->value) != 0)
+            say(tr("%s: %s=%s takes the place of --fact %s=%s: a profile is "
+                   "stronger",
+                   "%s: %s=%s 값이 --fact %s=%s 대신 쓰입니다. 프로필이 더 "
+                   "우선합니다"),
+                where, fact->name, fact->value, fact->name,
+                f->all.list[i].value);
+}
+
 /* take splits "name=value" in place and keeps it. */
 static bool take(struct facts *f, char *text, const char *where)
 {
@@ -183,7 +199,10 @@ static bool take(struct facts *f, char *text, const char *where)
     }
     *eq = 0;
     fact = (gm_fact){trim(text), trim(eq + 1)};
-    return fact_ok(&fact, where) && set(&f->all, fact);
+    if (!fact_ok(&fact, where))
+        return false;
+    over(f, &fact, where);
+    return set(&f->all, fact);
 }
 
 bool facts_add(struct facts *f, const char *pair)
@@ -494,6 +513,7 @@ bool facts_read(struct facts *f, const struct texts *pairs,
     for (size_t i = 0; i < pairs->count; i++)
         if (!facts_add(f, pairs->list[i]))
             return false;
+    f->given = f->all.count;
     for (size_t i = 0; i < profiles->count; i++)
         if (!facts_profile(f, profiles->list[i]))
             return false;
