@@ -2,7 +2,8 @@
  * hwpx.c - HWPX: Korean office documents as a package of XML.
  *
  * [OWPML] KS X 6101:2018, Open Word-processor Markup Language: metadata in
- * Contents/content.hpf, text in Contents/sectionN.xml, pictures in BinData/. */
+ * Contents/content.hpf, text in Contents/sectionN.xml, pictures in BinData/.
+ * What is encrypted META-INF/manifest.xml says, as in OpenDocument. */
 #include "formats/zip.h"
 
 static const struct package_text body = {
@@ -11,6 +12,9 @@ static const struct package_text body = {
     .gaps = " tab lineBreak fwSpace nbSpace ",
     .skip = " hiddenComment deleteBegin ",
 };
+
+static const struct package_seal manifest = {"META-INF/manifest.xml",
+                                             "full-path", "encryption-data"};
 
 static unsigned hwpx_probe(struct span head, uint64_t size)
 {
@@ -27,6 +31,7 @@ static bool hwpx_is(struct zip *z)
 
 static void hwpx_walk(struct zip *z)
 {
+    package_seals(z, &manifest);
     package_fields(z, zip_find(z, "Contents/content.hpf"), " metadata ",
                    SPAN("hwpx"));
     for (uint32_t i = 0; i < z->count && walk_ok(z->w); i++) {

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * odf.c - OpenDocument and EPUB: packages whose first member names them.
  *
- * [ODF] OpenDocument 1.3, parts 2 (packages) and 3 (meta.xml, content.xml).
+ * [ODF] OpenDocument 1.3, parts 2 (packages; 4.8.4 what is encrypted) and 3
+ * (meta.xml, content.xml).  With a password LibreOffice 24.8 and later put the
+ * whole package into a member "encrypted-package".
  * [EPUB] EPUB 3.3, W3C 2023: container.xml names the package document, which
- * holds the metadata; chapters are XHTML and are read as files of their own. */
+ * holds the metadata; chapters are XHTML and are read as files of their own;
+ * 4.2.6.3.2: encryption.xml names what is encrypted. */
 #include "formats/zip.h"
 
 #include "base/xml.h"
@@ -22,6 +25,11 @@ static const struct package_text edges = {
     .lines = " p h header footer ",
     .gaps = " tab s line-break ",
 };
+
+static const struct package_seal manifest = {"META-INF/manifest.xml",
+                                             "full-path", "encryption-data"};
+static const struct package_seal rights = {"META-INF/encryption.xml", "URI",
+                                           "CipherReference"};
 
 static unsigned none(struct span head, uint64_t size)
 {
@@ -43,7 +51,9 @@ static void odf_walk(struct zip *z)
         "application/vnd.oasis.opendocument.presentation",
         "application/vnd.oasis.opendocument.graphics"};
     struct span mime = package_mimetype(z);
+    struct range at;
 
+    package_seals(z, &manifest);
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
         if (mime.len == strlen(kinds[i]) &&
             memcmp(mime.ptr, kinds[i], mime.len) == 0)
@@ -51,6 +61,7 @@ static void odf_walk(struct zip *z)
     package_fields(z, zip_find(z, "meta.xml"), " meta ", SPAN("odf"));
     package_text(z, zip_find(z, "styles.xml"), &edges, SLOT_START, false);
     package_text(z, zip_find(z, "content.xml"), &body, 0, true);
+    zip_data(z, zip_find(z, "encrypted-package"), &at);
     for (uint32_t i = 0; i < z->count && walk_ok(z->w); i++)
         if (zip_like(z->list[i].name, "Pictures/", "") ||
             zip_like(z->list[i].name, "Media/", ""))
@@ -108,6 +119,7 @@ static void epub_walk(struct zip *z)
         CHAPTERS = 3
     }; /* the first of these */
 
+    package_seals(z, &rights);
     package_fields(z, package(z), " metadata ", SPAN("opf"));
     for (uint32_t i = 0; i < z->count && walk_ok(z->w); i++)
         for (size_t k = 0; k < sizeof(ends) / sizeof(ends[0]); k++)

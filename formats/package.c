@@ -32,6 +32,7 @@ static void read_xml(struct zip *z, struct span data, uint64_t off,
     case XML_BROKEN:
     case XML_TORN:
         walk_note(z->w, NOTE_BROKEN, off, "XML of a part is not well-formed");
+        walk_partial(z->w, "damaged");
         break;
     case XML_DTD:
         walk_note(z->w, NOTE_ODD, off, "XML of a part declares a type");
@@ -344,6 +345,62 @@ void package_fields(struct zip *z, const struct zip_entry *e,
     data = zip_data(z, e, &l.slot.at);
     if (data.len)
         read_xml(z, data, l.slot.at.off, &to);
+}
+
+/* ---- what is encrypted ---- */
+
+struct seals {
+    struct zip *z;
+    const struct package_seal *how;
+    uint32_t at; /* of the member that was named last; parts name them in the
+                    archive's order, so that the next is looked for from here */
+    bool named;
+};
+
+static bool is_named(struct span s, const char *name)
+{
+    return s.len == strlen(name) && memcmp(s.ptr, name, s.len) == 0;
+}
+
+/* name finds the member of this path; all of them are looked at but once. */
+static bool name(struct seals *s, struct span path)
+{
+    for (uint32_t n = 0; n < s->z->count; n++) {
+        uint32_t i = (s->at + n) % s->z->count;
+
+        if (!span_eq(s->z->list[i].name, path))
+            continue;
+        s->at = i;
+        s->named = true;
+        return walk_step(s->z->w, n / 16 + 1);
+    }
+    s->named = false;
+    return walk_step(s->z->w, s->z->count / 16 + 1);
+}
+
+static bool seals_start(void *ctx, const struct xml_event *e)
+{
+    struct seals *s = ctx;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < e->attr_count; i++)
+        if (is_named(e->attrs[i].name, s->how->path))
+            ok = name(s, e->attrs[i].value);
+    if (s->named && is_named(e->name, s->how->sealed))
+        s->z->list[s->at].flags |= ZIP_SEALED;
+    return ok;
+}
+
+void package_seals(struct zip *z, const struct package_seal *how)
+{
+    struct seals s = {.z = z, .how = how};
+    const struct xml_events to = {
+        .ctx = &s, .local = true, .start = seals_start};
+    struct range at;
+    struct span data = zip_data(z, zip_find(z, how->part), &at);
+
+    if (data.len)
+        read_xml(z, data, at.off, &to);
 }
 
 struct span package_mimetype(struct zip *z)

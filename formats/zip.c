@@ -23,7 +23,6 @@ enum {
     COMMENT = 65535,
     STORED = 0,
     DEFLATED = 8,
-    ENCRYPTED = 1, /* flags */
     STREAMED = 8,  /* sizes stand behind the data */
     ZIP64 = 1,     /* id of an extra field */
     SHARE = 4      /* of the arena, what members may fill of it */
@@ -317,7 +316,7 @@ struct span zip_data(struct zip *z, const struct zip_entry *e, struct range *at)
         walk_partial(z->w, "damaged");
         return (struct span){0};
     }
-    if (e->flags & ENCRYPTED) {
+    if (e->flags & ZIP_SEALED) {
         walk_note(z->w, NOTE_ODD, e->off, "member is encrypted: not read");
         walk_partial(z->w, "encrypted");
         return (struct span){0};
@@ -346,7 +345,7 @@ void zip_part(struct zip *z, const struct zip_entry *e, unsigned flags)
 
     if (e->size == 0 && e->packed == 0)
         return;
-    if (e->method == STORED && !(e->flags & ENCRYPTED)) {
+    if (e->method == STORED && !(e->flags & ZIP_SEALED)) {
         if (place(z, e, &s.at))
             walk_slot(z->w, s);
         else

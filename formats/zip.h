@@ -7,6 +7,10 @@
 
 #include "formats/format.h"
 
+enum {
+    ZIP_SEALED = 1 /* of flags [ZIP 4.4.4]: it is encrypted */
+};
+
 struct zip_entry {
     struct span name; /* as written: UTF-8 or an old code page */
     uint64_t off;     /* of its local header */
@@ -79,6 +83,15 @@ void package_text(struct zip *z, const struct zip_entry *e,
  * their attribute name or property, else by their local name. */
 void package_fields(struct zip *z, const struct zip_entry *e,
                     const char *holder, struct span space);
+
+/* How a part says which members are encrypted: an attribute `path` names one,
+ * and an element `sealed`, that one or another inside it, seals it. */
+struct package_seal {
+    const char *part, *path, *sealed;
+};
+
+/* package_seals takes these members for encrypted, as zip_data then does. */
+void package_seals(struct zip *z, const struct package_seal *how);
 
 /* package_mimetype is what the member "mimetype" says, which stands first. */
 struct span package_mimetype(struct zip *z);
