@@ -23,9 +23,9 @@ enum {
     COMMENT = 65535,
     STORED = 0,
     DEFLATED = 8,
-    STREAMED = 8,  /* sizes stand behind the data */
-    ZIP64 = 1,     /* id of an extra field */
-    SHARE = 4      /* of the arena, what members may fill of it */
+    STREAMED = 8, /* sizes stand behind the data */
+    ZIP64 = 1,    /* id of an extra field */
+    SHARE = 4     /* of the arena, what members may fill of it */
 };
 
 static const struct package *const packages[] = {&package_ooxml, &package_odf,
