@@ -30,7 +30,7 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -fPIC \
 # What the library links, and what only the programs do.  The loader looks a
 # name up in this order, and most of the names that it looks up are libcrypto's.
 PKGS      := libcrypto zlib libbrotlidec libexif expat jansson libutf8proc \
-             libpng libjpeg libwebp libpcre2-8
+             libpcre2-8
 TOOL_PKGS := libseccomp
 # Decoders that a build may lack: macro, pkg-config's name, file.  Libraries are
 # loaded when a picture wants them, by the name that their headers belong to
@@ -43,10 +43,12 @@ $(if $(filter $1,$(WITHOUT)),,$(if $(shell pkg-config --exists $2 && echo y),\
 endef
 DECODERS := $(call with,GIF,libgif,libgif) $(call with,TIFF,libtiff-4,libtiff) \
             $(call with,HEIF,libheif,libheif) $(call with,JXL,libjxl,libjxl)
-# What few runs of the programs want, they load likewise (src/tool/plug.h): macro,
-# pkg-config's name, file.
+# What few runs want is loaded likewise, but never left out: the decoders of the
+# usual pictures, and what the programs use (src/tool/plug.h).
 load = -DLIB$1='"$(call soname,$3)"' $(shell pkg-config --cflags $2 2>/dev/null)
-LOADED   := $(call load,ARCHIVE,libarchive,libarchive) \
+LOADED   := $(call load,PNG,libpng,libpng) $(call load,JPEG,libjpeg,libjpeg) \
+            $(call load,WEBP,libwebp,libwebp) \
+            $(call load,ARCHIVE,libarchive,libarchive) \
             $(call load,MICROHTTPD,libmicrohttpd,libmicrohttpd) \
             $(call load,SQLITE,sqlite3,libsqlite3)
 LIBS      = $(shell pkg-config --libs $(PKGS)) $(LIBS_EXTRA)
@@ -234,7 +236,7 @@ build/fuzz/obj/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  FUZZ $<"
 	@clang $(FUZZ_FLAGS) -MMD -MP -fsanitize=fuzzer-no-link \
-	  $(DECODERS) $(shell pkg-config --cflags $(PKGS)) -c -o $@ $<
+	  $(DECODERS) $(LOADED) $(shell pkg-config --cflags $(PKGS)) -c -o $@ $<
 $(GEN_SRC:%.c=build/fuzz/obj/%.o): build/fuzz/obj/%.o: %.c
 .PRECIOUS: build/fuzz/obj/%.o
 build/fuzz/fuzz_mail: build/fuzz/obj/src/tool/mail.o

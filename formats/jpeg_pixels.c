@@ -6,12 +6,39 @@
  * file may ask for any number of passes over the picture, so passes are
  * counted and bounded. */
 #include "formats/pixels.h"
+#include "formats/plug.h"
 
 #include <stdio.h>
 
 #include <jpeglib.h>
 #include <setjmp.h>
 #include <stdlib.h>
+
+#define CALLS(X)               \
+    X(jpeg_CreateCompress)     \
+    X(jpeg_CreateDecompress)   \
+    X(jpeg_abort_decompress)   \
+    X(jpeg_destroy_compress)   \
+    X(jpeg_destroy_decompress) \
+    X(jpeg_finish_compress)    \
+    X(jpeg_finish_decompress)  \
+    X(jpeg_mem_dest)           \
+    X(jpeg_mem_src)            \
+    X(jpeg_read_header)        \
+    X(jpeg_read_scanlines)     \
+    X(jpeg_set_defaults)       \
+    X(jpeg_set_quality)        \
+    X(jpeg_start_compress)     \
+    X(jpeg_start_decompress)   \
+    X(jpeg_std_error)          \
+    X(jpeg_write_scanlines)
+
+static struct {
+    CALLS(PLUG_MEMBER)
+} lib;
+
+static const char *const names[] = {CALLS(PLUG_NAME)};
+static struct plug library = PLUG(LIBJPEG, names, lib);
 
 enum {
     SCANS = 200,       /* of a progressive file; encoders write ten */
@@ -71,9 +98,9 @@ static bool decode(struct walk *w, struct jpeg_decompress_struct *j,
     JSAMPROW row;
     uint8_t *line = NULL;
 
-    jpeg_mem_src(j, whole.ptr, (unsigned long)whole.len);
+    lib.jpeg_mem_src(j, whole.ptr, (unsigned long)whole.len);
     j->mem->max_memory_to_use = MEMORY;
-    if (jpeg_read_header(j, TRUE) != JPEG_HEADER_OK)
+    if (lib.jpeg_read_header(j, TRUE) != JPEG_HEADER_OK)
         return pixels_fail(out, "the JPEG picture is damaged");
     cmyk = j->num_components == 4;
     j->out_color_space = cmyk ? JCS_CMYK : JCS_RGB;
@@ -87,21 +114,21 @@ static bool decode(struct walk *w, struct jpeg_decompress_struct *j,
         if (!line)
             return pixels_fail(out, "no memory for the picture");
     }
-    jpeg_start_decompress(j);
+    lib.jpeg_start_decompress(j);
     while (j->output_scanline < j->output_height && walk_step(w, 1)) {
         uint8_t *to = pixels_row(out, j->output_scanline);
 
         row = cmyk ? line : to;
-        if (jpeg_read_scanlines(j, &row, 1) != 1)
+        if (lib.jpeg_read_scanlines(j, &row, 1) != 1)
             break;
         if (cmyk)
             row_of_cmyk(line, to, out->width, j->saw_Adobe_marker);
     }
     if (j->err->num_warnings > 0) { /* a cut scan is filled with grey */
-        jpeg_abort_decompress(j);
+        lib.jpeg_abort_decompress(j);
         return pixels_fail(out, "the JPEG picture is damaged");
     }
-    jpeg_finish_decompress(j);
+    lib.jpeg_finish_decompress(j);
     return walk_ok(w);
 }
 
@@ -115,7 +142,10 @@ bool jpeg_pixels(struct walk *w, struct pixels *out)
     *out = (struct pixels){0};
     if (!whole.ptr)
         return pixels_fail(out, "the file is too large to decode");
-    j.err = jpeg_std_error(&g.error);
+    if (!plug_once(&library))
+        return pixels_fail(out,
+                           "no pixels: the library of the decoder is not here");
+    j.err = lib.jpeg_std_error(&g.error);
     g.error.error_exit = on_error;
     g.error.output_message = on_message;
     g.error.emit_message = on_warning;
@@ -124,11 +154,11 @@ bool jpeg_pixels(struct walk *w, struct pixels *out)
         pixels_fail(out, "the JPEG picture is damaged");
         ok = false;
     } else {
-        jpeg_create_decompress(&j);
+        lib.jpeg_CreateDecompress(&j, JPEG_LIB_VERSION, sizeof(j));
         j.progress = &g.progress;
         ok = decode(w, &j, whole, out);
     }
-    jpeg_destroy_decompress(&j);
+    lib.jpeg_destroy_decompress(&j);
     return ok;
 }
 
@@ -167,17 +197,17 @@ static void encode(struct jpeg_compress_struct *j, const struct pixels *p,
 {
     j->input_components = 3;
     j->in_color_space = JCS_RGB;
-    jpeg_set_defaults(j);
-    jpeg_set_quality(j, QUALITY, TRUE);
-    jpeg_start_compress(j, TRUE);
+    lib.jpeg_set_defaults(j);
+    lib.jpeg_set_quality(j, QUALITY, TRUE);
+    lib.jpeg_start_compress(j, TRUE);
     while (j->next_scanline < j->image_height) {
         JSAMPROW row = line;
 
         for (uint32_t x = 0; x < j->image_width; x++)
             shrunk(p, step, (uint32_t[]){x, j->next_scanline}, line + 3 * x);
-        jpeg_write_scanlines(j, &row, 1);
+        lib.jpeg_write_scanlines(j, &row, 1);
     }
-    jpeg_finish_compress(j);
+    lib.jpeg_finish_compress(j);
 }
 
 struct span jpeg_small(const struct pixels *p, uint32_t side, struct arena *a)
@@ -192,14 +222,14 @@ struct span jpeg_small(const struct pixels *p, uint32_t side, struct arena *a)
     unsigned long len = room;
     volatile bool fine = false;
 
-    if (!line || !first || !longest)
+    if (!line || !first || !longest || !plug_once(&library))
         return (struct span){0};
-    j.err = jpeg_std_error(&g.error);
+    j.err = lib.jpeg_std_error(&g.error);
     g.error.error_exit = on_error;
     g.error.output_message = on_message;
     if (setjmp(g.out) == 0) {
-        jpeg_create_compress(&j);
-        jpeg_mem_dest(&j, &out, &len);
+        lib.jpeg_CreateCompress(&j, JPEG_LIB_VERSION, sizeof(j));
+        lib.jpeg_mem_dest(&j, &out, &len);
         j.image_width = (JDIMENSION)(p->width / step);
         j.image_height = (JDIMENSION)(p->height / step);
         j.image_width += j.image_width == 0;
@@ -207,7 +237,7 @@ struct span jpeg_small(const struct pixels *p, uint32_t side, struct arena *a)
         encode(&j, p, step, line);
         fine = true;
     }
-    jpeg_destroy_compress(&j);
+    lib.jpeg_destroy_compress(&j);
     if (out != first) /* then it was allocated, and is none of ours */
         free(out);
     return fine && out == first ? (struct span){first, len} : (struct span){0};

@@ -3,6 +3,7 @@
 #include "formats/plug.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 #include <string.h>
 
 bool plug(const char *library, const char *const *names, void *table,
@@ -19,4 +20,18 @@ bool plug(const char *library, const char *const *names, void *table,
         memcpy((char *)table + i * sizeof(p), &p, sizeof(p));
     }
     return from != NULL;
+}
+
+bool plug_once(struct plug *p)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    bool have;
+
+    pthread_mutex_lock(&lock);
+    if (!p->asked)
+        p->have = plug(p->library, p->names, p->table, p->count);
+    p->asked = true;
+    have = p->have;
+    pthread_mutex_unlock(&lock);
+    return have;
 }

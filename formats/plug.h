@@ -23,4 +23,21 @@
 bool plug(const char *library, const char *const *names, void *table,
           size_t count);
 
+/* A library that all threads share a table of. */
+struct plug {
+    const char *library;
+    const char *const *names;
+    void *table;
+    size_t count;
+    bool asked, have;
+};
+
+#define PLUG(library, names, table)                                            \
+    {                                                                          \
+        library, names, &table, sizeof(names) / sizeof(names[0]), false, false \
+    }
+
+/* plug_once is what plug said to the first who asked. */
+bool plug_once(struct plug *p);
+
 #endif

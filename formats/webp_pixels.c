@@ -1,8 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0
  * webp_pixels.c - the picture of a WebP; the one file with <webp/...>. */
 #include "formats/pixels.h"
+#include "formats/plug.h"
 
 #include <webp/decode.h>
+
+#define CALLS(X)          \
+    X(WebPDecodeRGBAInto) \
+    X(WebPDecodeRGBInto)  \
+    X(WebPGetFeaturesInternal)
+
+static struct {
+    CALLS(PLUG_MEMBER)
+} lib;
+
+static const char *const names[] = {CALLS(PLUG_NAME)};
+static struct plug library = PLUG(LIBWEBP, names, lib);
 
 enum {
     LOSSLESS = 2 /* WebPBitstreamFeatures.format */
@@ -18,7 +31,12 @@ bool webp_pixels(struct walk *w, struct pixels *out)
     *out = (struct pixels){0};
     if (!whole.ptr)
         return pixels_fail(out, "the file is too large to decode");
-    if (WebPGetFeatures(whole.ptr, whole.len, &f) != VP8_STATUS_OK ||
+    if (!plug_once(&library))
+        return pixels_fail(out,
+                           "no pixels: the library of the decoder is not here");
+    if (lib.WebPGetFeaturesInternal(whole.ptr, whole.len, &f,
+                                    WEBP_DECODER_ABI_VERSION) !=
+            VP8_STATUS_OK ||
         f.width <= 0 || f.height <= 0)
         return pixels_fail(out, "the WebP picture is damaged");
     if (f.has_animation)
@@ -30,9 +48,9 @@ bool webp_pixels(struct walk *w, struct pixels *out)
         return false;
     stride = (size_t)out->width * out->channels;
     size = stride * out->height;
-    done = f.has_alpha ? WebPDecodeRGBAInto(whole.ptr, whole.len, out->ptr,
-                                            size, (int)stride)
-                       : WebPDecodeRGBInto(whole.ptr, whole.len, out->ptr, size,
-                                           (int)stride);
+    done = f.has_alpha ? lib.WebPDecodeRGBAInto(whole.ptr, whole.len, out->ptr,
+                                                size, (int)stride)
+                       : lib.WebPDecodeRGBInto(whole.ptr, whole.len, out->ptr,
+                                               size, (int)stride);
     return done || pixels_fail(out, "the WebP picture is damaged");
 }

@@ -440,6 +440,9 @@ static const struct {
     {                            \
         bytes, sizeof(bytes) - 1 \
     }
+    HEAD("\x89PNG\r\n\32\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\2\0\0\0\x90wS\xDE"),
+    HEAD("\xFF\xD8\xFF\xE0\0\20JFIF\0\1\1\0\0\1\0\1\0\0\xFF\xD9"),
+    HEAD("RIFF\22\0\0\0WEBPVP8L\5\0\0\0/\0\0\0\0"),
     HEAD("GIF89a\1\0\1\0\0\0\0;"),
     HEAD("II*\0\10\0\0\0\0\0\0\0\0\0"),
     HEAD("\0\0\0\24ftypavif\0\0\0\0avif\0\0\0\10meta"),
