@@ -183,9 +183,9 @@ $(SETS:%=%_data.c): %_data.c: %
 $(SETS:%=$B/%_data.o): $B/%.o: %.c
 
 # Tests see inside, so they link the objects and not the archive; those of
-# tool/ link that folder too.
+# tool/ link that folder too.  libjpeg makes the pictures of some.
 $B/unit/% $B/loops/% $B/tools/% $B/bench/% $B/replay/%: LINK = $(CC) $(ALL_CFLAGS) \
-	-o $@ $(filter tests/%.c %.o,$^) $(LIBS) $(TOOL_LIBS)
+	-o $@ $(filter tests/%.c %.o,$^) $(LIBS) $(TOOL_LIBS) $(shell pkg-config --libs libjpeg)
 TOOL_OBJ := $(filter $B/src/tool/%,$(PROG_OBJ))
 # Those of daemon/, which link that as well.
 $B/unit/test_desk $B/unit/test_door $B/unit/test_wish: $(filter $B/src/daemon/%,$(PROG_OBJ))
