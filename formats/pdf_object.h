@@ -156,6 +156,12 @@ const struct pdf_obj *pdf_root(struct pdf *p, const char *name);
 void pdf_page(struct pdf *p, const struct pdf_obj *page,
               const struct pdf_obj *resources, struct slot s);
 
+/* pdf_instead puts what an element of the structure or a list of properties has
+ * in place of a picture or of characters, and is whether it has any
+ * (pdf_struct.c). */
+struct buf;
+bool pdf_instead(struct pdf *p, const struct pdf_obj *of, struct buf *to);
+
 /* pdf_alternates yields what the structure of the document says in place of
  * the pictures of a page, which is an object of that number, the first page or,
  * backward, the last (pdf_struct.c). */

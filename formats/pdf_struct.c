@@ -2,7 +2,7 @@
  * pdf_struct.c - what the structure of a document says in place of pictures.
  *
  * [PDF] ISO 32000-2:2020.  14.7.2 the structure tree, 14.7.5 what its elements
- * hold, 14.9.3 alternate descriptions.
+ * hold, 14.9.3 alternate descriptions, 14.9.4 replacement text.
  *
  * The tree is in the order in which a document is read aloud, and may have
  * millions of elements.  So it is walked from its start for the first page,
@@ -92,11 +92,30 @@ static double page_of(const struct pdf_obj *of)
     return pg && pg->kind == PDF_REF ? pg->number : 0;
 }
 
+bool pdf_instead(struct pdf *p, const struct pdf_obj *of, struct buf *to)
+{
+    static const struct {
+        const char *key;
+        uint8_t behind; /* one replaces a word, and the next one the next */
+    } kinds[] = {{"Alt", '\n'}, {"ActualText", ' '}};
+    bool any = false;
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        const struct pdf_obj *text = pdf_entry(p, of, kinds[i].key);
+
+        if (!text || text->kind != PDF_STRING)
+            continue;
+        buf_put(to, pdf_utf8(p->w, text->text));
+        buf_byte(to, kinds[i].behind);
+        any = true;
+    }
+    return any;
+}
+
 /* element puts what an element of the page has in place of itself, or goes
  * down to its kids, which are on its page if they do not say. */
 static void element(struct tree *t, const struct pdf_item *item, double page)
 {
-    const struct pdf_obj *alt = pdf_entry(t->p, item->obj, "Alt");
     double own = page_of(item->obj);
 
     if (own != 0)
@@ -107,14 +126,10 @@ static void element(struct tree *t, const struct pdf_item *item, double page)
         t->away = 0;
     else if (page != 0)
         t->away++;
-    if (page != t->page || !alt || alt->kind != PDF_STRING) {
+    if (page != t->page || !pdf_instead(t->p, item->obj, &t->text))
         enter(t, item->obj, page);
-        return;
-    }
-    if (!t->at.len)
+    else if (!t->at.len)
         t->at = t->near;
-    buf_put(&t->text, pdf_utf8(t->p->w, alt->text));
-    buf_byte(&t->text, '\n');
 }
 
 static void climb(struct tree *t)

@@ -220,20 +220,14 @@ static unsigned op_of(struct span s)
                         : 0;
 }
 
-/* described puts what marked content has in place of itself [PDF 14.9.3]; its
+/* described puts what marked content has in place of itself [PDF 14.9]; its
  * properties may be among the resources. */
 static void described(struct page *g, const struct pdf_obj *res,
                       const struct pdf_obj *list)
 {
-    const struct pdf_obj *alt;
-
     if (list && list->kind == PDF_NAME)
         list = pdf_obj_of(g->p, entry(g, res, "Properties", list->text));
-    alt = pdf_entry(g->p, list, "Alt");
-    if (!alt || alt->kind != PDF_STRING)
-        return;
-    buf_put(&g->alt, pdf_utf8(g->p->w, alt->text));
-    buf_byte(&g->alt, '\n');
+    pdf_instead(g->p, list, &g->alt);
 }
 
 static void operate(struct page *g, const struct pdf_obj *res, unsigned op,

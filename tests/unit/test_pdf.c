@@ -449,6 +449,11 @@ static void pictures_have_texts_in_their_place(void **state)
         {"<</S/Figure/Alt(one)/K<</Type/MCR/Pg 3 0 R/MCID 0>>>>",
          "<</S/Figure/Alt(two)/K[<</Type/MCR/Pg 5 0 R/MCID 1>>2]>>",
          "|one\n|two\n"},
+        /* words that are replaced one by one, and a picture's two texts */
+        {"<</S/P/Pg 3 0 R/K[<</S/Span/ActualText(by)/K 0>>"
+         "<</S/Span/ActualText(AI)/K 1>>]>>",
+         "<</S/Figure/Pg 5 0 R/Alt(cat)/ActualText(meow)/K 1>>",
+         "|by AI |cat\nmeow "},
         /* no page at all, no element, no text */
         {"<</S/Figure/Alt(nowhere)>>", "<</Pg 3 0 R/Alt(none)>>", ""},
         {"<</S/Figure/Pg 3 0 R/Alt 5/K 0>>", "[1 2]", ""},
@@ -509,10 +514,12 @@ static void marked_content_has_texts_in_its_place(void **state)
     stream(&f, 4, "",
            SPAN("/Figure <</Alt (here)/MCID 0>> BDC /I Do EMC "
                 "/Figure /P1 BDC EMC /Figure /P2 BDC EMC /Figure /P3 BDC EMC "
-                "/Figure <</Alt 7>> BDC EMC BDC (Alt) BDC"));
+                "/Figure <</Alt 7>> BDC EMC BDC (Alt) BDC "
+                "/Span <</ActualText (a)>> BDC EMC "
+                "/Span <</ActualText (word)>> BDC EMC"));
     obj(&f, 5, "<</Alt(there)>>");
     d = walk_bytes(&a, finish(&f, "/Root 1 0 R", 0));
-    assert_true(span_eq(alternates(&d, &a), SPAN("|here\nthere\n")));
+    assert_true(span_eq(alternates(&d, &a), SPAN("|here\nthere\na word ")));
     arena_reset(&a);
 }
 
