@@ -137,7 +137,7 @@ BUILD_CC = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1
 
 # The digest of the built-in packs, so that no start has to hash them.
 DIGEST := $(addprefix src/law/,packs/digest.c digest.c packs.c) \
-          $(addprefix src/base/,crypto.c der.c)
+          $(addprefix src/base/,civil.c crypto.c der.c)
 build/gen/digest: $(DIGEST) $(wildcard src/law/packs/*.rules) src/law/pack.h
 	@mkdir -p build/gen
 	$(patsubst ccache,,$(BUILD_CC)) -o $@ $(DIGEST) $(shell pkg-config --cflags --libs libcrypto)

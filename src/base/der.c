@@ -3,6 +3,8 @@
  * than four bytes do not occur in what is read here, and fail. */
 #include "base/der.h"
 
+#include "base/civil.h"
+
 struct der der_next(struct reader *r)
 {
     struct span all = {r->at, reader_left(r)};
@@ -51,17 +53,6 @@ struct span der_bits(const struct der *d)
     return span_cut(d->body, 1, d->body.len - 1);
 }
 
-int64_t civil_days(int64_t year, unsigned month, unsigned day)
-{
-    /* Years begin in March, so that the leap day comes last. */
-    int64_t y = month <= 2 ? year - 1 : year;
-    int64_t era = (y >= 0 ? y : y - 399) / 400, in = y - era * 400;
-    int64_t days = (153 * ((int64_t)month + (month > 2 ? -3 : 9)) + 2) / 5 +
-                   (int64_t)day - 1;
-
-    return era * 146097 + in * 365 + in / 4 - in / 100 + days - 719468;
-}
-
 static unsigned digits(struct reader *r, size_t n, bool *ok)
 {
     struct span s = read_span(r, n);
@@ -78,28 +69,20 @@ static unsigned digits(struct reader *r, size_t n, bool *ok)
 int64_t der_time(const struct der *d, bool *ok)
 {
     struct reader r = reader_over(d->body);
-    unsigned year, month, day, hour, minute, second;
+    struct civil c = {0};
 
     *ok = d->tag == DER_UTC || d->tag == DER_TIME;
-    if (d->tag == DER_TIME) {
-        year = digits(&r, 4, ok);
-    } else {
-        year = digits(&r, 2, ok);
-        year += year < 50 ? 2000 : 1900;
-    }
-    month = digits(&r, 2, ok);
-    day = digits(&r, 2, ok);
-    hour = digits(&r, 2, ok);
-    minute = digits(&r, 2, ok);
-    second = digits(&r, 2, ok);
+    c.year = digits(&r, d->tag == DER_TIME ? 4 : 2, ok);
+    if (d->tag != DER_TIME)
+        c.year += c.year < 50 ? 2000 : 1900;
+    c.month = digits(&r, 2, ok);
+    c.day = digits(&r, 2, ok);
+    c.hour = digits(&r, 2, ok);
+    c.minute = digits(&r, 2, ok);
+    c.second = digits(&r, 2, ok);
     if (reader_left(&r) && *r.at == '.') /* a fraction: time-stamps have it */
         while (reader_left(&r) && *r.at != 'Z')
             read_u8(&r);
-    *ok &= read_u8(&r) == 'Z' && reader_left(&r) == 0 && month >= 1 &&
-           month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 &&
-           second <= 60;
-    if (!*ok)
-        return 0;
-    return civil_days(year, month, day) * 86400 + hour * 3600 + minute * 60 +
-           second;
+    *ok &= read_u8(&r) == 'Z' && reader_left(&r) == 0 && civil_ok(&c);
+    return *ok ? civil_seconds(&c) : 0;
 }

@@ -49,8 +49,4 @@ struct span der_bits(const struct der *d);
  * *ok false where it is neither [RFC 5280, 4.1.2.5]. */
 int64_t der_time(const struct der *d, bool *ok);
 
-/* civil_days is the days from 1970-01-01 to that date of the Gregorian
- * calendar. */
-int64_t civil_days(int64_t year, unsigned month, unsigned day);
-
 #endif

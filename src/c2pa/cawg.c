@@ -10,6 +10,7 @@
 #include "c2pa/job.h"
 
 #include "base/base64.h"
+#include "base/civil.h"
 #include "base/json.h"
 #include "c2pa/time.h"
 
@@ -192,44 +193,54 @@ static void check_issuer(struct identity *i, const struct json *vc)
     say(i, ST_ICA_UNTRUSTED);
 }
 
+/* two is the number that two digits make; more than any part of a time where
+ * they are none. */
+static unsigned two(const uint8_t *p)
+{
+    bool digits = p[0] >= '0' && p[0] <= '9' && p[1] >= '0' && p[1] <= '9';
+
+    return digits ? (unsigned)(p[0] - '0') * 10 + (p[1] - '0') : 100;
+}
+
 /* rfc3339 is the seconds since 1970 of a date-time [RFC 3339, 5.6]. */
 static bool rfc3339(struct span s, int64_t *to)
 {
     static const uint8_t shape[] = "0000-00-00T00:00:00";
-    unsigned v[6] = {0}, part = 0;
-    size_t at = 0;
-    int64_t zone = 0;
+    enum {
+        TIME = sizeof(shape) - 1,
+        ZONE = 6 /* "+09:00" */
+    };
+    const uint8_t *p = s.ptr;
+    struct civil when;
+    size_t at = TIME;
 
-    if (s.len < sizeof(shape))
+    if (s.len <= TIME)
         return false;
-    for (; at < sizeof(shape) - 1; at++) {
-        uint8_t c = s.ptr[at];
-
-        if (shape[at] != '0') {
-            if (c != shape[at] && !(shape[at] == 'T' && c == ' '))
-                return false;
-            part++;
-        } else if (c < '0' || c > '9') {
+    for (size_t i = 0; i < TIME; i++)
+        if (shape[i] != '0' && p[i] != shape[i] &&
+            !(shape[i] == 'T' && p[i] == ' '))
             return false;
-        } else {
-            v[part] = v[part] * 10 + (c - (unsigned)'0');
-        }
-    }
-    if (s.ptr[at] == '.')
-        for (at++; at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';)
+    when = (struct civil){two(p) * 100 + two(p + 2),
+                          two(p + 5),
+                          two(p + 8),
+                          two(p + 11),
+                          two(p + 14),
+                          two(p + 17)};
+    if (two(p) > 99 || two(p + 2) > 99 || !civil_ok(&when))
+        return false;
+    *to = civil_seconds(&when);
+    if (p[at] == '.')
+        for (at++; at < s.len && p[at] >= '0' && p[at] <= '9';)
             at++;
-    if (at < s.len && (s.ptr[at] == '+' || s.ptr[at] == '-') &&
-        s.len - at == 6) {
-        const uint8_t *z = s.ptr + at + 1;
+    if (s.len - at == ZONE && (p[at] == '+' || p[at] == '-')) {
+        unsigned hours = two(p + at + 1), minutes = two(p + at + 4);
+        int64_t zone = hours * HOUR_SECONDS + minutes * MINUTE_SECONDS;
 
-        zone = ((z[0] - '0') * 10 + z[1] - '0') * 3600 +
-               ((z[3] - '0') * 10 + z[4] - '0') * 60;
-        if (s.ptr[at] == '-')
-            zone = -zone;
+        if (hours > 23 || minutes > 59)
+            return false;
+        *to -= p[at] == '+' ? zone : -zone;
     }
-    *to = civil_days(v[0], v[1], v[2]) * 86400 + v[3] * 3600 + v[4] * 60 +
-          v[5] - zone;
-    return v[1] >= 1 && v[1] <= 12 && v[2] >= 1 && v[2] <= 31;
+    return true;
 }
 
 /* check_stamp is the time that the signature's stamp says, where it has one;

@@ -4,10 +4,10 @@
  * [OCSP] RFC 6960, [C2PA] section 15.9.1.  Only an answer that says who signed
  * it, with the certificate along, about this very signer, is used; any other
  * is as if it were not there. */
+#include "base/civil.h"
 #include "c2pa/time.h"
 
 enum {
-    DAY = 86400,
     SINGLE_GOOD = 0x80,
     SINGLE_REVOKED = 0xa1,
     REASON_REMOVED = 8, /* removeFromCRL */
@@ -88,7 +88,7 @@ static bool read_answer(struct answer *a, const struct basic *b)
     d = der_take(&r, DER_TIME);
     a->from = der_time(&d, &more);
     ok &= more;
-    a->until = b->made + DAY;
+    a->until = b->made + DAY_SECONDS;
     d = der_maybe(&r, der_context(0));
     if (d.tag) {
         x = reader_over(d.body);

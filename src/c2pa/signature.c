@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "base/civil.h"
 #include "c2pa/time.h"
 
 enum {
@@ -60,28 +61,14 @@ static gm_str decimal(struct job *j, struct span s)
     return (gm_str){to, used};
 }
 
-/* stamp_text is RFC 3339 of seconds since 1970. */
+/* time_text is RFC 3339 of seconds since 1970. */
 static gm_str time_text(struct job *j, int64_t t)
 {
     char buf[32];
-    int64_t days = t / 86400, s = t % 86400, z, era, doe, yoe, doy, mp;
-    int n;
+    struct civil c = civil_of(t);
+    int n = snprintf(buf, sizeof(buf), "%04d-%02u-%02uT%02u:%02u:%02uZ",
+                     (int)c.year, c.month, c.day, c.hour, c.minute, c.second);
 
-    if (s < 0) {
-        s += 86400;
-        days--;
-    }
-    z = days + 719468;
-    era = (z >= 0 ? z : z - 146096) / 146097;
-    doe = z - era * 146097;
-    yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    mp = (5 * doy + 2) / 153;
-    n = snprintf(buf, sizeof(buf), "%04d-%02d-%02dT%02d:%02d:%02dZ",
-                 (int)(yoe + era * 400 + (mp >= 10)),
-                 (int)(mp < 10 ? mp + 3 : mp - 9),
-                 (int)(doy - (153 * mp + 2) / 5 + 1), (int)(s / 3600),
-                 (int)(s / 60 % 60), (int)(s % 60));
     return told(j, (struct span){(const uint8_t *)buf, (size_t)n});
 }
 

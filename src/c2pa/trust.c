@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "base/base64.h"
+#include "base/civil.h"
 #include "base/json.h"
 
 enum {
@@ -258,8 +259,7 @@ static int64_t iso_seconds(struct span s, int64_t other)
                 return other;
             v[i] = v[i] * 10 + (c - (unsigned)'0');
         }
-    return civil_days(v[0], v[1], v[2]) * 86400 + v[3] * 3600 + v[4] * 60 +
-           v[5];
+    return civil_seconds(&(struct civil){v[0], v[1], v[2], v[3], v[4], v[5]});
 }
 
 static bool load_service(struct load *l, const struct json *service)

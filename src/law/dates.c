@@ -5,12 +5,11 @@
  * 1900 to 2999: anything else is a slip of the pen. */
 #include "law/dates.h"
 
+#include "base/civil.h"
+
 enum {
     YEAR_MIN = 1900,
     YEAR_MAX = 2999,
-    DAY_SECONDS = 86400,
-    HOUR_SECONDS = 3600,
-    MINUTE_SECONDS = 60,
     BARE = 10 /* characters of a bare date */
 };
 
@@ -29,43 +28,15 @@ static int digits(struct span s, size_t at, size_t n)
     return v;
 }
 
-static bool is_leap(int y)
-{
-    return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-}
-
-static int month_days(int y, int m)
-{
-    static const uint8_t days[] = {31, 28, 31, 30, 31, 30,
-                                   31, 31, 30, 31, 30, 31};
-
-    return days[m - 1] + (m == 2 && is_leap(y));
-}
-
-/* The days before a year, counted from year 1. */
-static int32_t before_year(int y)
-{
-    y--;
-    return 365 * y + y / 4 - y / 100 + y / 400;
-}
-
-/* The days of a year before a month. */
-static int32_t before_month(int y, int m)
-{
-    static const int16_t days[] = {0,   31,  59,  90,  120, 151,
-                                   181, 212, 243, 273, 304, 334};
-
-    return days[m - 1] + (m > 2 && is_leap(y));
-}
-
 static bool day_of(struct span s, int32_t *day)
 {
     int y = digits(s, 0, 4), m = digits(s, 5, 2), d = digits(s, 8, 2);
+    struct civil c = {y, (unsigned)m, (unsigned)d, 0, 0, 0};
 
     if (s.len < BARE || s.ptr[4] != '-' || s.ptr[7] != '-' || y < YEAR_MIN ||
-        y > YEAR_MAX || m < 1 || m > 12 || d < 1 || d > month_days(y, m))
+        y > YEAR_MAX || m < 0 || d < 0 || !civil_ok(&c))
         return false;
-    *day = before_year(y) - before_year(1970) + before_month(y, m) + d - 1;
+    *day = (int32_t)civil_days(y, c.month, c.day);
     return true;
 }
 
