@@ -88,17 +88,23 @@ static bool addressed(const struct ground *g)
     return false;
 }
 
-/* keyed: the name of a value, as JSON writes it, which says nothing itself. */
+/* keyed: the name of a value, which says nothing itself: in quotation marks,
+ * as JSON writes it, or in one word, as programs do: "generated_by_ai:". */
 static bool keyed(const struct ground *g)
 {
+    const struct view *v = g->v;
     size_t at = g->p->end;
+    bool word = false;
 
-    if (!g->p->off || g->v->c[g->p->off - 1] != '"' ||
-        ground_at(g->v, at) != '"')
+    for (size_t i = g->p->off; i < at; i++)
+        word |= v->c[i] == '_';
+    if (g->p->off && v->c[g->p->off - 1] == '"' && ground_at(v, at) == '"')
+        at++;
+    else if (!word)
         return false;
-    for (at++; ground_at(g->v, at) == ' '; at++)
-        ;
-    return ground_at(g->v, at) == ':';
+    while (ground_at(v, at) == ' ')
+        at++;
+    return ground_at(v, at) == ':' || (word && ground_at(v, at) == '=');
 }
 
 static bool is_line_end(uint32_t c)
