@@ -18,7 +18,8 @@ static uint32_t ask(void)
     if (__builtin_cpu_supports("avx512f") &&
         __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512vl") &&
-        __builtin_cpu_supports("avx512vbmi"))
+        __builtin_cpu_supports("avx512vbmi") &&
+        __builtin_cpu_supports("avx512vbmi2"))
         has |= CPU_AVX512;
 #elif defined(__aarch64__)
     has |= CPU_NEON;

@@ -10,7 +10,7 @@ enum {
     CPU_SSSE3 = 1 << 1,
     CPU_AVX2 = 1 << 2,
     CPU_NEON = 1 << 3,
-    CPU_AVX512 = 1 << 4 /* F, BW, VL and VBMI together */
+    CPU_AVX512 = 1 << 4 /* F, BW, VL, VBMI and VBMI2 together */
 };
 
 uint32_t cpu_has(void);

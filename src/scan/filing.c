@@ -38,7 +38,7 @@ static struct entry entry_of(const struct filter *f, uint32_t needle)
     const struct needle *n = &f->needles[needle];
     struct span text = {n->text, n->len};
     uint32_t behind = n->anchor + f->width;
-    struct entry e = {.needle = needle};
+    struct entry e = {.needle = needle, .state = ALONE};
 
     e.after_mask = UINT32_MAX;
     if (n->len - behind < 4)
@@ -71,21 +71,39 @@ static bool same_family(const struct filter *f, const struct entry *a,
            f->needles[a->needle].anchor == f->needles[b->needle].anchor;
 }
 
-/* join_family puts a needle among the entries of its slot; it is the number of
- * its family. */
-static uint32_t join_family(struct filter *f, struct peg *s, uint32_t needle)
+/* common_bytes is how many bytes b begins with like a; none is a capital, so
+ * that a text in which these are made small has to be the same. */
+static uint32_t common_bytes(const struct needle *a, const struct needle *b)
+{
+    uint32_t i = 0;
+
+    while (i < a->common && i < b->len && a->text[i] == fold_byte(b->text[i]))
+        i++;
+    return i;
+}
+
+/* join_family puts a needle among the entries of its slot. */
+static void join_family(struct filter *f, struct peg *s, struct needle *needles,
+                        uint32_t needle)
 {
     struct entry mine = entry_of(f, needle);
-    uint32_t i = s->first;
+    struct needle *n = &needles[needle], *first;
+    uint32_t i = s->first, common;
 
     while (i < s->first + s->count && !same_family(f, &f->entries[i], &mine))
         i++;
+    n->family = 2 * i + (f->kind == FILTER_BRIEF);
+    n->common = n->len;
     if (i == s->first + s->count) {
         f->entries[i] = mine;
         s->count++;
+        return;
     }
-    f->entries[i].count++;
-    return 2 * i + (f->kind == FILTER_BRIEF);
+    first = &needles[f->entries[i].needle];
+    common = common_bytes(first, n);
+    if (common < first->common || f->entries[i].state == ALONE)
+        f->entries[i].state = automaton_at(f->automaton, first, common);
+    first->common = common;
 }
 
 /* note_around makes masks and bitmap of what is around the keys. */
@@ -143,8 +161,7 @@ static void file_needles(struct filter *f, struct needle *needles, size_t count)
         if (!filter_has(f->kind, &needles[i]))
             continue;
         note_key(f, &needles[i]);
-        needles[i].family =
-            join_family(f, slot_of(f, &needles[i]), (uint32_t)i);
+        join_family(f, slot_of(f, &needles[i]), needles, (uint32_t)i);
     }
     note_around(f);
 }

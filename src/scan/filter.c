@@ -69,6 +69,16 @@ static bool same_folded(const uint8_t *text, const uint8_t *folded, size_t len)
            load_eight(folded + len - 8);
 }
 
+/* begins_there says whether what a needle's family begins with is there. */
+static bool begins_there(const struct needle *n, struct span text,
+                         size_t key_at)
+{
+    size_t start = key_at - n->anchor;
+
+    return key_at >= n->anchor && n->common <= text.len - start &&
+           same_folded(text.ptr + start, n->text, n->common);
+}
+
 static bool is_there(const struct needle *n, struct span text, size_t key_at)
 {
     size_t start = key_at - n->anchor;
@@ -106,9 +116,13 @@ static bool confirm(const struct filter *f, struct span text, size_t at,
         if (((after ^ e->after) & e->after_mask) |
             ((before ^ e->before) & e->before_mask))
             continue;
-        if (e->count > 1 && at >= n->anchor) {
-            if (!automaton_follow(f->automaton, text, at - n->anchor, n->family,
-                                  work, to))
+        if (e->state != ALONE) {
+            struct branch b = {text, at - n->anchor, n->common, n->family,
+                               e->state};
+
+            *work += n->common / 8;
+            if (begins_there(n, text, at) &&
+                !automaton_follow(f->automaton, &b, work, to))
                 return false;
         } else if (is_there(n, text, at)) {
             *work += 4;
@@ -124,6 +138,7 @@ struct work {
     const struct filter *filter;
     const struct sift *sift;
     sieve *by[SIEVES];
+    lister *list;
     size_t unit; /* of their strips */
     int last;    /* the one with most work that there is */
     bool beyond_ascii;
@@ -178,29 +193,6 @@ static uint64_t sift(const struct work *w, struct span text, struct block b,
     if (some && b.from == b.at)
         masks[0] &= UINT64_MAX << (f->places - 1);
     return some;
-}
-
-/* list_places makes a list of some of the masks.  Three places of each are
- * written whether they are or not, so that little is left to guess. */
-static size_t list_places(const uint64_t *masks, uint64_t some, uint16_t *list)
-{
-    const uint64_t stop = (uint64_t)1 << 63;
-    size_t n = 0;
-
-    for (; some; some &= some - 1) {
-        size_t i = (size_t)__builtin_ctzll(some), base = i * 64;
-        uint64_t a = masks[i], b = a & (a - 1), c = b & (b - 1);
-
-        list[n] = (uint16_t)(base + (size_t)__builtin_ctzll(a | stop));
-        n += a != 0;
-        list[n] = (uint16_t)(base + (size_t)__builtin_ctzll(b | stop));
-        n += b != 0;
-        list[n] = (uint16_t)(base + (size_t)__builtin_ctzll(c | stop));
-        n += c != 0;
-        for (c &= c - 1; c; c &= c - 1)
-            list[n++] = (uint16_t)(base + (size_t)__builtin_ctzll(c));
-    }
-    return n;
 }
 
 static inline unsigned has_bit(const uint8_t *bits, uint32_t bit)
@@ -327,7 +319,7 @@ static size_t find_places(const struct work *w, struct span text,
 
         if (b->sieve == w->last ||
             __builtin_popcountll(some) <= most_masks[b->sieve]) {
-            count = list_places(masks, some, list);
+            count = w->list(masks, some, list);
             if (b->sieve == w->last || work_of(count) <= w->limit) {
                 less_work(b);
                 return count;
@@ -344,7 +336,7 @@ static bool run_block(const struct work *w, struct span text, struct block *b,
 {
     const struct filter *f = w->filter;
     size_t lead = f->places - 1, work, count;
-    uint16_t list[BLOCK + 4];
+    uint16_t list[BLOCK + LISTED];
 
     if (w->beyond_ascii && is_ascii(text, *b, lead))
         return true;
@@ -394,6 +386,7 @@ static struct work work_by(const struct filter *f, const struct kernel *k,
     struct work w = {.filter = f, .sift = &f->sift[k->six], .to = to};
 
     w.unit = k->unit;
+    w.list = k->list;
     w.by[SIEVE_LIGHT] = k->light;
     w.by[SIEVE_ONE] = f->kind == FILTER_BRIEF ? k->brief : k->one;
     w.by[SIEVE_FULL] = k->two;

@@ -24,8 +24,11 @@ struct peg {
 struct entry {
     uint32_t after, after_mask, before, before_mask;
     uint32_t needle; /* one of them */
-    uint32_t count;
+    uint32_t state;  /* of the automaton, after what they all begin with */
 };
+
+/* The state of an entry that is of one needle. */
+#define ALONE UINT32_MAX
 
 /* How much all needles whose keys have one hash have around them, as masks:
  * those with four bytes after the key, and the others. */

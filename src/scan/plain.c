@@ -333,31 +333,54 @@ static bool tell(const struct automaton *a, const struct stretch *s, size_t end,
     return true;
 }
 
-bool automaton_follow(const struct automaton *a, struct span text, size_t at,
-                      uint32_t family, size_t *work, struct sink *to)
+uint32_t automaton_at(const struct automaton *a, const struct needle *n,
+                      size_t bytes)
 {
     uint32_t state = ROOT;
 
-    for (size_t i = at; i < text.len; i++) {
-        uint32_t next = a->cells[state].base + a->class[text.ptr[i]];
+    for (size_t i = 0; i < bytes; i++)
+        state = step(a, state, n->text[i]);
+    return state;
+}
 
+/* tell_family tells of a family's needles that end in a state. */
+static bool tell_family(const struct automaton *a, const struct branch *b,
+                        uint32_t state, size_t *work, struct sink *to)
+{
+    const uint8_t *start = b->text.ptr + b->at;
+
+    for (uint32_t k = a->first[state]; k; k = a->chain[k - 1]) {
+        const struct needle *n = &a->needles[k - 1];
+
+        if (n->family != b->family)
+            continue;
+        if (!n->caseless && memcmp(start, n->text, n->len))
+            continue;
+        *work += 4;
+        if (!to->match(to, k - 1, b->at + n->len))
+            return false;
+    }
+    return true;
+}
+
+bool automaton_follow(const struct automaton *a, const struct branch *b,
+                      size_t *work, struct sink *to)
+{
+    uint32_t state = b->state;
+
+    for (size_t i = b->at + b->common;; i++) {
+        uint32_t next;
+
+        if (a->first[state] && !tell_family(a, b, state, work, to))
+            return false;
         ++*work;
+        if (i == b->text.len)
+            return true;
+        next = a->cells[state].base + a->class[b->text.ptr[i]];
         if (a->cells[next].owner != state)
             return true;
         state = next;
-        for (uint32_t k = a->first[state]; k; k = a->chain[k - 1]) {
-            const struct needle *n = &a->needles[k - 1];
-
-            if (n->family != family)
-                continue;
-            if (!n->caseless && memcmp(text.ptr + at, n->text, n->len))
-                continue;
-            *work += 4;
-            if (!to->match(to, k - 1, i + 1))
-                return false;
-        }
     }
-    return true;
 }
 
 /* One of several cursors: [at, stop) is yet to be read for its stretch. */

@@ -14,6 +14,7 @@ struct needle {
     uint32_t most;
     uint32_t anchor; /* offset of the byte by which the filters own it */
     uint32_t family; /* those that a filter confirms together */
+    uint32_t common; /* bytes that its family begins with; for one of each */
     bool caseless;
 };
 
@@ -66,10 +67,22 @@ bool automaton_run(const struct automaton *a, struct stretch s,
 bool automaton_weave(const struct automaton *a, struct stretch s,
                      struct sink *to);
 
-/* automaton_follow tells of the needles of a family that begin at a place of
- * the text, and adds the steps it took to *work. */
-bool automaton_follow(const struct automaton *a, struct span text, size_t at,
-                      uint32_t family, size_t *work, struct sink *to);
+/* automaton_at is the state that the first bytes of a needle lead to. */
+uint32_t automaton_at(const struct automaton *a, const struct needle *n,
+                      size_t bytes);
+
+/* A place where a family's needles may begin; what they have in common is
+ * there, and leads to a state. */
+struct branch {
+    struct span text;
+    size_t at, common;
+    uint32_t family, state;
+};
+
+/* automaton_follow tells of the needles of a family that are there, and adds
+ * the steps it took to *work. */
+bool automaton_follow(const struct automaton *a, const struct branch *b,
+                      size_t *work, struct sink *to);
 
 /* fold_byte makes an ASCII capital small. */
 static inline uint8_t fold_byte(uint8_t c)

@@ -65,6 +65,37 @@ static inline uint64_t words_straight(const void *bits, size_t words,
     return some;
 }
 
+/* A lister writes the numbers of the bits that are set in some of the masks, in
+ * their order, and returns how many; list has room for LISTED more. */
+enum {
+    LISTED = 8
+};
+typedef size_t lister(const uint64_t *masks, uint64_t some, uint16_t *list);
+
+/* list_straight writes three places of each mask whether they are or not, so
+ * that little is left to guess. */
+static inline __attribute__((always_inline)) size_t
+list_straight(const uint64_t *masks, uint64_t some, uint16_t *list)
+{
+    const uint64_t stop = (uint64_t)1 << 63;
+    size_t n = 0;
+
+    for (; some; some &= some - 1) {
+        size_t i = (size_t)__builtin_ctzll(some), base = i * 64;
+        uint64_t a = masks[i], b = a & (a - 1), c = b & (b - 1);
+
+        list[n] = (uint16_t)(base + (size_t)__builtin_ctzll(a | stop));
+        n += a != 0;
+        list[n] = (uint16_t)(base + (size_t)__builtin_ctzll(b | stop));
+        n += b != 0;
+        list[n] = (uint16_t)(base + (size_t)__builtin_ctzll(c | stop));
+        n += c != 0;
+        for (c &= c - 1; c; c &= c - 1)
+            list[n++] = (uint16_t)(base + (size_t)__builtin_ctzll(c));
+    }
+    return n;
+}
+
 struct kernel {
     const char *name;
     bool six;     /* which tables it reads */
@@ -73,6 +104,7 @@ struct kernel {
     sieve *brief; /* of three */
     sieve *one;   /* of four */
     sieve *two;   /* two banks of four */
+    lister *list;
 };
 
 #if defined(__x86_64__)

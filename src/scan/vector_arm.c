@@ -60,12 +60,14 @@ INLINE uint16_t neon_none(uint8x16_t v)
 #define BITS            uint16_t
 #define NONE            neon_none
 #define WORDS           words_straight
+#define LIST            list_straight
 #include "scan/vector_body.h"
 
 const struct kernel *kernel_arm(uint32_t cpu)
 {
-    static const struct kernel neon = {
-        "neon", true, 128, neon_light, neon_brief, neon_one, neon_two};
+    static const struct kernel neon = {"neon",     true,       128,
+                                       neon_light, neon_brief, neon_one,
+                                       neon_two,   neon_list};
 
     return cpu & CPU_NEON ? &neon : NULL;
 }

@@ -26,6 +26,7 @@
  *   NONE(v)   the BITS of the bytes that are zero
  *   WORDS(bits, words, masks)  makes masks of all the BITS of a strip and
  *           returns which are not zero
+ *   LIST(masks, some, list)  the lister
  * and a function NAME_load that makes NAME_tables of struct teddy. */
 #define JOIN_(a, b) a##_##b
 #define JOIN(a, b)  JOIN_(a, b)
@@ -150,6 +151,12 @@ TARGET static uint64_t OWN(light)(const struct teddy *from, struct strip s,
     return WORDS(bits, s.len / 64, masks);
 }
 
+TARGET static size_t OWN(list)(const uint64_t *masks, uint64_t some,
+                               uint16_t *list)
+{
+    return LIST(masks, some, list);
+}
+
 #undef NAME
 #undef TARGET
 #undef VEC
@@ -166,6 +173,7 @@ TARGET static uint64_t OWN(light)(const struct teddy *from, struct strip s,
 #undef BITS
 #undef NONE
 #undef WORDS
+#undef LIST
 #undef HOLD
 #undef JOIN_
 #undef JOIN

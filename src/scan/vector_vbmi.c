@@ -15,7 +15,8 @@
 #include <immintrin.h>
 
 #define INLINE static inline __attribute__((always_inline))
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi")))
+#define AVX512 \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2")))
 
 #define LOAD16(p) _mm_loadu_si128((const void *)(p))
 #define LOAD64(p) _mm512_loadu_si512(p)
@@ -100,6 +101,39 @@ AVX512 INLINE uint64_t avx512_words(const uint64_t *bits, size_t words,
     return some;
 }
 
+static const uint8_t numbers[64] = {
+    0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+    16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+    32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+    48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+
+/* avx512_places packs the numbers of a mask's bits together and writes eight
+ * at once; more are seldom in one mask. */
+AVX512 INLINE size_t avx512_places(const uint64_t *masks, uint64_t some,
+                                   uint16_t *list)
+{
+    const __m512i all = LOAD64(numbers);
+    const __m128i zero = _mm_setzero_si128();
+    size_t n = 0;
+
+    for (; some; some &= some - 1) {
+        size_t i = (size_t)__builtin_ctzll(some);
+        size_t end = n + (size_t)__builtin_popcountll(masks[i]);
+        __m128i base = _mm_set1_epi16((short)(64 * i));
+        __m512i at = _mm512_maskz_compress_epi8(masks[i], all);
+
+        do {
+            __m128i wide = _mm_unpacklo_epi8(_mm512_castsi512_si128(at), zero);
+
+            _mm_storeu_si128((void *)(list + n), _mm_add_epi16(wide, base));
+            at = _mm512_alignr_epi32(at, at, LISTED / 4);
+            n += LISTED;
+        } while (n < end);
+        n = end;
+    }
+    return n;
+}
+
 /* clang-format off */
 #define NAME   avx512
 #define TARGET AVX512
@@ -117,6 +151,7 @@ AVX512 INLINE uint64_t avx512_words(const uint64_t *bits, size_t words,
 #define BITS            uint64_t
 #define NONE            avx512_none
 #define WORDS           avx512_words
+#define LIST            avx512_places
 #include "scan/vector_body.h"
 /* clang-format on */
 
@@ -283,6 +318,7 @@ AVX512 static uint64_t woven_two(const struct teddy *from, struct strip s,
     return unturn(&bits, s.len / TURN, masks);
 }
 
-const struct kernel kernel_vbmi = {
-    "avx512", true, TURN, avx512_light, avx512_brief, woven_one, woven_two};
+const struct kernel kernel_vbmi = {"avx512",     true,         TURN,
+                                   avx512_light, avx512_brief, woven_one,
+                                   woven_two,    avx512_list};
 #endif

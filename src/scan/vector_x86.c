@@ -66,6 +66,7 @@ SSSE3 INLINE uint16_t ssse3_none(__m128i v)
 #define BITS            uint16_t
 #define NONE            ssse3_none
 #define WORDS           words_straight
+#define LIST            list_straight
 #include "scan/vector_body.h"
 /* clang-format on */
 
@@ -163,15 +164,18 @@ AVX2 INLINE uint64_t avx2_words(const uint32_t *bits, size_t words,
 #define BITS            uint32_t
 #define NONE            avx2_none
 #define WORDS           avx2_words
+#define LIST            list_straight
 #include "scan/vector_body.h"
 /* clang-format on */
 
 const struct kernel *kernel_x86(uint32_t cpu)
 {
-    static const struct kernel ssse3 = {
-        "ssse3", false, 128, ssse3_light, ssse3_brief, ssse3_one, ssse3_two};
-    static const struct kernel avx2 = {
-        "avx2", false, 128, avx2_light, avx2_brief, avx2_one, avx2_two};
+    static const struct kernel ssse3 = {"ssse3",     false,       128,
+                                        ssse3_light, ssse3_brief, ssse3_one,
+                                        ssse3_two,   ssse3_list};
+    static const struct kernel avx2 = {"avx2",     false,      128,
+                                       avx2_light, avx2_brief, avx2_one,
+                                       avx2_two,   avx2_list};
 
     if (cpu & CPU_AVX512)
         return &kernel_vbmi;

@@ -56,9 +56,9 @@ static void put_needles(FILE *to, const struct scan_set *s)
     for (size_t i = 0; i < s->count; i++) {
         const struct needle *n = &s->needles[i];
 
-        fprintf(to, "{texts + %zu, %u, %u, %u, %u, %d},\n",
+        fprintf(to, "{texts + %zu, %u, %u, %u, %u, %u, %d},\n",
                 (size_t)(n->text - s->texts), n->len, n->most, n->anchor,
-                n->family, n->caseless);
+                n->family, n->common, n->caseless);
     }
     fprintf(to, "};\n");
 }
@@ -100,7 +100,7 @@ static void put_filing(FILE *to, const struct filter *f)
         const struct entry *e = &f->entries[i];
 
         fprintf(to, "{%u, %u, %u, %u, %u, %u},\n", e->after, e->after_mask,
-                e->before, e->before_mask, e->needle, e->count);
+                e->before, e->before_mask, e->needle, e->state);
     }
     fprintf(to, "};\nstatic const struct around around_%d[] = {\n", f->kind);
     for (size_t i = 0; i < slots; i++) {

@@ -126,6 +126,27 @@ static inline struct bytes64 shift_quads(struct bytes64 a, int n)
     return a;
 }
 
+/* pack_some puts the bytes that which says at the start, before zeros. */
+static inline struct bytes64 pack_some(__mmask64 which, struct bytes64 a)
+{
+    struct bytes64 r = all64(0);
+    int n = 0;
+
+    for (int i = 0; i < 64; i++) {
+        if (which >> i & 1)
+            r.b[n++] = a.b[i];
+    }
+    return r;
+}
+
+static inline __m128i lowest16(struct bytes64 a)
+{
+    __m128i v;
+
+    memcpy(&v, a.b, sizeof v);
+    return v;
+}
+
 static inline uint64_t none64(struct bytes64 a, struct bytes64 b)
 {
     uint64_t bits = 0;
@@ -177,6 +198,8 @@ static inline __mmask8 test_words(__mmask8 which, struct bytes64 a,
 #define _mm512_and_si512            and64
 #define _mm512_or_si512             or64
 #define _mm512_xor_si512            xor64
+#define _mm512_castsi512_si128      lowest16
+#define _mm512_maskz_compress_epi8  pack_some
 #define _mm512_permutexvar_epi8     look_up
 #define _mm512_permutex2var_epi8    look_up_two
 #define _mm512_mask_blend_epi8      choose64
