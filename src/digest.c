@@ -75,15 +75,15 @@ static bool read_input(void *ctx, uint64_t off, void *to, size_t len)
     return in->read(in->ctx, off, to, len) == 0;
 }
 
-gm_status gm_hash(const gm_input *in, const char *algorithm, char out[129])
+gm_status digest_of(const gm_input *in, const char *algorithm, char out[129])
 {
-    enum digest kind = algorithm ? kind_of(algorithm) : DIGEST_NONE;
-    struct source s = {.size = in ? in->length : 0};
+    enum digest kind = kind_of(algorithm);
+    struct source s = {.size = in->length};
     enum digest_end end;
     struct hash sum;
     uint8_t *block;
 
-    if (!in || !kind || (in->length && !in->data && !in->read))
+    if (!kind)
         return GM_BAD_ARG;
     if (in->data || !in->length) {
         s.whole = (struct span){in->data ? in->data : (const uint8_t *)"",

@@ -2,6 +2,8 @@
  * engine.c - building what scans share, and letting it go. */
 #include "engine.h"
 
+#include "base/sized.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,12 +19,13 @@ static bool limit_set(struct limits *l, const gm_setting *s)
     return false;
 }
 
-gm_status gm_engine_new(const gm_config *c, gm_engine **out, char *why,
+gm_status gm_engine_new(const gm_config *config, gm_engine **out, char *why,
                         size_t why_size)
 {
+    gm_config ours, *c = &ours;
     gm_engine *e;
 
-    if (!c || !out || c->size != sizeof(*c))
+    if (!config || !out || !sized_take(&ours, sizeof(ours), config))
         return GM_BAD_ARG;
     *out = NULL;
     if (why && why_size)

@@ -3,8 +3,10 @@
 #include "genmark.h"
 
 #include "base/cpu.h"
+#include "base/sized.h"
 #include "base/utf.h"
 #include "c2pa/trust.h"
+#include "digest.h"
 #include "marks/mark.h"
 #include "run.h"
 #include "scheme.h"
@@ -47,20 +49,30 @@ static bool bytes_ok(const gm_input *in)
     return in->read || !in->length;
 }
 
+/* input_take is the caller's input as this library knows it; false where it
+ * breaks the header's rules. */
+static bool input_take(gm_input *to, const gm_input *from)
+{
+    return from && sized_take(to, sizeof(*to), from) && bytes_ok(to);
+}
+
 gm_status gm_scan(gm_worker *w, const gm_input *in, const gm_item **out)
 {
+    gm_input input, init;
     gm_status s;
 
-    if (!w || !in || !out || in->size != sizeof(*in) || !bytes_ok(in))
+    if (!w || !out || !input_take(&input, in))
         return GM_BAD_ARG;
-    if (in->init && (in->init->size != sizeof(*in) || !bytes_ok(in->init)))
+    if (input.init && !input_take(&init, input.init))
         return GM_BAD_ARG;
-    if (!how_ok(w, in))
+    if (input.init)
+        input.init = &init;
+    if (!how_ok(w, &input))
         return GM_BAD_PACK;
-    if (in->token_count &&
-        gm_tokens_check(in->tokens, in->token_count, NULL, 0) != GM_OK)
+    if (input.token_count &&
+        gm_tokens_check(input.tokens, input.token_count, NULL, 0) != GM_OK)
         return GM_BAD_ARG;
-    s = run_scan(w, in);
+    s = run_scan(w, &input);
     *out = s == GM_OK ? &w->item : NULL;
     return s;
 }
@@ -68,14 +80,15 @@ gm_status gm_scan(gm_worker *w, const gm_input *in, const gm_item **out)
 gm_status gm_judge(gm_worker *w, const gm_item *stored, const gm_input *how,
                    const gm_item **out)
 {
+    gm_input input;
     gm_status s;
 
-    if (!w || !stored || !how || !out || how->size != sizeof(*how) ||
-        stored == &w->item)
+    if (!w || !stored || !how || !out || stored == &w->item ||
+        !sized_take(&input, sizeof(input), how))
         return GM_BAD_ARG;
-    if (!how_ok(w, how))
+    if (!how_ok(w, &input))
         return GM_BAD_PACK;
-    s = run_judge(w, stored, how);
+    s = run_judge(w, stored, &input);
     *out = s == GM_OK ? &w->item : NULL;
     return s;
 }
@@ -83,10 +96,21 @@ gm_status gm_judge(gm_worker *w, const gm_item *stored, const gm_input *how,
 gm_status gm_error_item(gm_worker *w, const gm_input *in, const gm_error *error,
                         const gm_item **out)
 {
-    if (!w || !in || !error || !out || in->size != sizeof(*in))
+    gm_input input;
+
+    if (!w || !in || !error || !out || !sized_take(&input, sizeof(input), in))
         return GM_BAD_ARG;
     *out = &w->item;
-    return run_error(w, in, error);
+    return run_error(w, &input, error);
+}
+
+gm_status gm_hash(const gm_input *in, const char *algorithm, char out[129])
+{
+    gm_input input;
+
+    if (!algorithm || !out || !input_take(&input, in))
+        return GM_BAD_ARG;
+    return digest_of(&input, algorithm, out);
 }
 
 static void copy_text(char *to, size_t size, struct span s)

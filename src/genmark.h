@@ -12,7 +12,9 @@
  *           stored item can be judged and printed without its media.
  *
  * Structs that the caller fills begin with `size`: set it by the _INIT macro.
- * A field is only ever added at the end, and zero always means the default.
+ * A field is only ever added at the end, and zero always means the default, so
+ * that a program built with an older header than the library's runs as it did;
+ * with a newer one it is refused (GM_BAD_ARG).
  * Strings are valid UTF-8, but for what the caller calls an input, which begins
  * each path and stays as it is.  They end in a NUL that `len` does not count.
  * New values of an enum may appear; take one that you do not know for the one

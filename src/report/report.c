@@ -2,6 +2,7 @@
  * report.c - the public report calls, and the table of writers. */
 #include "report/report.h"
 
+#include "base/sized.h"
 #include "base/utf.h"
 
 #include <stdlib.h>
@@ -154,12 +155,14 @@ static const struct writer *writer_of(const char *kind)
     return NULL;
 }
 
-gm_status gm_report_new(const gm_report_config *c, gm_report **out)
+gm_status gm_report_new(const gm_report_config *config, gm_report **out)
 {
+    gm_report_config ours, *c = &ours;
     const struct writer *by;
     gm_report *r;
 
-    if (!c || !out || c->size != sizeof(*c) || !c->kind || !c->lang)
+    if (!config || !out || !sized_take(&ours, sizeof(ours), config) ||
+        !c->kind || !c->lang)
         return GM_BAD_ARG;
     *out = NULL;
     by = writer_of(c->kind);
