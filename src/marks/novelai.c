@@ -241,10 +241,12 @@ gm_proof novelai_proof(struct hunt *h, struct span comment,
 static bool check(struct hunt *h, const struct field *x)
 {
     struct mark m = mark_of_field(x);
+    const struct json *j =
+        json_read(hunt_arena(h), x->value, 0, hunt_limits(h), NULL);
     const struct pixels *p;
 
-    if (!json_get(json_read(hunt_arena(h), x->value, 0, hunt_limits(h), NULL),
-                  SPAN("signed_hash")))
+    /* Others sign hashes as well: these are parameters of a picture. */
+    if (!json_get(j, SPAN("signed_hash")) || !json_get(j, SPAN("prompt")))
         return true;
     p = hunt_pixels(h);
     if (!p)

@@ -44,6 +44,25 @@ static bool has_all(struct span s, struct span list)
     return true;
 }
 
+/* is_named: what stands behind a name begins with the digit of a version. */
+static bool is_named(struct span s, struct span list)
+{
+    struct span name;
+    size_t at = 0;
+
+    while (part(list, &at, '|', &name)) {
+        size_t end = name.len;
+
+        if (!span_starts(s, name))
+            continue;
+        while (end < s.len && memchr(" /-v", s.ptr[end], 4))
+            end++;
+        if (end == s.len || (end > name.len && shape_digit(s.ptr[end])))
+            return true;
+    }
+    return false;
+}
+
 static bool starts_settings(struct span line)
 {
     static const struct span steps = SPAN_OF("Steps: ");
@@ -358,6 +377,7 @@ bool recognise(struct reading *r, enum shape shape, const char *arg)
     case SHAPE_ANY: return s.len > 0;
     case SHAPE_IS: return s.len && shape_is_one_of(s, arg);
     case SHAPE_STARTS: return span_starts(s, list);
+    case SHAPE_NAMED: return is_named(s, list);
     case SHAPE_HAS: return has_all(s, list);
     case SHAPE_UUID: return shape_uuid(s);
     case SHAPE_INFOTEXT: {

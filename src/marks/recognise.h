@@ -12,6 +12,7 @@ enum shape {
     SHAPE_ANY,       /* anything but nothing */
     SHAPE_IS,        /* [list] exactly one of them */
     SHAPE_STARTS,    /* [text] begins with it */
+    SHAPE_NAMED,     /* [list] one of these names, and at most a version */
     SHAPE_HAS,       /* [list] holds all of them, in this order */
     SHAPE_UUID,      /* a UUID and nothing else */
     SHAPE_INFOTEXT,  /* [list] a line of parameters that holds all of them */

@@ -45,6 +45,8 @@ struct example {
 #define FREE(row, value) {row, SPACE_COMMENT, "COM", "", value, 0, NULL, NULL, NULL}
 #define LINE(row, more) TEXT(row "-png", "parameters", LINES more), PAIR(row "-beside", "notes", "parameters", LINES more), USER(row "-exif", LINES more), FREE(row "-comment", LINES more), XMP(row "-user", XMP_EXIF, "UserComment", LINES more), XMP(row "-text", DC, "description", LINES more)
 
+#define PROGRAM(row, value) EXIF(row "-software", "Software", value), TEXT(row "-program", "Software", value), XMP(row "-creator", XMP_BASIC, "CreatorTool", value)
+
 static const struct example examples[] = {
     LINE("a1111", ", Version: v1.10.1"),
     LINE("sdnext", ", App: SD.Next, Version: 48027d4"),
@@ -67,6 +69,16 @@ static const struct example examples[] = {
     USER("civitai-comfy", "{\"resource-stack\":{\"class_type\":1}}"),
     USER("civitai-airs", "{\"extra\":{\"airs\":[\"urn:air:sdxl:x\"]}}"),
     USER("civitai-extra", "{\"extraMetadata\":\"{}\"}"),
+    TEXT("parameters-scale", "parameters", "{\"prompt\":\"x\",\"steps\":20,\"cfg_scale\":7.5,\"seed\":3}"),
+    TEXT("parameters-guidance", "parameters", "{\"prompt\":\"x\",\"guidance_scale\":7,\"num_inference_steps\":28}"),
+    PAIR("invokeai-beside", "notes", "invokeai_metadata", "{\"generation_mode\":\"wan_t2v\",\"seed\":1}"),
+    EXIF("tencent-wrapped", "ImageDescription", "{\"AIGC\":{\"ServiceProvider\":\"t\",\"ServiceUser\":\"u\",\"Time\":\"1\",\"ContentId\":\"c\"}}"),
+    PROGRAM("midjourney", "Midjourney v6.1"),
+    PROGRAM("firefly", "Adobe Firefly 1.0"),
+    PROGRAM("dalle", "DALL\xc2\xb7" "E 3"),
+    PROGRAM("stable-diffusion", "Stable Diffusion XL"),
+    PROGRAM("imagen", "Google Imagen"),
+    PROGRAM("leonardo", "Leonardo.Ai"),
     TEXT("stabilitymatrix-json", "parameters-json", "{\"PositivePrompt\":\"x\"}"),
     TEXT("stabilitymatrix-project", "smproj", "{\"Version\":2}"),
     PAIR("metahub", "iTXt", "imagemetahub_data", "{\"generator\":\"ComfyUI\"}"),
@@ -232,6 +244,14 @@ static const struct example others[] = {
     PAIR("", "ilst", "\xc2\xa9too", "Lavf60.3.100"),
     PAIR("", "zTXt", "Comment", "xr:d:DAF,j:1"),
     PAIR("", "notes", "generation_data", "{\"prompt\":\"x\",\"baseModel\":{\"modelFileName\":\"y\"}}"),
+    EXIF("", "Software", "Midjourneyman 2"),
+    EXIF("", "Software", "Stable Diffusion Prompt Reader 1.3.5"),
+    EXIF("", "Software", "Adobe Photoshop 27.0 (Adobe Firefly)"),
+    EXIF("", "Software", "Adobe Fireflies"),
+    XMP("", XMP_BASIC, "CreatorTool", "For Midjourney"),
+    EXIF("", "ImageDescription", "Midjourney v6"),
+    PAIR("", "notes", "invokeai_metadata", "{\"seed\":1}"),
+    TEXT("", "settings", "{\"prompt\":\"x\",\"steps\":20,\"cfg_scale\":7.5,\"seed\":3}"),
     FREE("", "CREATOR: gd-jpeg v1.0, quality = 90"),
     FREE("", "parameters: see the manual"),
 };
