@@ -24,17 +24,14 @@ CFLAGS_tsan    := -O1 -fsanitize=thread
 CFLAGS_cov     := -O0 --coverage
 ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -fPIC \
              -fvisibility=hidden -ffp-contract=off $(WARN) \
-             $(shell pkg-config --cflags $(PKGS) $(TOOL_PKGS) 2>/dev/null) \
+             $(shell pkg-config --cflags $(PKGS) 2>/dev/null) \
              $(DECODERS) $(LOADED) $(CFLAGS) $(CFLAGS_$(MODE)) -MMD -MP
 
-# What the library links, and what only the programs do.  The loader looks a
-# name up in this order, and most of the names that it looks up are libcrypto's.
-PKGS      := libcrypto zlib libbrotlidec libexif expat jansson libutf8proc \
-             libpcre2-8
-TOOL_PKGS := libseccomp
+# What the library links.
+PKGS      := zlib libbrotlidec libexif expat jansson libutf8proc
 # Decoders that a build may lack: macro, pkg-config's name, file.  Libraries are
 # loaded when a picture wants them, by the name that their headers belong to
-# (formats/plug.h).  `make WITHOUT="HEIF JXL"` leaves some out.
+# (src/base/plug.h).  `make WITHOUT="HEIF JXL"` leaves some out.
 WITHOUT ?=
 soname = $(shell objdump -p $$($(CC) -print-file-name=$1.so 2>/dev/null) 2>/dev/null | sed -n 's/ *SONAME *//p')
 define with =
@@ -43,23 +40,26 @@ $(if $(filter $1,$(WITHOUT)),,$(if $(shell pkg-config --exists $2 && echo y),\
 endef
 DECODERS := $(call with,GIF,libgif,libgif) $(call with,TIFF,libtiff-4,libtiff) \
             $(call with,HEIF,libheif,libheif) $(call with,JXL,libjxl,libjxl)
-# What few runs want is loaded likewise, but never left out: the decoders of the
-# usual pictures, and what the programs use (src/tool/plug.h).
+# What few runs want is loaded likewise, but never left out: OpenSSL, the
+# decoders of the usual pictures, and what the programs use (src/tool/plug.h).
 load = -DLIB$1='"$(call soname,$3)"' $(shell pkg-config --cflags $2 2>/dev/null)
-LOADED   := $(call load,PNG,libpng,libpng) $(call load,JPEG,libjpeg,libjpeg) \
+LOADED   := $(call load,CRYPTO,libcrypto,libcrypto) \
+            $(call load,PNG,libpng,libpng) $(call load,JPEG,libjpeg,libjpeg) \
             $(call load,WEBP,libwebp,libwebp) \
+            $(call load,PCRE2,libpcre2-8,libpcre2-8) \
             $(call load,ARCHIVE,libarchive,libarchive) \
             $(call load,MICROHTTPD,libmicrohttpd,libmicrohttpd) \
-            $(call load,SQLITE,sqlite3,libsqlite3)
+            $(call load,SQLITE,sqlite3,libsqlite3) \
+            $(call load,SECCOMP,libseccomp,libseccomp)
 LIBS      = $(shell pkg-config --libs $(PKGS)) $(LIBS_EXTRA)
-TOOL_LIBS = $(if $(TOOL_PKGS),$(shell pkg-config --libs $(TOOL_PKGS))) -lpthread
+TOOL_LIBS = -lpthread
 LIBS_EXTRA := -lm
 # `make STATIC=1`: the program holds what it links, but for the C library, so
-# that no start looks 5,500 names up in sixteen files; a fix of a library then
-# wants a build.  libgenmark.so, and what is loaded, stay as they are.
+# that a start maps few files; a fix of a library then wants a build.
+# libgenmark.so, and what is loaded, stay as they are.
 STATIC ?=
 HELD    = $(filter-out -lm -ldl -lpthread -pthread,\
-          $(shell pkg-config --static --libs $(PKGS) $(TOOL_PKGS)))
+          $(shell pkg-config --static --libs $(PKGS)))
 ifeq ($(STATIC),)
 PROG_LIBS = $(LIBS) $(TOOL_LIBS)
 else
@@ -137,10 +137,10 @@ BUILD_CC = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -O1
 
 # The digest of the built-in packs, so that no start has to hash them.
 DIGEST := $(addprefix src/law/,packs/digest.c digest.c packs.c) \
-          $(addprefix src/base/,civil.c crypto.c der.c)
+          $(addprefix src/base/,civil.c crypto.c der.c plug.c)
 build/gen/digest: $(DIGEST) $(wildcard src/law/packs/*.rules) src/law/pack.h
 	@mkdir -p build/gen
-	$(patsubst ccache,,$(BUILD_CC)) -o $@ $(DIGEST) $(shell pkg-config --cflags --libs libcrypto)
+	$(patsubst ccache,,$(BUILD_CC)) $(filter -DLIBCRYPTO=%,$(LOADED)) -o $@ $(DIGEST)
 build/gen/pack_digest.c: build/gen/digest
 	build/gen/digest > $@.part && mv $@.part $@
 $B/build/gen/pack_digest.o: build/gen/pack_digest.c

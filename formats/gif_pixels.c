@@ -6,7 +6,7 @@
 #include "formats/pixels.h"
 
 #ifdef LIBGIF
-#include "formats/plug.h"
+#include "base/plug.h"
 
 #include <gif_lib.h>
 

@@ -8,7 +8,7 @@
 #include "formats/pixels.h"
 
 #ifdef LIBHEIF
-#include "formats/plug.h"
+#include "base/plug.h"
 
 #include <libheif/heif.h>
 #include <sys/resource.h>

@@ -5,8 +5,8 @@
  * fancy upsampling), for detectors compare with what those see.  A progressive
  * file may ask for any number of passes over the picture, so passes are
  * counted and bounded. */
+#include "base/plug.h"
 #include "formats/pixels.h"
-#include "formats/plug.h"
 
 #include <stdio.h>
 

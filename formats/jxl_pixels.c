@@ -5,7 +5,7 @@
 #include "formats/pixels.h"
 
 #ifdef LIBJXL
-#include "formats/plug.h"
+#include "base/plug.h"
 
 #include <jxl/decode.h>
 #include <stdlib.h>

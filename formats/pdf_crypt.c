@@ -269,7 +269,7 @@ void pdf_unlock(struct pdf *p)
     if (!p->locked || p->tried)
         return;
     p->tried = true;
-    c = walk_alloc(p->w, sizeof(*c));
+    c = crypto_ready() ? walk_alloc(p->w, sizeof(*c)) : NULL;
     if (!c || !terms(p, &t) || !methods(p, &t, c))
         return;
     if (t.revision >= 5) {

@@ -3,8 +3,8 @@
  *
  * libpng leaves by longjmp.  Between setjmp and the end nothing is owned but
  * the decoder itself, which `done` frees; rows go straight into the picture. */
+#include "base/plug.h"
 #include "formats/pixels.h"
-#include "formats/plug.h"
 
 #include <png.h>
 #include <stdlib.h>

@@ -7,7 +7,7 @@
 #include "formats/pixels.h"
 
 #ifdef LIBTIFF
-#include "formats/plug.h"
+#include "base/plug.h"
 
 #include <tiffio.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * webp_pixels.c - the picture of a WebP; the one file with <webp/...>. */
+#include "base/plug.h"
 #include "formats/pixels.h"
-#include "formats/plug.h"
 
 #include <webp/decode.h>
 

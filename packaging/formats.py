@@ -9,7 +9,7 @@ import sys
 tool = os.path.join(os.environ.get("B", "build/release"), "genmark")
 rows = [json.loads(l) for l in subprocess.run([tool, "formats", "--json"], capture_output=True, text=True,
                                                check=True).stdout.splitlines()]
-# what a build may lack (formats/plug.h): the table is the same for every build
+# what a build may lack (src/base/plug.h): the table is the same for every build
 optional = {"gif", "tiff", "heif", "avif", "jxl"}
 table = "| format | media | pixels | verified by |\n|---|---|---|---|\n"
 for r in rows:

@@ -597,7 +597,7 @@ GM_API gm_status gm_tokens_check(const gm_fact *tokens, size_t count, char *why,
 GM_API gm_status gm_fact_check(const gm_fact *f, char *why, size_t why_size);
 
 /* gm_digest writes the SHA-256 of n bytes as 64 hex digits and a NUL; an empty
- * string without memory. */
+ * string without memory or libcrypto. */
 GM_API void gm_digest(const void *p, size_t n, char out[65]);
 
 /* gm_nfc writes a text in its composed normal form [UAX 15] with a NUL, and is

@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 
 #include "base/der.h"
+#include "base/plug.h"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -13,6 +14,56 @@
 #include <openssl/rsa.h>
 
 #include <limits.h>
+#include <pthread.h>
+
+#define CALLS(X)                         \
+    X(BN_bin2bn)                         \
+    X(BN_free)                           \
+    X(ECDSA_SIG_free)                    \
+    X(ECDSA_SIG_new)                     \
+    X(ECDSA_SIG_set0)                    \
+    X(ERR_clear_error)                   \
+    X(EVP_CIPHER_CTX_free)               \
+    X(EVP_CIPHER_CTX_new)                \
+    X(EVP_CIPHER_CTX_set_padding)        \
+    X(EVP_CIPHER_fetch)                  \
+    X(EVP_CIPHER_free)                   \
+    X(EVP_CipherInit_ex2)                \
+    X(EVP_CipherUpdate)                  \
+    X(EVP_DigestFinal_ex)                \
+    X(EVP_DigestInit_ex2)                \
+    X(EVP_DigestUpdate)                  \
+    X(EVP_DigestVerify)                  \
+    X(EVP_DigestVerifyInit_ex)           \
+    X(EVP_MD_CTX_free)                   \
+    X(EVP_MD_CTX_new)                    \
+    X(EVP_MD_CTX_set_pkey_ctx)           \
+    X(EVP_MD_fetch)                      \
+    X(EVP_MD_get0_name)                  \
+    X(EVP_PKEY_CTX_free)                 \
+    X(EVP_PKEY_CTX_new_from_name)        \
+    X(EVP_PKEY_CTX_new_from_pkey)        \
+    X(EVP_PKEY_CTX_set1_id)              \
+    X(EVP_PKEY_CTX_set_rsa_mgf1_md)      \
+    X(EVP_PKEY_CTX_set_rsa_padding)      \
+    X(EVP_PKEY_CTX_set_rsa_pss_saltlen)  \
+    X(EVP_PKEY_free)                     \
+    X(EVP_PKEY_fromdata)                 \
+    X(EVP_PKEY_fromdata_init)            \
+    X(EVP_PKEY_new_raw_public_key_ex)    \
+    X(OSSL_LIB_CTX_new)                  \
+    X(OSSL_PARAM_construct_BN)           \
+    X(OSSL_PARAM_construct_end)          \
+    X(OSSL_PARAM_construct_octet_string) \
+    X(OSSL_PARAM_construct_utf8_string)  \
+    X(OSSL_PROVIDER_load)                \
+    X(i2d_ECDSA_SIG)
+
+/* OpenSSL, loaded for the first hash: looking up what libcrypto asks of itself
+ * was a third of a short run.  Filled where own.ctx is. */
+static struct {
+    CALLS(PLUG_MEMBER)
+} lib;
 
 enum {
     RAW_MAX = 132, /* r || s on P-521 */
@@ -30,10 +81,10 @@ struct hasher {
  * $OPENSSL_CONF, by which a hash could be missing and a sound file be called
  * tampered with. */
 static struct {
-    CRYPTO_ONCE once;
+    pthread_once_t once;
     OSSL_LIB_CTX *ctx; /* for the rest of the process */
     EVP_MD *md[DIGEST_SHA512 + 1], *sm3;
-} own = {.once = CRYPTO_ONCE_STATIC_INIT};
+} own = {.once = PTHREAD_ONCE_INIT};
 
 static void own_make(void)
 {
@@ -42,18 +93,21 @@ static void own_make(void)
                                         [DIGEST_SHA256] = "SHA2-256",
                                         [DIGEST_SHA384] = "SHA2-384",
                                         [DIGEST_SHA512] = "SHA2-512"};
+    static const char *const calls[] = {CALLS(PLUG_NAME)};
 
-    own.ctx = OSSL_LIB_CTX_new();
-    if (!own.ctx || !OSSL_PROVIDER_load(own.ctx, "default"))
+    if (!plug(LIBCRYPTO, calls, &lib, sizeof(calls) / sizeof(calls[0])))
+        return;
+    own.ctx = lib.OSSL_LIB_CTX_new();
+    if (!own.ctx || !lib.OSSL_PROVIDER_load(own.ctx, "default"))
         return;
     for (size_t i = DIGEST_MD5; i < sizeof(names) / sizeof(names[0]); i++)
-        own.md[i] = EVP_MD_fetch(own.ctx, names[i], NULL);
-    own.sm3 = EVP_MD_fetch(own.ctx, "SM3", NULL);
+        own.md[i] = lib.EVP_MD_fetch(own.ctx, names[i], NULL);
+    own.sm3 = lib.EVP_MD_fetch(own.ctx, "SM3", NULL);
 }
 
 static OSSL_LIB_CTX *own_ctx(void)
 {
-    CRYPTO_THREAD_run_once(&own.once, own_make);
+    pthread_once(&own.once, own_make);
     return own.ctx;
 }
 
@@ -61,6 +115,11 @@ static OSSL_LIB_CTX *own_ctx(void)
 static const EVP_MD *md_of(enum digest d)
 {
     return own_ctx() ? own.md[d] : NULL;
+}
+
+bool crypto_ready(void)
+{
+    return md_of(DIGEST_SHA256) != NULL;
 }
 
 size_t digest_size(enum digest d)
@@ -84,10 +143,10 @@ enum digest digest_named(struct span name)
 struct hasher *hasher_new(enum digest d)
 {
     const EVP_MD *md = md_of(d);
-    EVP_MD_CTX *ctx = md ? EVP_MD_CTX_new() : NULL;
+    EVP_MD_CTX *ctx = md ? lib.EVP_MD_CTX_new() : NULL;
 
-    if (ctx && EVP_DigestInit_ex2(ctx, md, NULL) != 1) {
-        EVP_MD_CTX_free(ctx);
+    if (ctx && lib.EVP_DigestInit_ex2(ctx, md, NULL) != 1) {
+        lib.EVP_MD_CTX_free(ctx);
         ctx = NULL;
     }
     return (struct hasher *)(void *)ctx;
@@ -96,7 +155,7 @@ struct hasher *hasher_new(enum digest d)
 void hasher_put(struct hasher *h, struct span s)
 {
     if (h && s.len)
-        EVP_DigestUpdate((EVP_MD_CTX *)(void *)h, s.ptr, s.len);
+        lib.EVP_DigestUpdate((EVP_MD_CTX *)(void *)h, s.ptr, s.len);
 }
 
 struct hash hasher_end(struct hasher *h)
@@ -105,9 +164,11 @@ struct hash hasher_end(struct hasher *h)
     struct hash out = {{0}, 0};
     unsigned len = 0;
 
-    if (ctx && EVP_DigestFinal_ex(ctx, out.bytes, &len) == 1)
+    if (!ctx)
+        return out;
+    if (lib.EVP_DigestFinal_ex(ctx, out.bytes, &len) == 1)
         out.len = len;
-    EVP_MD_CTX_free(ctx);
+    lib.EVP_MD_CTX_free(ctx);
     return out;
 }
 
@@ -134,17 +195,17 @@ bool aes_cbc(const struct aes *a, struct span in, uint8_t *out)
     int n = 0;
 
     if ((a->key.len != 16 && a->key.len != 32) || a->iv.len != 16 ||
-        in.len % 16 || in.len > INT_MAX)
+        in.len % 16 || in.len > INT_MAX || !own_ctx())
         return false;
-    kind = own_ctx() ? EVP_CIPHER_fetch(own_ctx(), name, NULL) : NULL;
-    ctx = EVP_CIPHER_CTX_new();
+    kind = lib.EVP_CIPHER_fetch(own_ctx(), name, NULL);
+    ctx = lib.EVP_CIPHER_CTX_new();
     ok = kind && ctx &&
-         EVP_CipherInit_ex2(ctx, kind, a->key.ptr, a->iv.ptr, a->close, NULL) ==
-             1 &&
-         EVP_CIPHER_CTX_set_padding(ctx, 0) == 1 &&
-         EVP_CipherUpdate(ctx, out, &n, in.ptr, (int)in.len) == 1;
-    EVP_CIPHER_CTX_free(ctx);
-    EVP_CIPHER_free(kind);
+         lib.EVP_CipherInit_ex2(ctx, kind, a->key.ptr, a->iv.ptr, a->close,
+                                NULL) == 1 &&
+         lib.EVP_CIPHER_CTX_set_padding(ctx, 0) == 1 &&
+         lib.EVP_CipherUpdate(ctx, out, &n, in.ptr, (int)in.len) == 1;
+    lib.EVP_CIPHER_CTX_free(ctx);
+    lib.EVP_CIPHER_free(kind);
     return ok && (size_t)n == in.len;
 }
 
@@ -237,17 +298,17 @@ struct key_info key_info(struct span spki)
     return parts_of(spki).info;
 }
 
-/* make turns parameters into a key. */
+/* make turns parameters into a key; as all that follows, where there is a
+ * context. */
 static EVP_PKEY *make(const char *type, OSSL_PARAM *params)
 {
-    EVP_PKEY_CTX *c =
-        own_ctx() ? EVP_PKEY_CTX_new_from_name(own_ctx(), type, NULL) : NULL;
+    EVP_PKEY_CTX *c = lib.EVP_PKEY_CTX_new_from_name(own.ctx, type, NULL);
     EVP_PKEY *k = NULL;
 
-    if (c && EVP_PKEY_fromdata_init(c) == 1 &&
-        EVP_PKEY_fromdata(c, &k, EVP_PKEY_PUBLIC_KEY, params) != 1)
+    if (c && lib.EVP_PKEY_fromdata_init(c) == 1 &&
+        lib.EVP_PKEY_fromdata(c, &k, EVP_PKEY_PUBLIC_KEY, params) != 1)
         k = NULL;
-    EVP_PKEY_CTX_free(c);
+    lib.EVP_PKEY_CTX_free(c);
     return k;
 }
 
@@ -270,10 +331,10 @@ static EVP_PKEY *rsa_key(const struct parts *p)
     if (p->info.bits > RSA_BITS_MAX)
         return NULL;
     params[0] =
-        OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, n, native(p->n, n));
+        lib.OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, n, native(p->n, n));
     params[1] =
-        OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_E, e, native(p->e, e));
-    params[2] = OSSL_PARAM_construct_end();
+        lib.OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_E, e, native(p->e, e));
+    params[2] = lib.OSSL_PARAM_construct_end();
     return make("RSA", params);
 }
 
@@ -288,11 +349,11 @@ static EVP_PKEY *curve_key(const struct parts *p)
     memcpy(point, p->point.ptr, p->point.len);
     if (p->info.kind != KEY_P256)
         memcpy(name, p->info.kind == KEY_P384 ? "secp384r1" : "secp521r1", 10);
-    params[0] =
-        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, name, 0);
-    params[1] = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY,
-                                                  point, p->point.len);
-    params[2] = OSSL_PARAM_construct_end();
+    params[0] = lib.OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME,
+                                                     name, 0);
+    params[1] = lib.OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY,
+                                                      point, p->point.len);
+    params[2] = lib.OSSL_PARAM_construct_end();
     return make("EC", params);
 }
 
@@ -305,10 +366,8 @@ static EVP_PKEY *key_of(const struct parts *p)
     case KEY_P384:
     case KEY_P521: return curve_key(p);
     case KEY_ED25519:
-        return own_ctx()
-                   ? EVP_PKEY_new_raw_public_key_ex(own_ctx(), "ED25519", NULL,
-                                                    p->point.ptr, p->point.len)
-                   : NULL;
+        return lib.EVP_PKEY_new_raw_public_key_ex(own.ctx, "ED25519", NULL,
+                                                  p->point.ptr, p->point.len);
     case KEY_CURVE:
     case KEY_OTHER: break;
     }
@@ -318,21 +377,21 @@ static EVP_PKEY *key_of(const struct parts *p)
 /* raw_to_der turns r || s into what OpenSSL verifies; 0 where it cannot. */
 static size_t raw_to_der(struct span raw, uint8_t to[DER_MAX])
 {
-    ECDSA_SIG *sig = ECDSA_SIG_new();
+    ECDSA_SIG *sig = lib.ECDSA_SIG_new();
     int half = (int)(raw.len / 2), len = 0;
-    BIGNUM *r = BN_bin2bn(raw.ptr, half, NULL);
-    BIGNUM *s = BN_bin2bn(raw.ptr + half, half, NULL);
+    BIGNUM *r = lib.BN_bin2bn(raw.ptr, half, NULL);
+    BIGNUM *s = lib.BN_bin2bn(raw.ptr + half, half, NULL);
 
-    if (sig && r && s && ECDSA_SIG_set0(sig, r, s) == 1) {
+    if (sig && r && s && lib.ECDSA_SIG_set0(sig, r, s) == 1) {
         uint8_t *at = to;
 
         r = s = NULL; /* now the signature's */
-        if (i2d_ECDSA_SIG(sig, NULL) <= DER_MAX)
-            len = i2d_ECDSA_SIG(sig, &at);
+        if (lib.i2d_ECDSA_SIG(sig, NULL) <= DER_MAX)
+            len = lib.i2d_ECDSA_SIG(sig, &at);
     }
-    BN_free(r);
-    BN_free(s);
-    ECDSA_SIG_free(sig);
+    lib.BN_free(r);
+    lib.BN_free(s);
+    lib.ECDSA_SIG_free(sig);
     return len > 0 ? (size_t)len : 0;
 }
 
@@ -361,21 +420,22 @@ static bool fits(enum scheme scheme, const struct key_info *i, struct span sig)
 static bool verify(EVP_PKEY *k, enum scheme scheme, const EVP_MD *md,
                    struct span data, struct span sig)
 {
-    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+    EVP_MD_CTX *ctx = lib.EVP_MD_CTX_new();
     EVP_PKEY_CTX *pk = NULL;
-    bool ok = ctx && EVP_DigestVerifyInit_ex(ctx, &pk,
-                                             md ? EVP_MD_get0_name(md) : NULL,
-                                             own.ctx, NULL, k, NULL) == 1;
+    bool ok = ctx && lib.EVP_DigestVerifyInit_ex(
+                         ctx, &pk, md ? lib.EVP_MD_get0_name(md) : NULL,
+                         own.ctx, NULL, k, NULL) == 1;
     int salt = RSA_PSS_SALTLEN_DIGEST;
 
     if (scheme == SCHEME_SALTY)
         salt = RSA_PSS_SALTLEN_AUTO;
     if (ok && (scheme == SCHEME_PSS || scheme == SCHEME_SALTY))
-        ok = EVP_PKEY_CTX_set_rsa_padding(pk, RSA_PKCS1_PSS_PADDING) == 1 &&
-             EVP_PKEY_CTX_set_rsa_pss_saltlen(pk, salt) == 1 &&
-             EVP_PKEY_CTX_set_rsa_mgf1_md(pk, md) == 1;
-    ok = ok && EVP_DigestVerify(ctx, sig.ptr, sig.len, data.ptr, data.len) == 1;
-    EVP_MD_CTX_free(ctx);
+        ok = lib.EVP_PKEY_CTX_set_rsa_padding(pk, RSA_PKCS1_PSS_PADDING) == 1 &&
+             lib.EVP_PKEY_CTX_set_rsa_pss_saltlen(pk, salt) == 1 &&
+             lib.EVP_PKEY_CTX_set_rsa_mgf1_md(pk, md) == 1;
+    ok = ok &&
+         lib.EVP_DigestVerify(ctx, sig.ptr, sig.len, data.ptr, data.len) == 1;
+    lib.EVP_MD_CTX_free(ctx);
     return ok;
 }
 
@@ -387,7 +447,7 @@ bool key_verify(struct span spki, enum scheme scheme, enum digest d,
     uint8_t der[DER_MAX];
     bool ok = false;
 
-    if (!sig.len || !fits(scheme, &p.info, sig) ||
+    if (!sig.len || !fits(scheme, &p.info, sig) || !own_ctx() ||
         (scheme != SCHEME_ED25519 && d <= DIGEST_SHA1))
         return false;
     if (scheme == SCHEME_RAW)
@@ -395,8 +455,8 @@ bool key_verify(struct span spki, enum scheme scheme, enum digest d,
     k = sig.len ? key_of(&p) : NULL;
     ok = k && verify(k, scheme, scheme == SCHEME_ED25519 ? NULL : md_of(d),
                      data, sig);
-    EVP_PKEY_free(k);
-    ERR_clear_error();
+    lib.EVP_PKEY_free(k);
+    lib.ERR_clear_error();
     return ok;
 }
 
@@ -409,33 +469,36 @@ static EVP_PKEY *sm2_key(struct span point)
     if (!point.len || point.len > sizeof(copy))
         return NULL;
     memcpy(copy, point.ptr, point.len);
-    params[0] =
-        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0);
-    params[1] = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, copy,
-                                                  point.len);
-    params[2] = OSSL_PARAM_construct_end();
+    params[0] = lib.OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME,
+                                                     group, 0);
+    params[1] = lib.OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY,
+                                                      copy, point.len);
+    params[2] = lib.OSSL_PARAM_construct_end();
     return make("SM2", params);
 }
 
 bool sm2_verify(struct span point, struct span id, struct span data,
                 struct span sig)
 {
-    EVP_PKEY *k = sm2_key(point);
-    EVP_PKEY_CTX *kc = k ? EVP_PKEY_CTX_new_from_pkey(own.ctx, k, NULL) : NULL;
-    EVP_MD_CTX *c = kc ? EVP_MD_CTX_new() : NULL;
+    EVP_PKEY *k = own_ctx() ? sm2_key(point) : NULL;
+    EVP_PKEY_CTX *kc =
+        k ? lib.EVP_PKEY_CTX_new_from_pkey(own.ctx, k, NULL) : NULL;
+    EVP_MD_CTX *c = kc ? lib.EVP_MD_CTX_new() : NULL;
     bool ok = false;
 
     if (c && sig.len && id.len <= INT_MAX &&
-        EVP_PKEY_CTX_set1_id(kc, id.ptr, (int)id.len) == 1) {
-        EVP_MD_CTX_set_pkey_ctx(c, kc);
+        lib.EVP_PKEY_CTX_set1_id(kc, id.ptr, (int)id.len) == 1) {
+        lib.EVP_MD_CTX_set_pkey_ctx(c, kc);
         ok = own.sm3 &&
-             EVP_DigestVerifyInit_ex(c, NULL, "SM3", own.ctx, NULL, k, NULL) ==
-                 1 &&
-             EVP_DigestVerify(c, sig.ptr, sig.len, data.ptr, data.len) == 1;
+             lib.EVP_DigestVerifyInit_ex(c, NULL, "SM3", own.ctx, NULL, k,
+                                         NULL) == 1 &&
+             lib.EVP_DigestVerify(c, sig.ptr, sig.len, data.ptr, data.len) == 1;
     }
-    EVP_MD_CTX_free(c);
-    EVP_PKEY_CTX_free(kc);
-    EVP_PKEY_free(k);
-    ERR_clear_error();
+    if (!own.ctx)
+        return false;
+    lib.EVP_MD_CTX_free(c);
+    lib.EVP_PKEY_CTX_free(kc);
+    lib.EVP_PKEY_free(k);
+    lib.ERR_clear_error();
     return ok;
 }

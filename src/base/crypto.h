@@ -28,6 +28,10 @@ struct hash {
     size_t len; /* 0: failed */
 };
 
+/* crypto_ready is whether OpenSSL is here, which is loaded for the first who
+ * asks; without it no hash can be had, and nothing be verified. */
+bool crypto_ready(void);
+
 size_t digest_size(enum digest d);
 
 /* digest_named takes the names of [C2PA 13.1]: "sha256"; DIGEST_NONE. */

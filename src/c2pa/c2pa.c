@@ -118,6 +118,8 @@ static bool validate(struct job *j, const struct found *f)
 {
     struct manifest *m;
 
+    if (!crypto_ready())
+        return job_error(j, "nothing can be verified: libcrypto is not here");
     if (!read_stores(j, f) || !ingredients_collect(j) ||
         !verify_manifest(j, j->store.active))
         return false;

@@ -276,7 +276,7 @@ static int tell_store(struct settings *s, struct task *t)
 
     if (!k->path)
         return -1;
-    if (!k->store && !keep_open(k))
+    if (!setup_hashes() || (!k->store && !keep_open(k)))
         return EXIT_USAGE;
     setup_digest(&s->setup, t->engine, &t->how, s->way);
     for (size_t i = 0; i < s->networks.count; i++)
@@ -311,6 +311,8 @@ static int read_bags(struct settings *s, struct texts *paths)
     }
     if (!s->bags.count)
         return -1;
+    if (!setup_hashes())
+        return EXIT_USAGE;
     s->batch.bags = bags_new(s->fixity);
     for (size_t i = 0; i < s->bags.count; i++)
         if (!s->batch.bags || !bags_add(s->batch.bags, s->bags.list[i]) ||

@@ -410,6 +410,8 @@ static int front(struct settings *s, char **argv)
                      "--public과 --root는 함께 쓸 수 없습니다"));
         return EXIT_USAGE;
     }
+    if (!setup_hashes())
+        return EXIT_USAGE;
     if (!journal_open(s->log, s->silent)) {
         say("%s: %s", s->log, strerror(errno));
         return EXIT_USAGE;

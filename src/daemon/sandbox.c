@@ -10,6 +10,8 @@
 #define _GNU_SOURCE /* syscall */
 #include "daemon/sandbox.h"
 
+#include "tool/plug.h"
+
 #include <errno.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
@@ -35,6 +37,17 @@ enum {
 enum {
     FS_RIGHTS = (1 << 13) - 1
 };
+
+#define CALLS(X)        \
+    X(seccomp_init)     \
+    X(seccomp_load)     \
+    X(seccomp_release)  \
+    X(seccomp_rule_add) \
+    X(seccomp_rule_add_array)
+
+static struct {
+    CALLS(PLUG_MEMBER)
+} lib;
 
 static bool privileges(void)
 {
@@ -93,30 +106,33 @@ static const int allowed[] = {
 
 static bool filter(void)
 {
-    scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+    scmp_filter_ctx ctx = lib.seccomp_init(SCMP_ACT_ERRNO(EPERM));
     struct scmp_arg_cmp seals = SCMP_A1_32(SCMP_CMP_EQ, 1034);
     bool fine = ctx != NULL;
 
     for (size_t i = 0; fine && i < sizeof(allowed) / sizeof(allowed[0]); i++)
-        fine = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, allowed[i], 0) == 0;
+        fine = lib.seccomp_rule_add(ctx, SCMP_ACT_ALLOW, allowed[i], 0) == 0;
     /* fcntl only to ask for seals: F_GET_SEALS. */
-    fine = fine && seccomp_rule_add_array(ctx, SCMP_ACT_ALLOW, SCMP_SYS(fcntl),
-                                          1, &seals) == 0;
+    fine = fine && lib.seccomp_rule_add_array(ctx, SCMP_ACT_ALLOW,
+                                              SCMP_SYS(fcntl), 1, &seals) == 0;
     /* These never have a reason: the worker ends. */
     fine = fine &&
-           seccomp_rule_add(ctx, SCMP_ACT_KILL_PROCESS, SCMP_SYS(execve), 0) ==
-               0 &&
-           seccomp_rule_add(ctx, SCMP_ACT_KILL_PROCESS, SCMP_SYS(ptrace), 0) ==
-               0 &&
-           seccomp_load(ctx) == 0;
+           lib.seccomp_rule_add(ctx, SCMP_ACT_KILL_PROCESS, SCMP_SYS(execve),
+                                0) == 0 &&
+           lib.seccomp_rule_add(ctx, SCMP_ACT_KILL_PROCESS, SCMP_SYS(ptrace),
+                                0) == 0 &&
+           lib.seccomp_load(ctx) == 0;
     if (ctx)
-        seccomp_release(ctx);
+        lib.seccomp_release(ctx);
     return fine;
 }
 
 uint32_t sandbox_enter(uint64_t memory)
 {
+    static const char *const names[] = {CALLS(PLUG_NAME)};
     uint32_t level = 0;
+    bool here = /* before no file can be opened any more */
+        plug_in(LIBSECCOMP, names, &lib, sizeof(names) / sizeof(names[0]));
 
     if (privileges())
         level |= SANDBOX_PRIVS;
@@ -124,7 +140,7 @@ uint32_t sandbox_enter(uint64_t memory)
         level |= SANDBOX_LIMITS;
     if (landlock())
         level |= SANDBOX_LANDLOCK;
-    if (!SANITIZED && filter())
+    if (!SANITIZED && here && filter())
         level |= SANDBOX_SECCOMP;
     return level;
 }

@@ -8,6 +8,7 @@
  * unmet fails. */
 #include "law/judge.h"
 
+#include "base/crypto.h"
 #include "law/dates.h"
 #include "law/eval.h"
 #include "law/pack.h"
@@ -58,6 +59,10 @@ struct law *law_new(const gm_text *packs, size_t count, char *why,
         ok = pack_read(l, &t, why, why_size);
     for (size_t i = 0; ok && i < count; i++)
         ok = add(l, &packs[i], why, why_size);
+    if (ok && count && !crypto_ready()) {
+        snprintf(why, why_size, "packs have no digest: libcrypto is not here");
+        ok = false;
+    }
     if (!ok) {
         law_free(l);
         return NULL;

@@ -6,10 +6,29 @@
 #include "token/bpe.h"
 
 #include "base/json.h"
+#include "base/plug.h"
 #include "base/utf.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+
+#define CALLS(X)                    \
+    X(pcre2_code_free_8)            \
+    X(pcre2_compile_8)              \
+    X(pcre2_get_ovector_pointer_8)  \
+    X(pcre2_match_8)                \
+    X(pcre2_match_context_create_8) \
+    X(pcre2_match_context_free_8)   \
+    X(pcre2_match_data_create_8)    \
+    X(pcre2_match_data_free_8)      \
+    X(pcre2_set_match_limit_8)
+
+static struct {
+    CALLS(PLUG_MEMBER)
+} lib;
+
+static const char *const names[] = {CALLS(PLUG_NAME)};
+static struct plug library = PLUG(LIBPCRE2, names, lib);
 
 enum {
     NONE = UINT32_MAX,
@@ -245,13 +264,15 @@ static const char *build(struct bpe *b, const struct json *j, struct arena *a)
         return "not a tokenizer.json with a BPE vocabulary and merges";
     if (!pattern.len || pattern.len > PATTERN)
         return "its pre-tokenizer is not a byte-level one that is known";
+    if (!plug_once(&library))
+        return "its pattern cannot be compiled: libpcre2 is not here";
     if (!read_words(b, vocab, a))
         return "no memory";
     if (!read_merges(b, merges, a))
         return "its merges do not fit its vocabulary";
     b->whole_first = whole && whole->number == 1;
-    b->cut = pcre2_compile(pattern.ptr, pattern.len, PCRE2_UTF | PCRE2_UCP,
-                           &error, &where, NULL);
+    b->cut = lib.pcre2_compile(pattern.ptr, pattern.len, PCRE2_UTF | PCRE2_UCP,
+                               &error, &where, NULL);
     return b->cut ? NULL : "its pattern does not compile";
 }
 
@@ -270,7 +291,7 @@ struct bpe *bpe_new(struct span json, struct arena *a, const struct limits *lim,
 void bpe_free(struct bpe *b)
 {
     if (b)
-        pcre2_code_free(b->cut);
+        lib.pcre2_code_free(b->cut);
 }
 
 uint32_t bpe_vocab(const struct bpe *b)
@@ -410,18 +431,18 @@ bool bpe_encode(const struct bpe *b, struct span text, struct arena *a,
                 uint32_t **ids, uint32_t *count, const char **why)
 {
     struct output o = {.arena = a};
-    pcre2_match_data *m = pcre2_match_data_create(1, NULL);
-    pcre2_match_context *limits = pcre2_match_context_create(NULL);
+    pcre2_match_data *m = lib.pcre2_match_data_create(1, NULL);
+    pcre2_match_context *limits = lib.pcre2_match_context_create(NULL);
     struct chain c = {0};
     size_t at = 0, room = 0;
 
     *why = "no memory";
     if (limits)
-        pcre2_set_match_limit(limits, BACKTRACKS);
+        lib.pcre2_set_match_limit(limits, BACKTRACKS);
     while (m && limits && at < text.len) {
-        PCRE2_SIZE *hit = pcre2_get_ovector_pointer(m);
-        int rc = pcre2_match(b->cut, text.ptr, text.len, at,
-                             at ? PCRE2_NO_UTF_CHECK : 0, m, limits);
+        PCRE2_SIZE *hit = lib.pcre2_get_ovector_pointer(m);
+        int rc = lib.pcre2_match(b->cut, text.ptr, text.len, at,
+                                 at ? PCRE2_NO_UTF_CHECK : 0, m, limits);
 
         if (rc <= 0 || hit[1] <= hit[0] || hit[0] != at) {
             *why = rc == PCRE2_ERROR_NOMATCH || rc > 0
@@ -440,8 +461,8 @@ bool bpe_encode(const struct bpe *b, struct span text, struct arena *a,
         }
         at = hit[1];
     }
-    pcre2_match_context_free(limits);
-    pcre2_match_data_free(m);
+    lib.pcre2_match_context_free(limits);
+    lib.pcre2_match_data_free(m);
     *ids = o.ids;
     *count = o.count;
     return at == text.len;

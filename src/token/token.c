@@ -359,6 +359,8 @@ bool token_check(struct token_score *out, const struct token_scheme *s,
 
     *out = (struct token_score){.p = 1, .p_weighted = 1};
     *why = unusable(s, ids, count);
+    if (!*why && !crypto_ready())
+        *why = "no hashes: libcrypto is not here";
     if (*why)
         return false;
     switch (s->family) {

@@ -220,6 +220,19 @@ bool setup_init(struct setup *s, gm_input *how)
     return true;
 }
 
+bool setup_hashes(void)
+{
+    char sum[65];
+
+    gm_digest("", 0, sum);
+    if (!*sum)
+        say("%s", tr("no hashes: libcrypto is not here: install OpenSSL's "
+                     "package that has it",
+                     "해시를 계산할 수 없음: libcrypto가 없습니다. OpenSSL의 "
+                     "해당 패키지를 설치하세요"));
+    return *sum;
+}
+
 void setup_chain(char sum[65], const char *text)
 {
     char both[64 + 512];

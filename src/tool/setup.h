@@ -31,6 +31,10 @@ bool setup_init(struct setup *s, gm_input *how);
 struct member_limits;
 void setup_members(const struct setup *s, struct member_limits *out);
 
+/* setup_hashes is whether SHA-256 can be had; false, and said, where not: what
+ * a command knows things by would then be the same for all of them. */
+bool setup_hashes(void);
+
 /* setup_digest is of all that decides what a scan can find in a file, but not
  * of what the rules then make of it: version, finders, effort, redaction,
  * limits, trust, tokens.  setup_chain adds what else a command knows of. */

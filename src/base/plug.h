@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * plug.h - a decoder's library, taken in when the first picture wants it.
+ * plug.h - a library that is taken in when something wants it.
  *
- * Linking with every decoder would make each start of a program load a dozen
- * libraries for formats that it will not meet.  A build knows a library by its
- * headers and the name of its binary interface (LIBTIFF="libtiff.so.6", from
- * the Makefile); a machine without it answers that the format's pixels cannot
- * be read here, which is coverage. */
-#ifndef FORMATS_PLUG_H
-#define FORMATS_PLUG_H
+ * Linking with every decoder, and with OpenSSL, would make each start of a
+ * program load a dozen libraries for formats that it will not meet.  A build
+ * knows a library by its headers and the name of its binary interface
+ * (LIBTIFF="libtiff.so.6", from the Makefile); a machine without it answers
+ * that the format's pixels cannot be read here, or nothing be verified, which
+ * is coverage. */
+#ifndef BASE_PLUG_H
+#define BASE_PLUG_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * plug.c - libraries by name; the loader counts and locks. */
-#include "formats/plug.h"
+#include "base/plug.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
