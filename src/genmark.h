@@ -668,6 +668,11 @@ GM_API gm_status gm_report_add(gm_report *r, const gm_item *item);
 GM_API gm_status gm_report_flush(gm_report *r);
 GM_API gm_status gm_report_end(gm_report *r);
 
+/* gm_said is what an item says in a text of the library's - the message of an
+ * error, `what` of a note, `why` of a coverage - in a report's language; the
+ * text itself where it is no such. */
+GM_API gm_str gm_said(gm_str text, const char *lang);
+
 /* For several threads: each writes its items to a part, a report of the same
  * kind without a `write`, and whoever owns the report joins the parts to it in
  * the order wanted.  A part is empty after that, and used again.  Only one

@@ -15,6 +15,7 @@
 
 enum {
     PATH_MOST = 8192,
+    ENDING = 8,      /* bytes of the longest ending of a file, with its NUL */
     LAWS_MOST = 1024 /* bytes of "cn,eu,..." */
 };
 
@@ -91,12 +92,14 @@ static const gm_item *scan(struct diff *d, struct scanner *s, const char *path)
     const struct entry e = {.path = path};
     const gm_item *item = scanner_item(s, &e);
 
-    if (item && item->error.kind == GM_FAULT_NONE)
+    if (!item)
+        say("%s: %s", path, tr("out of memory", "메모리가 부족합니다"));
+    else if (item->error.kind != GM_FAULT_NONE)
+        say_about(path, item->error.message);
+    else
         return item;
     d->unread = true;
     d->skipped++;
-    say("%s: %.*s", path, item ? (int)item->error.message.len : 13,
-        item ? item->error.message.ptr : "out of memory");
     return NULL;
 }
 
@@ -140,7 +143,7 @@ static void one(struct diff *d, const char *a, const char *b)
         gm_judge(d->judge, after, &d->how, &item);
     }
     if (!item) {
-        say("%s: %s", b, gm_status_text(GM_NO_MEMORY));
+        say("%s: %s", b, tr("out of memory", "메모리가 부족합니다"));
         d->unread = true;
         return;
     }
@@ -159,7 +162,7 @@ static bool namesake(const char *folder, const char *rest, char *to)
     int n = snprintf(to, PATH_MOST, "%s/%s", folder, rest);
     char *dot;
 
-    if (n < 0 || n >= PATH_MOST - 8)
+    if (n < 0 || n >= PATH_MOST - ENDING)
         return false;
     if (stat(to, &st) == 0)
         return true;
@@ -167,7 +170,7 @@ static bool namesake(const char *folder, const char *rest, char *to)
     if (!dot || strchr(dot, '/'))
         return false;
     for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-        snprintf(dot + 1, 8, "%s", endings[i]);
+        snprintf(dot + 1, ENDING, "%s", endings[i]);
         if (stat(to, &st) == 0)
             return true;
     }
@@ -185,7 +188,7 @@ static void trees(struct diff *d, const char *masters, const char *delivered)
         const char *rest = e.path + n;
 
         if (e.failed || strlen(e.path) >= PATH_MOST) {
-            say("%s: %.*s", e.path, (int)e.why.message.len, e.why.message.ptr);
+            say_about(e.path, e.why.message);
             d->skipped++;
             d->unread = true;
             continue;

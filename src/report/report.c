@@ -4,6 +4,7 @@
 
 #include "base/sized.h"
 #include "base/utf.h"
+#include "report/words.h"
 
 #include <stdlib.h>
 
@@ -253,6 +254,11 @@ gm_status gm_report_flush(gm_report *r)
     if (!r->part)
         out_flush(&r->out);
     return r->out.failed ? GM_STOPPED : GM_OK;
+}
+
+gm_str gm_said(gm_str text, const char *lang)
+{
+    return word_said(lang && strcmp(lang, "ko") == 0, text);
 }
 
 gm_status gm_report_end(gm_report *r)

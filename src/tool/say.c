@@ -104,6 +104,13 @@ void say(const char *format, ...)
     funlockfile(to);
 }
 
+void say_about(const char *path, gm_str what)
+{
+    gm_str said = gm_said(what, say_lang_name());
+
+    say("%s: %.*s", path, (int)said.len, said.ptr);
+}
+
 void say_lost(const char *why)
 {
     struct pollfd out = {.fd = STDOUT_FILENO};

@@ -4,6 +4,8 @@
 #ifndef TOOL_SAY_H
 #define TOOL_SAY_H
 
+#include "genmark.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -37,6 +39,10 @@ FILE *say_err(void);
 
 /* say writes "genmark: ..." and a newline to standard error. */
 __attribute__((format(printf, 1, 2))) void say(const char *format, ...);
+
+/* say_about says what is the matter with a file, by a text of the library's, in
+ * the language. */
+void say_about(const char *path, gm_str what);
 
 /* say_lost says, once, that standard output is not written to its end; why is
  * NULL where nobody knows.  A reader that has seen enough (`| head`) needs no

@@ -126,7 +126,7 @@ static bool ask_bag(struct supply *s, struct job *j)
     }
     input_free(&in);
     if (note)
-        say("%s: %s", j->path, why.message.ptr);
+        say_about(j->path, why.message);
     return why.message.len && !note && fail(j, why);
 }
 

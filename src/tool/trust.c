@@ -90,7 +90,7 @@ static bool read_folder(struct trust_list *t, const char *folder)
     f = files_new(&folder, 1, NULL);
     while (f && ok && files_next(f, &e)) {
         if (e.failed)
-            say("%s: %.*s", e.path, (int)e.why.message.len, e.why.message.ptr);
+            say_about(e.path, e.why.message);
         ok = !e.failed &&
              trust_file(t, kind_of(e.path + strlen(folder)), e.path);
     }

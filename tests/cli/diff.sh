@@ -76,5 +76,6 @@ printf 'path,role\na.jpg,provider\nsub/b.png,user\n' >"$t/cdn/facts.csv"
 python3 -c 'import json,sys
 v = {d["before"].rsplit("/", 1)[1]: d["verdict"]["eu"] for d in map(json.loads, open(sys.argv[1]))}
 assert v == {"a.png": "fail", "b.png": "not-applicable"}, v' "$t/out" || bad=1
+"$G" diff --lang ko "$a" "$t/none" 2>&1 | grep -q 'none: 그런 파일이나 폴더가 없습니다$' || { echo "a fault in English"; bad=1; }
 LC_ALL=ko_KR.UTF-8 "$G" diff --law eu --fact role=provider "$a" "$b" | grep -q '미충족' || { echo "no Korean"; bad=1; }
 exit $bad
