@@ -38,12 +38,12 @@ static struct span whole(gm_worker *w, const gm_input *in)
 
 /* ids_read takes the numbers of a text; brackets, commas and white space stand
  * between them.  False where anything else does. */
-static bool ids_read(gm_worker *w, struct span s, struct span *out)
+static bool ids_read(gm_worker *w, struct span s, struct ids *out)
 {
     uint32_t *ids = arena_alloc(&w->arena, (s.len / 2 + 1) * sizeof(*ids));
-    size_t n = 0;
+    uint32_t n = 0;
 
-    if (!ids)
+    if (!ids || s.len > UINT32_MAX)
         return false;
     for (size_t i = 0; i < s.len;) {
         uint64_t v = 0;
@@ -59,24 +59,22 @@ static bool ids_read(gm_worker *w, struct span s, struct span *out)
         else if (!memchr(" \t\r\n,;[]", s.ptr[i++], 8))
             return false;
     }
-    *out = (struct span){(const uint8_t *)ids, n};
+    *out = (struct ids){ids, n};
     return true;
 }
 
 /* encode turns text into ids by the caller's tokenizer. */
 static bool encode(gm_worker *w, const gm_input *in, struct span text,
-                   struct token_scheme *s, struct span *out, const char **why)
+                   struct token_scheme *s, struct ids *out, const char **why)
 {
     struct bpe *b = bpe_new(
         (struct span){(const uint8_t *)in->tokenizer.ptr, in->tokenizer.len},
         &w->arena, &w->engine->limits, why);
-    uint32_t *ids = NULL, count = 0;
-    bool ok = b && bpe_encode(b, text, &w->arena, &ids, &count, why);
+    bool ok = b && bpe_encode(b, text, &w->arena, out, why);
 
     if (ok && s->vocab < bpe_vocab(b))
         s->vocab = bpe_vocab(b);
     bpe_free(b);
-    *out = (struct span){(const uint8_t *)ids, count};
     return ok;
 }
 
@@ -135,7 +133,8 @@ gm_status run_tokens(gm_worker *w, const gm_input *in)
     gm_coverage *c;
     struct token_scheme s;
     struct token_score r;
-    struct span text, ids = {0};
+    struct span text;
+    struct ids ids = {0};
     const char *why = "not a list of token ids";
 
     run_begin(w, in);
@@ -153,9 +152,7 @@ gm_status run_tokens(gm_worker *w, const gm_input *in)
     if (text.ptr &&
         (in->tokenizer.len ? encode(w, in, text, &s, &ids, &why)
                            : ids_read(w, text, &ids)) &&
-        ids.len > 0 &&
-        token_check(&r, &s, (const uint32_t *)(const void *)ids.ptr,
-                    (uint32_t)ids.len, &w->arena, &why)) {
+        ids.count > 0 && token_check(&r, &s, ids, &w->arena, &why)) {
         c->ran = 1;
         tell(w, &s, &r, scheme_name(in));
     } else {

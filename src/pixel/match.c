@@ -167,8 +167,8 @@ static void products(const struct slopes *s, const struct outline *o,
     memcpy(out, &sum, sizeof(sum));
 }
 
-/* keep takes the offsets x .. x + n - 1 of row y, of which `skip` were
- * already tried. */
+/* keep takes the best of the LANES offsets from x on in row y, whose products
+ * are in sum. */
 static void keep(const struct slopes *s, const struct outline *o,
                  struct place *p, uint32_t y, uint32_t x, const float *sum)
 {

@@ -428,7 +428,7 @@ static bool chain_init(struct chain *c, size_t longest, struct arena *a)
 }
 
 bool bpe_encode(const struct bpe *b, struct span text, struct arena *a,
-                uint32_t **ids, uint32_t *count, const char **why)
+                struct ids *out, const char **why)
 {
     struct output o = {.arena = a};
     pcre2_match_data *m = lib.pcre2_match_data_create(1, NULL);
@@ -463,7 +463,6 @@ bool bpe_encode(const struct bpe *b, struct span text, struct arena *a,
     }
     lib.pcre2_match_context_free(limits);
     lib.pcre2_match_data_free(m);
-    *ids = o.ids;
-    *count = o.count;
+    *out = (struct ids){o.ids, o.count};
     return at == text.len;
 }

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/limits.h"
+#include "token/token.h"
 
 struct bpe;
 
@@ -26,6 +27,6 @@ uint32_t bpe_vocab(const struct bpe *b); /* one more than the largest id */
  * where a byte has no token, or where the pattern passes its limits.  Special
  * tokens are not looked for: text is text. */
 bool bpe_encode(const struct bpe *b, struct span text, struct arena *a,
-                uint32_t **ids, uint32_t *count, const char **why);
+                struct ids *out, const char **why);
 
 #endif

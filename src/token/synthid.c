@@ -144,14 +144,14 @@ static void finish(struct token_score *out, const struct token_scheme *s,
 }
 
 bool synthid_score(struct token_score *out, const struct token_scheme *s,
-                   const uint32_t *ids, uint32_t count, struct arena *a)
+                   struct ids ids, struct arena *a)
 {
     uint32_t before = s->width - 1;
     uint64_t start = synthid_start(s), per_key[TOKEN_KEYS] = {0};
     const uint8_t *table = s->hf ? table_of(a) : NULL;
     struct history *h = arena_alloc(a, sizeof(*h));
 
-    out->positions = count > before ? count - before : 0;
+    out->positions = ids.count > before ? ids.count - before : 0;
     out->g = arena_alloc(a, (out->positions + 1) * sizeof(*out->g));
     out->counted = arena_alloc(a, (size_t)out->positions + 1);
     if (!h || !out->g || !out->counted || (s->hf && !table))
@@ -162,8 +162,8 @@ bool synthid_score(struct token_score *out, const struct token_scheme *s,
         uint64_t context = start, gram;
 
         for (uint32_t k = 0; k < before; k++)
-            context = mix(context, ids[i + k]);
-        gram = mix(context, ids[i + before]);
+            context = mix(context, ids.list[i + k]);
+        gram = mix(context, ids.list[i + before]);
         for (uint32_t d = 0; d < s->key_count; d++)
             out->g[i] |=
                 (uint64_t)g_value(mix(gram, (uint64_t)s->keys[d]), table) << d;

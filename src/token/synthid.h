@@ -7,7 +7,7 @@
 
 /* synthid_score fills the score of an n-gram scheme; false without memory. */
 bool synthid_score(struct token_score *out, const struct token_scheme *s,
-                   const uint32_t *ids, uint32_t count, struct arena *a);
+                   struct ids ids, struct arena *a);
 
 /* synthid_start is the value that every hash begins with. */
 uint64_t synthid_start(const struct token_scheme *s);

@@ -83,20 +83,20 @@ bool token_named(struct token_scheme *s, struct span name)
 /* A set of n-grams that were met: open addressing over their places, so equal
  * means equal token by token. */
 struct grams {
-    const uint32_t *ids;
-    uint32_t *slots; /* place + 1 */
+    const uint32_t *list; /* of ids */
+    uint32_t *slots;      /* place + 1 */
     uint32_t mask, len;
 };
 
-static bool grams_init(struct grams *g, const uint32_t *ids, uint32_t count,
-                       uint32_t len, struct arena *a)
+static bool grams_init(struct grams *g, struct ids ids, uint32_t len,
+                       struct arena *a)
 {
     uint32_t size = 16;
 
-    while (size < 2 * (uint64_t)count && size < UINT32_MAX / 2)
+    while (size < 2 * (uint64_t)ids.count && size < UINT32_MAX / 2)
         size *= 2;
-    *g = (struct grams){ids, arena_alloc(a, size * sizeof(uint32_t)), size - 1,
-                        len};
+    *g = (struct grams){ids.list, arena_alloc(a, size * sizeof(uint32_t)),
+                        size - 1, len};
     return g->slots != NULL;
 }
 
@@ -107,10 +107,10 @@ static bool grams_new(struct grams *g, uint32_t place)
     uint32_t slot;
 
     for (uint32_t k = 0; k < g->len; k++)
-        h = (h ^ g->ids[place + k]) * 0x9E3779B97F4A7C15u;
+        h = (h ^ g->list[place + k]) * 0x9E3779B97F4A7C15u;
     for (slot = (uint32_t)(h >> 32) & g->mask; g->slots[slot];
          slot = (slot + 1) & g->mask)
-        if (memcmp(g->ids + g->slots[slot] - 1, g->ids + place,
+        if (memcmp(g->list + g->slots[slot] - 1, g->list + place,
                    g->len * sizeof(uint32_t)) == 0)
             return false;
     g->slots[slot] = place + 1;
@@ -128,24 +128,24 @@ static void green_result(struct token_score *out, double gamma)
 }
 
 static bool kgw_score(struct token_score *out, const struct token_scheme *s,
-                      const uint32_t *ids, uint32_t count, struct arena *a)
+                      struct ids ids, struct arena *a)
 {
     uint32_t len = s->width + (s->self_salt ? 0 : 1);
     uint32_t size = (uint32_t)(s->vocab * s->gamma);
     const uint32_t *table = s->table ? kgw_table(s->table, a) : NULL;
     struct grams met;
 
-    out->positions = count >= len ? count - len + 1 : 0;
+    out->positions = ids.count >= len ? ids.count - len + 1 : 0;
     out->green = arena_alloc(a, (size_t)out->positions + 1);
     out->counted = arena_alloc(a, (size_t)out->positions + 1);
     if (!out->green || !out->counted || (s->table && !table) ||
-        !grams_init(&met, ids, count, len, a))
+        !grams_init(&met, ids, len, a))
         return false;
     for (uint32_t i = 0; i < out->positions; i++) {
-        uint64_t seed = kgw_seed(s->prf, s->key, table, ids + i, s->width);
+        uint64_t seed = kgw_seed(s->prf, s->key, table, ids.list + i, s->width);
 
-        out->green[i] =
-            kgw_green(seed, ids[i + len - 1], s->vocab, size, s->last_green);
+        out->green[i] = kgw_green(seed, ids.list[i + len - 1], s->vocab, size,
+                                  s->last_green);
         out->counted[i] = !s->unique || grams_new(&met, i);
         out->scored += out->counted[i];
         out->sum += out->counted[i] & out->green[i];
@@ -155,7 +155,7 @@ static bool kgw_score(struct token_score *out, const struct token_scheme *s,
 }
 
 static bool unigram_score(struct token_score *out, const struct token_scheme *s,
-                          const uint32_t *ids, uint32_t count, struct arena *a)
+                          struct ids ids, struct arena *a)
 {
     uint8_t key[8], *mask = arena_alloc(a, s->vocab);
     uint32_t size = (uint32_t)(s->vocab * s->gamma);
@@ -163,11 +163,10 @@ static bool unigram_score(struct token_score *out, const struct token_scheme *s,
     struct hash sum;
     struct pcg p;
 
-    out->positions = count;
-    out->green = arena_alloc(a, (size_t)count + 1);
-    out->counted = arena_alloc(a, (size_t)count + 1);
-    if (!mask || !out->green || !out->counted ||
-        !grams_init(&met, ids, count, 1, a))
+    out->positions = ids.count;
+    out->green = arena_alloc(a, (size_t)ids.count + 1);
+    out->counted = arena_alloc(a, (size_t)ids.count + 1);
+    if (!mask || !out->green || !out->counted || !grams_init(&met, ids, 1, a))
         return false;
     for (unsigned k = 0; k < 8; k++)
         key[k] = (uint8_t)((uint64_t)s->key >> (8 * k));
@@ -182,8 +181,8 @@ static bool unigram_score(struct token_score *out, const struct token_scheme *s,
         mask[i] = mask[j];
         mask[j] = keep;
     }
-    for (uint32_t i = 0; i < count; i++) {
-        out->green[i] = mask[ids[i]];
+    for (uint32_t i = 0; i < ids.count; i++) {
+        out->green[i] = mask[ids.list[i]];
         out->counted[i] = !s->unique || grams_new(&met, i);
         out->scored += out->counted[i];
         out->sum += out->counted[i] & out->green[i];
@@ -207,18 +206,18 @@ static double uniform(uint64_t seed, uint32_t token)
 /* [EXP]: the seed is the key times the product of the ids before, modulo the
  * vocabulary. */
 static void exp_score(struct token_score *out, const struct token_scheme *s,
-                      const uint32_t *ids, uint32_t count)
+                      struct ids ids)
 {
-    for (uint32_t i = s->width; i < count; i++) {
+    for (uint32_t i = s->width; i < ids.count; i++) {
         uint64_t product = 1;
 
         for (uint32_t k = 1; k <= s->width; k++)
-            product = product * ids[i - k] % s->vocab;
+            product = product * ids.list[i - k] % s->vocab;
         out->scored++;
         /* the peer takes the reciprocal in float, the logarithm in double */
         out->sum += log(
             (double)(1.0f / (1.0f - (float)uniform((uint64_t)s->key * product,
-                                                   ids[i]))));
+                                                   ids.list[i]))));
     }
     out->p = out->scored ? stat_gamma(out->scored, out->sum) : 1;
 }
@@ -299,27 +298,28 @@ static float add_pairwise(const float *v, uint32_t n)
 
 /* [3B]: seeded by a rolling hash of the n-gram before, from its n+1st token. */
 static bool bricks_score(struct token_score *out, const struct token_scheme *s,
-                         const uint32_t *ids, uint32_t count, struct arena *a)
+                         struct ids ids, struct arena *a)
 {
     uint32_t size = (uint32_t)(s->vocab * s->gamma);
-    float *scores = arena_alloc(a, ((size_t)count + 1) * sizeof(*scores));
+    float *scores = arena_alloc(a, ((size_t)ids.count + 1) * sizeof(*scores));
     struct grams met;
 
     if (!scores ||
-        !grams_init(&met, ids, count, s->width + (s->dedupe == 2 ? 1 : 0), a))
+        !grams_init(&met, ids, s->width + (s->dedupe == 2 ? 1 : 0), a))
         return false;
-    for (uint32_t i = s->width + 1; i < count; i++) {
+    for (uint32_t i = s->width + 1; i < ids.count; i++) {
         uint64_t seed = 0;
 
         if (s->dedupe && !grams_new(&met, i - s->width))
             continue;
         for (uint32_t k = i - s->width; k < i; k++)
-            seed = round_mul(seed, (uint64_t)s->key, ids[k]);
+            seed = round_mul(seed, (uint64_t)s->key, ids.list[k]);
         if (s->family == TOKEN_BRICKS_KGW)
             scores[out->scored++] =
-                (float)kgw_green(seed, ids[i], s->vocab, size, false);
+                (float)kgw_green(seed, ids.list[i], s->vocab, size, false);
         else
-            scores[out->scored++] = -logf(1.0f - (float)uniform(seed, ids[i]));
+            scores[out->scored++] =
+                -logf(1.0f - (float)uniform(seed, ids.list[i]));
     }
     out->sum = (double)add_pairwise(scores, out->scored);
     if (!out->scored)
@@ -331,8 +331,7 @@ static bool bricks_score(struct token_score *out, const struct token_scheme *s,
     return true;
 }
 
-static const char *unusable(const struct token_scheme *s, const uint32_t *ids,
-                            uint32_t count)
+static const char *unusable(const struct token_scheme *s, struct ids ids)
 {
     if (s->vocab < 2 || s->vocab > VOCAB_MOST)
         return "the vocabulary's size must be 2 to 4194304";
@@ -345,31 +344,30 @@ static const char *unusable(const struct token_scheme *s, const uint32_t *ids,
          s->family == TOKEN_BRICKS_KGW) &&
         !(s->gamma > 0 && s->gamma < 1))
         return "gamma must lie between 0 and 1";
-    for (uint32_t i = 0; i < count; i++)
-        if (ids[i] >= s->vocab)
+    for (uint32_t i = 0; i < ids.count; i++)
+        if (ids.list[i] >= s->vocab)
             return "a token id is beyond the vocabulary";
     return NULL;
 }
 
 bool token_check(struct token_score *out, const struct token_scheme *s,
-                 const uint32_t *ids, uint32_t count, struct arena *a,
-                 const char **why)
+                 struct ids ids, struct arena *a, const char **why)
 {
     bool ok = true;
 
     *out = (struct token_score){.p = 1, .p_weighted = 1};
-    *why = unusable(s, ids, count);
+    *why = unusable(s, ids);
     if (!*why && !crypto_ready())
         *why = "no hashes: libcrypto is not here";
     if (*why)
         return false;
     switch (s->family) {
-    case TOKEN_KGW: ok = kgw_score(out, s, ids, count, a); break;
-    case TOKEN_UNIGRAM: ok = unigram_score(out, s, ids, count, a); break;
-    case TOKEN_SYNTHID: ok = synthid_score(out, s, ids, count, a); break;
-    case TOKEN_EXP: exp_score(out, s, ids, count); break;
+    case TOKEN_KGW: ok = kgw_score(out, s, ids, a); break;
+    case TOKEN_UNIGRAM: ok = unigram_score(out, s, ids, a); break;
+    case TOKEN_SYNTHID: ok = synthid_score(out, s, ids, a); break;
+    case TOKEN_EXP: exp_score(out, s, ids); break;
     case TOKEN_BRICKS_EXP:
-    case TOKEN_BRICKS_KGW: ok = bricks_score(out, s, ids, count, a); break;
+    case TOKEN_BRICKS_KGW: ok = bricks_score(out, s, ids, a); break;
     }
     if (!ok)
         *why = "no memory";

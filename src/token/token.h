@@ -48,6 +48,12 @@ enum {
     TOKEN_WIDTH = 16 /* longest window */
 };
 
+/* Token ids, borrowed. */
+struct ids {
+    const uint32_t *list;
+    uint32_t count;
+};
+
 struct token_scheme {
     enum token_family family;
     enum token_prf prf;
@@ -88,7 +94,6 @@ const char *token_name_at(size_t i); /* NULL past the last */
 /* token_check scores ids.  False, with a constant text in *why, where the
  * scheme cannot be used (a vocabulary of 0, an id beyond it, no memory). */
 bool token_check(struct token_score *out, const struct token_scheme *s,
-                 const uint32_t *ids, uint32_t count, struct arena *a,
-                 const char **why);
+                 struct ids ids, struct arena *a, const char **why);
 
 #endif

@@ -32,7 +32,7 @@ static void one(const char *name, double goal)
 
         arena_init(&a, 1 << 28);
         t = wall_time();
-        if (!token_check(&r, &s, ids, COUNT, &a, &why))
+        if (!token_check(&r, &s, (struct ids){ids, COUNT}, &a, &why))
             return;
         t = (wall_time() - t) * 1e3 / COUNT;
         best = t < best ? t : best;

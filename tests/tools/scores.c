@@ -136,12 +136,12 @@ static void one(char *line)
         list = arena_alloc(&a, ids->count * sizeof(*list) + 1);
         for (ids = ids->child; ids; ids = ids->next)
             list[n++] = (uint32_t)ids->number;
-        if (!token_check(&r, &s, list, n, &a, &why))
+        if (!token_check(&r, &s, (struct ids){list, n}, &a, &why))
             printf(", \"why\": \"%s\"", why);
         else
             print(&r, &s, "");
         s.unique = true;
-        if (token_check(&r, &s, list, n, &a, &why))
+        if (token_check(&r, &s, (struct ids){list, n}, &a, &why))
             print(&r, &s, "unique_");
         printf(", \"start\": %llu",
                (unsigned long long)(s.family == TOKEN_SYNTHID

@@ -10,7 +10,7 @@ int main(int argc, char **argv)
     struct arena a;
     struct bpe *b;
     const char *why = "usage: tokens TOKENIZER TEXT";
-    uint32_t *ids, count;
+    struct ids ids;
     bool ok = argc == 3;
 
     arena_init(&a, 1 << 30);
@@ -18,9 +18,9 @@ int main(int argc, char **argv)
         json = slurp(argv[1]);
         text = slurp(argv[2]);
         b = bpe_new(json, &a, &limits_default, &why);
-        ok = b && bpe_encode(b, text, &a, &ids, &count, &why);
-        for (uint32_t i = 0; ok && i < count; i++)
-            printf("%u%c", ids[i], i + 1 < count ? ' ' : '\n');
+        ok = b && bpe_encode(b, text, &a, &ids, &why);
+        for (uint32_t i = 0; ok && i < ids.count; i++)
+            printf("%u%c", ids.list[i], i + 1 < ids.count ? ' ' : '\n');
         bpe_free(b);
         free((void *)(uintptr_t)json.ptr);
         free((void *)(uintptr_t)text.ptr);

@@ -16,17 +16,16 @@ static void encodes_to(const char *text, const uint32_t *want, uint32_t count)
     const char *why = "";
     struct arena a;
     struct bpe *b;
-    uint32_t *ids, n;
+    struct ids ids;
 
     arena_init(&a, 1 << 20);
     b = bpe_new(SPAN(TOKENIZER), &a, &limits_default, &why);
     assert_non_null(b);
     assert_int_equal(bpe_vocab(b), 8);
-    assert_true(bpe_encode(b,
-                           (struct span){(const uint8_t *)text, strlen(text)},
-                           &a, &ids, &n, &why));
-    assert_int_equal(n, count);
-    assert_memory_equal(ids, want, count * sizeof(*want));
+    assert_true(bpe_encode(
+        b, (struct span){(const uint8_t *)text, strlen(text)}, &a, &ids, &why));
+    assert_int_equal(ids.count, count);
+    assert_memory_equal(ids.list, want, count * sizeof(*want));
     bpe_free(b);
     arena_reset(&a);
 }
@@ -81,14 +80,14 @@ static void a_byte_without_a_token_is_no_silence(void **state)
     const char *why = NULL;
     struct arena a;
     struct bpe *b;
-    uint32_t *ids, n;
+    struct ids ids;
 
     (void)state;
     arena_init(&a, 1 << 20);
     b = bpe_new(SPAN(TOKENIZER), &a, &limits_default, &why);
-    assert_false(bpe_encode(b, SPAN("abz"), &a, &ids, &n, &why));
+    assert_false(bpe_encode(b, SPAN("abz"), &a, &ids, &why));
     assert_string_equal(why, "a byte has no token");
-    assert_false(bpe_encode(b, SPAN("ab\xff"), &a, &ids, &n, &why));
+    assert_false(bpe_encode(b, SPAN("ab\xff"), &a, &ids, &why));
     bpe_free(b);
     arena_reset(&a);
 }

@@ -73,15 +73,16 @@ static void what_cannot_be_used_says_why(void **state)
     assert_false(token_named(&s, SPAN("kgw-nonsense")));
     assert_true(token_named(&s, SPAN("kgw")));
     s.vocab = 50;
-    assert_false(token_check(&r, &s, ids, 3, &a, &why));
+    assert_false(token_check(&r, &s, (struct ids){ids, 3}, &a, &why));
     assert_string_equal(why, "a token id is beyond the vocabulary");
     s.vocab = 0;
-    assert_false(token_check(&r, &s, ids, 3, &a, &why));
+    assert_false(token_check(&r, &s, (struct ids){ids, 3}, &a, &why));
     assert_true(token_named(&s, SPAN("synthid")));
     s.key_count = 0;
-    assert_false(token_check(&r, &s, ids, 3, &a, &why));
+    assert_false(token_check(&r, &s, (struct ids){ids, 3}, &a, &why));
     assert_true(token_named(&s, SPAN("kgw")));
-    assert_true(token_check(&r, &s, ids, 0, &a, &why)); /* nothing: no proof */
+    assert_true(token_check(&r, &s, (struct ids){ids, 0}, &a,
+                            &why)); /* nothing: no proof */
     assert_int_equal(r.scored, 0);
     assert_true(r.p == 1);
     arena_reset(&a);
@@ -115,7 +116,7 @@ static void without_a_mark_p_is_even(void **state)
                 &s, (struct span){(const uint8_t *)names[k], strlen(names[k])});
             s.vocab = 1000;
             s.key = 4000 + text; /* one key, one list: vary it */
-            assert_true(token_check(&r, &s, ids, 60, &a, &why));
+            assert_true(token_check(&r, &s, (struct ids){ids, 60}, &a, &why));
             low += r.p < 0.01;
             arena_reset(&a);
         }
