@@ -7,23 +7,25 @@
 #include "report/manifests.h"
 #include "report/words.h"
 
-#include <stdlib.h>
-
 enum {
     DEEP = 24,       /* levels that are drawn apart */
     OFF_COLUMN = 34, /* where offsets stand, if names leave room */
-    MOST_VALUE = 200
+    MOST_VALUE = 200,
+    MOST_KEY = 60,
+    LEAST_ROOM = 3,         /* columns that are worth a value */
+    LEAST_VALUE = 20,       /* columns of one that finds no such room */
+    LINK_BYTES = 256 << 20, /* of the lists below */
+    NONE = UINT32_MAX       /* the end of such a list */
 };
 
-/* Heads of lists: the first slot of each block, the first field of each slot,
- * and what follows each. */
-struct links {
+/* What is drawn, where to, and heads of lists: the first slot of each block,
+ * the first field of each slot, and what follows each. */
+struct tree {
+    gm_report *r;
+    struct page *p;
+    const gm_item *it;
     uint32_t *slot_of, *slot_next, *field_of, *field_next;
     struct arena arena;
-};
-
-enum {
-    NONE = UINT32_MAX
 };
 
 static uint32_t *list_of(struct arena *a, size_t n)
@@ -35,28 +37,30 @@ static uint32_t *list_of(struct arena *a, size_t n)
     return l;
 }
 
-static bool link_up(struct links *l, const gm_item *it)
+static bool link_up(struct tree *t)
 {
-    arena_init(&l->arena, 256 << 20);
-    l->slot_of = list_of(&l->arena, it->block_count);
-    l->slot_next = list_of(&l->arena, it->slot_count);
-    l->field_of = list_of(&l->arena, it->slot_count);
-    l->field_next = list_of(&l->arena, it->field_count);
-    if (!l->slot_of || !l->slot_next || !l->field_of || !l->field_next)
+    const gm_item *it = t->it;
+
+    arena_init(&t->arena, LINK_BYTES);
+    t->slot_of = list_of(&t->arena, it->block_count);
+    t->slot_next = list_of(&t->arena, it->slot_count);
+    t->field_of = list_of(&t->arena, it->slot_count);
+    t->field_next = list_of(&t->arena, it->field_count);
+    if (!t->slot_of || !t->slot_next || !t->field_of || !t->field_next)
         return false;
     for (size_t i = it->slot_count; i-- > 0;) {
         size_t b = it->slots[i].block;
 
         b = b < it->block_count ? b : it->block_count;
-        l->slot_next[i] = l->slot_of[b];
-        l->slot_of[b] = (uint32_t)i;
+        t->slot_next[i] = t->slot_of[b];
+        t->slot_of[b] = (uint32_t)i;
     }
     for (size_t i = it->field_count; i-- > 0;) {
         size_t s = it->fields[i].slot;
 
         s = s < it->slot_count ? s : it->slot_count;
-        l->field_next[i] = l->field_of[s];
-        l->field_of[s] = (uint32_t)i;
+        t->field_next[i] = t->field_of[s];
+        t->field_of[s] = (uint32_t)i;
     }
     return true;
 }
@@ -67,7 +71,7 @@ static void indent(struct page *p, unsigned level)
         page_to(p, 2 * level);
 }
 
-static void put_range(gm_report *r, struct page *p, uint64_t off, uint64_t len)
+static void put_range(struct page *p, uint64_t off, uint64_t len)
 {
     page_to(p, OFF_COLUMN);
     page_paint(p, PAINT_DIM);
@@ -75,65 +79,83 @@ static void put_range(gm_report *r, struct page *p, uint64_t off, uint64_t len)
     page_text(p, " + ");
     page_uint(p, len);
     page_paint(p, PAINT_NONE);
-    (void)r;
 }
 
-static void put_value(gm_report *r, struct page *p, gm_str v)
+static void put_withheld(const struct tree *t)
 {
-    unsigned left = p->width > p->column + 6 ? p->width - p->column - 4 : 20;
+    page_text(t->p, report_say(t->r, "(withheld)", "(가림)"));
+}
 
+/* put_rest writes what the line has room for, but for its last column; where
+ * there is hardly any, the line goes on below. */
+static void put_rest(struct page *p, gm_str s)
+{
+    unsigned room = LEAST_VALUE;
+
+    if (p->width > p->column + LEAST_ROOM)
+        room = p->width - p->column - 1;
+    page_fit(p, s, room < MOST_VALUE ? room : MOST_VALUE);
+}
+
+static void put_value(const struct tree *t, gm_str v)
+{
     if (!v.len)
         return;
-    page_text(p, " = ");
-    if (r->c.redact)
-        page_text(p, report_say(r, "(withheld)", "(가림)"));
+    page_text(t->p, " = ");
+    if (t->r->c.redact)
+        put_withheld(t);
     else
-        page_fit(p, v, left < MOST_VALUE ? left : MOST_VALUE);
+        put_rest(t->p, v);
 }
 
-static void put_field(gm_report *r, struct page *p, const gm_field *f,
-                      unsigned level)
+static void put_field(const struct tree *t, uint32_t i, unsigned level)
 {
+    const gm_field *f = &t->it->fields[i];
+    struct page *p = t->p;
+
     indent(p, level);
     page_paint(p, PAINT_DIM);
     page_str(p, f->space);
     page_text(p, " ");
     page_paint(p, PAINT_NONE);
     page_str(p, f->name);
-    put_value(r, p, f->value);
+    put_value(t, f->value);
     page_line(p);
 }
 
-static void put_slot(gm_report *r, struct page *p, const gm_slot *s,
-                     unsigned level)
+static void put_slot(const struct tree *t, uint32_t i, unsigned level)
 {
+    const gm_slot *s = &t->it->slots[i];
+    struct page *p = t->p;
+
     indent(p, level);
     page_paint(p, PAINT_BLUE);
     page_str(p, s->kind);
     page_paint(p, PAINT_NONE);
     if (s->key.len) {
         page_text(p, " [");
-        page_fit(p, s->key, 60);
+        page_fit(p, s->key, MOST_KEY);
         page_text(p, "]");
     }
-    put_range(r, p, s->off, s->len);
+    put_range(p, s->off, s->len);
     page_line(p);
-    if (s->value.len) {
-        indent(p, level + 1);
-        page_text(p, r->c.redact ? report_say(r, "(withheld)", "(가림)") : "");
-        if (!r->c.redact)
-            page_fit(p, s->value, p->width - p->column - 1);
-        page_line(p);
-    }
+    if (!s->value.len)
+        return;
+    indent(p, level + 1);
+    if (t->r->c.redact)
+        put_withheld(t);
+    else
+        put_rest(p, s->value);
+    page_line(p);
 }
 
-static void put_slots(gm_report *r, struct page *p, const gm_item *it,
-                      const struct links *l, uint32_t first, unsigned level)
+/* put_slots draws a list of slots, each with its fields. */
+static void put_slots(const struct tree *t, uint32_t first, unsigned level)
 {
-    for (uint32_t s = first; s != NONE; s = l->slot_next[s]) {
-        put_slot(r, p, &it->slots[s], level);
-        for (uint32_t f = l->field_of[s]; f != NONE; f = l->field_next[f])
-            put_field(r, p, &it->fields[f], level + 1);
+    for (uint32_t s = first; s != NONE; s = t->slot_next[s]) {
+        put_slot(t, s, level);
+        for (uint32_t f = t->field_of[s]; f != NONE; f = t->field_next[f])
+            put_field(t, f, level + 1);
     }
 }
 
@@ -149,9 +171,11 @@ static unsigned level_of(const gm_item *it, size_t b)
     return level;
 }
 
-static void put_blocks(gm_report *r, struct page *p, const gm_item *it,
-                       const struct links *l)
+static void put_blocks(const struct tree *t)
 {
+    const gm_item *it = t->it;
+    struct page *p = t->p;
+
     for (size_t b = 0; b < it->block_count; b++) {
         unsigned level = level_of(it, b) + 1;
 
@@ -159,14 +183,14 @@ static void put_blocks(gm_report *r, struct page *p, const gm_item *it,
         page_paint(p, PAINT_BOLD);
         page_str(p, it->blocks[b].name);
         page_paint(p, PAINT_NONE);
-        put_range(r, p, it->blocks[b].off, it->blocks[b].len);
+        put_range(p, it->blocks[b].off, it->blocks[b].len);
         page_line(p);
-        put_slots(r, p, it, l, l->slot_of[b], level + 1);
+        put_slots(t, t->slot_of[b], level + 1);
     }
-    put_slots(r, p, it, l, l->slot_of[it->block_count], 1);
-    for (uint32_t f = l->field_of[it->slot_count]; f != NONE;
-         f = l->field_next[f])
-        put_field(r, p, &it->fields[f], 1);
+    put_slots(t, t->slot_of[it->block_count], 1);
+    for (uint32_t f = t->field_of[it->slot_count]; f != NONE;
+         f = t->field_next[f])
+        put_field(t, f, 1);
 }
 
 static void heading(struct page *p, const char *s)
@@ -178,8 +202,12 @@ static void heading(struct page *p, const char *s)
     page_line(p);
 }
 
-static void put_marks(gm_report *r, struct page *p, const gm_item *it)
+static void put_marks(const struct tree *t)
 {
+    const gm_item *it = t->it;
+    gm_report *r = t->r;
+    struct page *p = t->p;
+
     if (it->mark_count)
         heading(p, report_say(r, "Marks", "표시"));
     for (size_t i = 0; i < it->mark_count; i++) {
@@ -195,7 +223,7 @@ static void put_marks(gm_report *r, struct page *p, const gm_item *it)
         if (s.held)
             page_text(p, report_say(r, " (withheld)", " (가림)"));
         else
-            put_value(r, p, s.value);
+            put_value(t, s.value);
         page_line(p);
         indent(p, 2);
         page_paint(p, PAINT_DIM);
@@ -228,11 +256,6 @@ static void pair(struct page *p, unsigned level, const char *name, gm_str v)
     page_str(p, v);
     page_line(p);
 }
-
-struct tree {
-    gm_report *r;
-    struct page *p;
-};
 
 static void put_codes(struct page *p, const gm_manifest *m, unsigned level)
 {
@@ -320,12 +343,13 @@ static void close_manifest(void *ctx, const gm_manifest *m, unsigned depth)
     put_codes(t->p, m, 2 * depth + 2);
 }
 
-static void put_credential(gm_report *r, struct page *p, const gm_item *it)
+static void put_credential(const struct tree *t)
 {
     static const struct manifest_calls calls = {open_manifest, put_ingredient,
                                                 close_manifest};
-    const gm_credential *c = &it->credential;
-    struct tree t = {r, p};
+    const gm_credential *c = &t->it->credential;
+    const gm_report *r = t->r;
+    struct page *p = t->p;
 
     if (c->state == GM_C2PA_NONE)
         return;
@@ -337,11 +361,15 @@ static void put_credential(gm_report *r, struct page *p, const gm_item *it)
     page_text(p, word_state(r->ko, c->state));
     page_line(p);
     pair(p, 1, report_say(r, "remote", "원격"), c->remote);
-    manifests_walk(c, &calls, &t);
+    manifests_walk(c, &calls, (void *)(uintptr_t)t);
 }
 
-static void put_notes(gm_report *r, struct page *p, const gm_item *it)
+static void put_notes(const struct tree *t)
 {
+    const gm_item *it = t->it;
+    const gm_report *r = t->r;
+    struct page *p = t->p;
+
     if (it->note_count)
         heading(p, report_say(r, "Notes", "참고"));
     for (size_t i = 0; i < it->note_count; i++) {
@@ -370,7 +398,7 @@ static void tree_item(gm_report *r, const gm_item *it)
     struct page page = {
         .out = &r->out, .width = r->c.width, .colour = r->c.colour != 0};
     struct page *p = &page;
-    struct links l = {0};
+    struct tree t = {.r = r, .p = p, .it = it};
 
     page_paint(p, PAINT_BOLD);
     text_path(r, p, it);
@@ -381,14 +409,14 @@ static void tree_item(gm_report *r, const gm_item *it)
     page_uint(p, it->length);
     page_text(p, report_say(r, " bytes", "바이트"));
     page_line(p);
-    if (link_up(&l, it))
-        put_blocks(r, p, it, &l);
+    if (link_up(&t))
+        put_blocks(&t);
     else
         page_text(p, report_say(r, "too large to draw", "너무 커서 생략"));
-    arena_reset(&l.arena);
-    put_marks(r, p, it);
-    put_credential(r, p, it);
-    put_notes(r, p, it);
+    arena_reset(&t.arena);
+    put_marks(&t);
+    put_credential(&t);
+    put_notes(&t);
 }
 
 const struct writer writer_tree = {.kind = "tree", .item = tree_item};
