@@ -8,6 +8,10 @@
 
 #include <utf8proc.h>
 
+enum {
+    WORD = 8 /* bytes that are looked at together */
+};
+
 uint32_t utf8_next(struct span s, size_t *at, bool *bad)
 {
     static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
@@ -220,31 +224,54 @@ size_t utf_fold(const uint32_t *in, size_t n, uint32_t *out, size_t cap)
     return (size_t)len;
 }
 
-size_t utf8_plain(struct span s, size_t at)
+static const uint64_t highs = UINT64_C(0x8080808080808080);
+
+/* word_at is eight bytes; the places of bytes within it do not matter here. */
+static uint64_t word_at(const uint8_t *p)
 {
-    static const uint64_t high = UINT64_C(0x8080808080808080);
-    static const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t word;
 
-    for (; s.len - at >= sizeof(word); at += sizeof(word)) {
-        memcpy(&word, s.ptr + at, sizeof(word));
-        /* a byte under 0x20 borrows; one beyond ASCII shows itself */
-        if ((word | (word - 0x20 * ones)) & high)
+    memcpy(&word, p, sizeof(word));
+    return word;
+}
+
+/* odd_at has a high bit where one of eight bytes is no printable ASCII: one
+ * under 0x20 borrows, one beyond ASCII shows itself. */
+static uint64_t odd_at(const uint8_t *p)
+{
+    static const uint64_t blanks = UINT64_C(0x2020202020202020);
+    uint64_t word = word_at(p);
+
+    return word | (word - blanks);
+}
+
+size_t utf8_plain(struct span s, size_t at)
+{
+    for (; s.len - at >= 4 * WORD; at += 4 * WORD) {
+        const uint8_t *p = s.ptr + at;
+
+        if ((odd_at(p) | odd_at(p + WORD) | odd_at(p + 2 * WORD) |
+             odd_at(p + 3 * WORD)) &
+            highs)
             break;
     }
+    while (s.len - at >= WORD && !(odd_at(s.ptr + at) & highs))
+        at += WORD;
     return at;
 }
 
 size_t utf8_ascii(struct span s, size_t at)
 {
-    static const uint64_t high = UINT64_C(0x8080808080808080);
-    uint64_t word;
+    for (; s.len - at >= 4 * WORD; at += 4 * WORD) {
+        const uint8_t *p = s.ptr + at;
 
-    for (; s.len - at >= sizeof(word); at += sizeof(word)) {
-        memcpy(&word, s.ptr + at, sizeof(word));
-        if (word & high)
+        if ((word_at(p) | word_at(p + WORD) | word_at(p + 2 * WORD) |
+             word_at(p + 3 * WORD)) &
+            highs)
             break;
     }
+    while (s.len - at >= WORD && !(word_at(s.ptr + at) & highs))
+        at += WORD;
     while (at < s.len && s.ptr[at] < 0x80)
         at++;
     return at;
