@@ -144,9 +144,14 @@ static void put(struct front *f, struct span key, struct span value)
  * none; *skip is how many bytes up to its value. */
 static size_t key_end(struct span s, size_t *skip)
 {
+    static const bool told[256] = {[':'] = 1, ['='] = 1, ['#'] = 1, ['{'] = 1,
+                                   ['['] = 1, ['"'] = 1, ['`'] = 1, ['<'] = 1};
+
     for (size_t i = 0; i < s.len && i < KEY; i++) {
         uint8_t c = s.ptr[i];
 
+        if (!told[c])
+            continue;
         if (c == ':' &&
             (i + 1 == s.len || s.ptr[i + 1] == ' ' || s.ptr[i + 1] == '\t')) {
             *skip = i + 1;
@@ -156,8 +161,7 @@ static size_t key_end(struct span s, size_t *skip)
             *skip = i + 1;
             return span_trim(span_cut(s, 0, i)).len;
         }
-        if (c == '#' || c == '{' || c == '[' || (c == '"' && i) || c == '`' ||
-            c == '<')
+        if (c != ':' && c != '=' && (c != '"' || i))
             return 0;
     }
     return 0;

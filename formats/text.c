@@ -82,24 +82,27 @@ static bool plain(const struct prose *p)
     static const struct {
         const char *endings;
         bool (*take)(const struct prose *p);
-    } kinds[] = {{" srt vtt ass ssa ", cues_take},
+    } kinds[] = {{" txt json yaml yml ", notes_take},
+                 {" srt vtt ass ssa ", cues_take},
                  {" tex ltx latex ", tex_take},
                  {" rst adoc asciidoc asc ", lists_take},
-                 {" txt json yaml yml ", notes_take},
                  {" gltf ", scene_take}};
     struct span ending = walk_ending(p->w);
+    size_t i = 0, n = sizeof(kinds) / sizeof(kinds[0]);
 
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-        if (span_listed(ending, kinds[i].endings) && kinds[i].take(p))
-            return true;
-    return markup_take(p);
+    while (i < n && !span_listed(ending, kinds[i].endings))
+        i++;
+    return (i < n && kinds[i].take(p)) || markup_take(p);
 }
 
-static void mime_of(struct walk *w)
+/* mime_of is whether the ending says that it is prose or data, and of which
+ * type; the most frequent come first. */
+static bool mime_of(struct walk *w)
 {
     static const struct {
         const char *endings, *mime;
-    } mimes[] = {{" md markdown mdx mkd rmd qmd ", "text/markdown"},
+    } mimes[] = {{" txt ", "text/plain"},
+                 {" md markdown mdx mkd rmd qmd ", "text/markdown"},
                  {" json jsonl ndjson ipynb ", "application/json"},
                  {" csv ", "text/csv"},
                  {" tsv ", "text/tab-separated-values"},
@@ -111,8 +114,11 @@ static void mime_of(struct walk *w)
                  {" rst ", "text/x-rst"}};
 
     for (size_t i = 0; i < sizeof(mimes) / sizeof(mimes[0]); i++)
-        if (span_listed(walk_ending(w), mimes[i].endings))
+        if (span_listed(walk_ending(w), mimes[i].endings)) {
             walk_mime(w, mimes[i].mime);
+            return true;
+        }
+    return false;
 }
 
 static void text_walk(struct walk *w)
@@ -126,6 +132,7 @@ static void text_walk(struct walk *w)
     const struct tongue *t;
     enum charset set;
     size_t mark;
+    bool known;
 
     if (!all.len || !map)
         return;
@@ -147,12 +154,12 @@ static void text_walk(struct walk *w)
         return; /* a byte-order mark alone */
     p.text = map->data;
     p.map = map;
-    mime_of(w);
+    known = mime_of(w);
     wrapper_take(&p);
     armour_take(&p);
     if (plain(&p))
         return;
-    t = tongue_of(walk_ending(w), p.text);
+    t = known ? NULL : tongue_of(walk_ending(w), p.text);
     if (t) {
         walk_media(w, MEDIA_CODE);
         walk_mime(w, "text/x-source");
