@@ -4,6 +4,7 @@
 #include "daemon/edition.h"
 
 #include "daemon/nursery.h"
+#include "daemon/pass.h"
 #include "tool/input.h"
 #include "tool/say.h"
 
@@ -78,7 +79,14 @@ void edition_free(struct edition *e)
 
 bool edition_hear(struct edition *e, struct born *b, int fds[2])
 {
-    return receive_packet(e->watch.fd, b, sizeof(*b), fds);
+    struct passed came;
+    ssize_t n = pass_take(e->watch.fd, b, sizeof(*b), &came);
+
+    fds[0] = came.fds[0];
+    fds[1] = came.fds[1];
+    if (n >= 0)
+        errno = 0;
+    return n == (ssize_t)sizeof(*b);
 }
 
 static char *read_text(int fd, size_t *len)

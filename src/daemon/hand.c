@@ -8,6 +8,7 @@
 
 #include "daemon/desk.h"
 #include "daemon/display.h"
+#include "daemon/pass.h"
 #include "daemon/sandbox.h"
 #include "daemon/ticket.h"
 
@@ -126,27 +127,12 @@ static bool placed(struct scene *s, const struct ask *a)
 /* hear takes an ask and its descriptor; false at the end. */
 static bool hear(struct scene *s, struct ask *a)
 {
-    union {
-        struct cmsghdr head;
-        char room[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct iovec part = {a, sizeof(*a)};
-    struct msghdr m = {.msg_iov = &part,
-                       .msg_iovlen = 1,
-                       .msg_control = control.room,
-                       .msg_controllen = sizeof(control.room)};
-    struct cmsghdr *c;
-    ssize_t n;
+    struct passed came;
+    ssize_t n = pass_take(s->fd, a, sizeof(*a), &came);
 
-    do
-        n = recvmsg(s->fd, &m, MSG_CMSG_CLOEXEC);
-    while (n < 0 && errno == EINTR);
-    s->file = -1;
-    if (n <= 0)
+    s->file = came.fds[0];
+    if (n <= 0 || came.count > 1)
         return false;
-    c = CMSG_FIRSTHDR(&m);
-    if (c && c->cmsg_type == SCM_RIGHTS)
-        memcpy(&s->file, CMSG_DATA(c), sizeof(int));
     return read_all(s->fd, (char *)a + n, sizeof(*a) - (size_t)n) &&
            placed(s, a) && a->texts <= WIRE_TEXTS;
 }

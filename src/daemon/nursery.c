@@ -5,6 +5,7 @@
 
 #include "daemon/draft.h"
 #include "daemon/hand.h"
+#include "daemon/pass.h"
 #include "daemon/wire.h"
 
 #include <errno.h>
@@ -20,52 +21,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-bool send_packet(int fd, const void *p, size_t n, const int *fds,
-                 unsigned count)
+/* tell sends the front one packet, with descriptors where it has some. */
+static bool tell(int fd, struct born *b, const struct passed *with)
 {
-    union {
-        struct cmsghdr head;
-        char room[CMSG_SPACE(2 * sizeof(int))];
-    } control = {0};
-    struct iovec part = {(void *)(uintptr_t)p, n};
-    struct msghdr m = {.msg_iov = &part, .msg_iovlen = 1};
+    struct iovec part = {b, sizeof(*b)};
 
-    if (count) {
-        m.msg_control = control.room;
-        m.msg_controllen = CMSG_SPACE(count * sizeof(int));
-        control.head.cmsg_level = SOL_SOCKET;
-        control.head.cmsg_type = SCM_RIGHTS;
-        control.head.cmsg_len = CMSG_LEN(count * sizeof(int));
-        memcpy(CMSG_DATA(&control.head), fds, count * sizeof(int));
-    }
-    return sendmsg(fd, &m, MSG_NOSIGNAL) == (ssize_t)n;
-}
-
-bool receive_packet(int fd, void *p, size_t n, int fds[2])
-{
-    union {
-        struct cmsghdr head;
-        char room[CMSG_SPACE(2 * sizeof(int))];
-    } control = {0};
-    struct iovec part = {p, n};
-    struct msghdr m = {.msg_iov = &part,
-                       .msg_iovlen = 1,
-                       .msg_control = control.room,
-                       .msg_controllen = sizeof(control.room)};
-    struct cmsghdr *c;
-    ssize_t k;
-
-    fds[0] = fds[1] = -1;
-    do
-        k = recvmsg(fd, &m, MSG_CMSG_CLOEXEC);
-    while (k < 0 && errno == EINTR);
-    if (k < 0)
-        return false;
-    c = CMSG_FIRSTHDR(&m);
-    if (c && c->cmsg_type == SCM_RIGHTS)
-        memcpy(fds, CMSG_DATA(c), c->cmsg_len - CMSG_LEN(0));
-    errno = 0;
-    return (size_t)k == n;
+    return pass_send(fd, &part, 1, with) == (ssize_t)sizeof(*b);
 }
 
 static int text_file(const char *name, const struct draft *d)
@@ -169,17 +130,17 @@ static bool tell_ready(int fd, gm_engine *e)
 {
     struct born b = {.what = BORN_READY};
     struct draft rules = {0}, laws = {0};
-    int fds[2];
+    struct passed texts = {.count = 2};
     bool fine;
 
     tell_rules(e, &rules, &laws, &b);
     digest(e, &b);
-    fds[0] = text_file("laws", &laws);
-    fds[1] = text_file("rules", &rules);
-    fine = !rules.failed && !laws.failed && fds[0] >= 0 && fds[1] >= 0 &&
-           send_packet(fd, &b, sizeof(b), fds, 2);
-    close(fds[0]);
-    close(fds[1]);
+    texts.fds[0] = text_file("laws", &laws);
+    texts.fds[1] = text_file("rules", &rules);
+    fine = !rules.failed && !laws.failed && texts.fds[0] >= 0 &&
+           texts.fds[1] >= 0 && tell(fd, &b, &texts);
+    close(texts.fds[0]);
+    close(texts.fds[1]);
     draft_free(&rules);
     draft_free(&laws);
     return fine;
@@ -189,7 +150,8 @@ static bool tell_ready(int fd, gm_engine *e)
 static void make_worker(int fd, gm_engine *e, uint64_t memory)
 {
     struct born b = {.what = BORN_WORKER};
-    int pair[2], fds[2];
+    struct passed worker = {.count = 2};
+    int pair[2];
     pid_t pid;
 
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
@@ -207,16 +169,16 @@ static void make_worker(int fd, gm_engine *e, uint64_t memory)
         _exit(hand_run(3, e, memory));
     }
     close(pair[1]);
-    fds[0] = pair[0];
-    fds[1] = pid > 0 ? (int)syscall(SYS_pidfd_open, pid, 0) : -1;
+    worker.fds[0] = pair[0];
+    worker.fds[1] = pid > 0 ? (int)syscall(SYS_pidfd_open, pid, 0) : -1;
     b.pid = pid;
-    if (fds[1] >= 0)
-        send_packet(fd, &b, sizeof(b), fds, 2);
+    if (worker.fds[1] >= 0)
+        tell(fd, &b, &worker);
     else if (pid > 0)
         kill(pid, SIGKILL);
     close(pair[0]);
-    if (fds[1] >= 0)
-        close(fds[1]);
+    if (worker.fds[1] >= 0)
+        close(worker.fds[1]);
 }
 
 static void reap(int fd)
@@ -228,7 +190,7 @@ static void reap(int fd)
     for (; pid > 0; pid = waitpid(-1, &status, WNOHANG)) {
         b.pid = pid;
         b.status = status;
-        send_packet(fd, &b, sizeof(b), NULL, 0);
+        tell(fd, &b, NULL);
     }
 }
 

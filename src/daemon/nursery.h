@@ -12,11 +12,4 @@
  * space of a worker. */
 int nursery_run(int fd, const struct setup *s, uint64_t memory);
 
-/* send_packet sends one packet with up to two descriptors. */
-bool send_packet(int fd, const void *p, size_t n, const int *fds,
-                 unsigned count);
-/* receive_packet fills fds (two, -1 where there is none); false at the end,
- * with errno EAGAIN where there is none yet. */
-bool receive_packet(int fd, void *p, size_t n, int fds[2]);
-
 #endif

@@ -4,6 +4,8 @@
 #define _GNU_SOURCE /* SYS_pidfd_send_signal */
 #include "daemon/seat.h"
 
+#include "daemon/pass.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -136,28 +138,16 @@ static bool place(struct seat *s, struct ticket *t, int *fd)
 
 enum seat_give seat_give(struct seat *s, struct ticket *t)
 {
-    union {
-        struct cmsghdr head;
-        char room[CMSG_SPACE(sizeof(int))];
-    } control = {0};
     struct iovec parts[2] = {{&t->ask, sizeof(t->ask)},
                              {t->texts, t->ask.texts}};
-    struct msghdr m = {.msg_iov = parts, .msg_iovlen = 2};
     int64_t left = t->deadline - now_ms();
-    int fd;
+    struct passed file = {.count = 0};
 
     t->ask.ms = left > 0 ? (uint32_t)left : 0;
-    if (!place(s, t, &fd))
+    if (!place(s, t, &file.fds[0]))
         return SEAT_NO_ROOM;
-    if (fd >= 0) {
-        m.msg_control = control.room;
-        m.msg_controllen = sizeof(control.room);
-        control.head.cmsg_level = SOL_SOCKET;
-        control.head.cmsg_type = SCM_RIGHTS;
-        control.head.cmsg_len = CMSG_LEN(sizeof(int));
-        memcpy(CMSG_DATA(&control.head), &fd, sizeof(int));
-    }
-    if (sendmsg(s->watch.fd, &m, MSG_NOSIGNAL) !=
+    file.count = file.fds[0] >= 0;
+    if (pass_send(s->watch.fd, parts, 2, &file) !=
         (ssize_t)(sizeof(t->ask) + t->ask.texts))
         return SEAT_DEAD;
     if (t->ask.place == ASK_NEW_DESK)
