@@ -39,15 +39,18 @@ static bool is_past(uint32_t c)
     return c >= SYLLABLE && c <= 0xD7A3 && (c - SYLLABLE) % FINALS == FINAL_SS;
 }
 
-bool author_asks(const struct ground *g)
+enum lex_what author_ends(const struct ground *g)
 {
     size_t to = g->to;
     struct lex_hit h;
 
     while (to > g->from && !view_is_letter(g->v->c[to - 1]))
         to--;
-    return (g->lang[0] == LEX_ko || g->lang[0] == LEX_ja) &&
-           ending(g, g->from, to, &h) && h.what == LEX_ask;
+    if ((g->lang[0] != LEX_ko && g->lang[0] != LEX_ja) ||
+        !ending(g, g->from, to, &h) ||
+        (h.what != LEX_ask && h.what != LEX_cond))
+        return LEX_NONE;
+    return h.what;
 }
 
 /* polite: the sentence ends as a note does, with "is", or in the past. */

@@ -14,9 +14,10 @@
 /* author_states: false in other languages, and in Korean without spaces. */
 bool author_states(const struct ground *g);
 
-/* author_asks: the sentence ends as a question does, with or without a sign.
+/* author_ends: LEX_ask where the sentence ends as a question does, with or
+ * without a sign, LEX_cond where it says that somebody must tell; or LEX_NONE.
  */
-bool author_asks(const struct ground *g);
+enum lex_what author_ends(const struct ground *g);
 
 /* author_captions: in Korean, the phrase says of what the line ends with that
  * AI made it, and no word between has a part in a sentence: "AI로 만든 우리

@@ -279,12 +279,12 @@ static enum lex_what disclosure(struct ground *g, bool strict)
 }
 
 /* claimed: what is claimed, unless the sentence is a question without its
- * sign. */
+ * sign, or about what must be told. */
 static enum lex_what claimed(struct ground *g, bool strict)
 {
-    enum lex_what w = disclosure(g, strict);
+    enum lex_what w = disclosure(g, strict), ends = author_ends(g);
 
-    return w == g->p->what && author_asks(g) ? LEX_ask : w;
+    return w == g->p->what && ends ? ends : w;
 }
 
 /* aside is where a bracket that opens at i is closed, or i. */
