@@ -3,6 +3,7 @@
  * opens, as one mark of an item. */
 #include "base/buf.h"
 #include "base/source.h"
+#include "base/str.h"
 #include "marks/origin.h"
 #include "run.h"
 #include "scheme.h"
@@ -16,11 +17,6 @@ enum {
 
 /* From these p on unmarked text is as good as ruled out, or only doubted. */
 static const double PROVEN = 1e-6, DOUBTED = 1e-3;
-
-static gm_str literal(const char *s)
-{
-    return (gm_str){s, strlen(s)};
-}
 
 static struct span whole(gm_worker *w, const gm_input *in)
 {
@@ -80,7 +76,7 @@ static bool encode(gm_worker *w, const gm_input *in, struct span text,
 
 static gm_attr measure(const char *name, double v)
 {
-    return (gm_attr){literal(name), {"", 0}, v, 1};
+    return (gm_attr){str_of(name), {"", 0}, v, 1};
 }
 
 static void tell(gm_worker *w, const struct token_scheme *s,
@@ -101,9 +97,9 @@ static void tell(gm_worker *w, const struct token_scheme *s,
     a[2] = measure("z", r->z);
     a[3] = measure("p", r->p);
     a[4] = measure("vocab", s->vocab);
-    *m = (gm_mark){.finder = literal("token-watermark"),
+    *m = (gm_mark){.finder = str_of("token-watermark"),
                    .kind = GM_WATERMARK,
-                   .name = literal(name),
+                   .name = str_of(name),
                    .value = {value, len > 0 ? (size_t)len : 0},
                    .claim = r->p <= PROVEN    ? GM_GENERATED
                             : r->p <= DOUBTED ? GM_TRACE
@@ -113,7 +109,7 @@ static void tell(gm_worker *w, const struct token_scheme *s,
                    .sure = r->p <= PROVEN    ? 99
                            : r->p <= DOUBTED ? 45
                                              : 1,
-                   .place = {literal("tokens"), w->item.path, 0, 0},
+                   .place = {str_of("tokens"), w->item.path, 0, 0},
                    .attrs = a,
                    .attr_count = 5};
     w->item.marks = m;
@@ -141,10 +137,10 @@ gm_status run_tokens(gm_worker *w, const gm_input *in)
     c = arena_alloc(&w->arena, sizeof(*c));
     if (!c || !scheme_read(&s, in->tokens, in->token_count, NULL, 0))
         return GM_NO_MEMORY;
-    w->item.format = literal(in->tokenizer.len ? "text" : "token-ids");
-    w->item.mime = literal("text/plain");
+    w->item.format = str_of(in->tokenizer.len ? "text" : "token-ids");
+    w->item.mime = str_of("text/plain");
     w->item.media = GM_TEXT;
-    *c = (gm_coverage){literal("token-watermark"), 0, literal("")};
+    *c = (gm_coverage){str_of("token-watermark"), 0, str_of("")};
     w->item.coverage = c;
     w->item.coverage_count = 1;
     text = whole(w, in);
@@ -156,8 +152,8 @@ gm_status run_tokens(gm_worker *w, const gm_input *in)
         c->ran = 1;
         tell(w, &s, &r, scheme_name(in));
     } else {
-        c->why = literal(why);
-        w->item.error = (gm_error){GM_FAULT_UNSUPPORTED, {"", 0}, literal(why)};
+        c->why = str_of(why);
+        w->item.error = (gm_error){GM_FAULT_UNSUPPORTED, {"", 0}, str_of(why)};
     }
     if (!origin_of(&w->item, &w->arena))
         return GM_NO_MEMORY;

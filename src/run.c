@@ -6,6 +6,7 @@
  * they yield joins the item of the outermost file, under a longer path. */
 #include "run.h"
 
+#include "base/str.h"
 #include "base/utf.h"
 #include "digest.h"
 #include "marks/mark.h"
@@ -84,11 +85,6 @@ static gm_str text(struct run *r, struct span s)
     return name(r, utf8_repair(r->arena, s));
 }
 
-static gm_str literal(const char *s)
-{
-    return s ? (gm_str){s, strlen(s)} : (gm_str){"", 0};
-}
-
 static struct span span_of(const char *s)
 {
     return (struct span){(const uint8_t *)s, s ? strlen(s) : 0};
@@ -125,7 +121,7 @@ static gm_place place_of(struct run *r, const struct part *p,
 
     if (m->slot >= d->slot_count) {
         at.path = name(r, path);
-        at.slot = literal(
+        at.slot = str_of(
             m->form == GM_SEEN || m->kind == GM_WATERMARK ? "pixels" : "");
     } else {
         s = &d->slots[m->slot];
@@ -134,7 +130,7 @@ static gm_place place_of(struct run *r, const struct part *p,
                     s->space.len ? s->space : span_of(tree_slot_name(s->kind)));
         if (key.len)
             path = join(r, join(r, path, "[", key), "]", (struct span){0});
-        at.slot = literal(tree_slot_name(s->kind));
+        at.slot = str_of(tree_slot_name(s->kind));
         at.path = name(r, path);
         at.off = s->at.off;
         at.len = s->at.len;
@@ -198,7 +194,7 @@ static void keep_marks(struct run *r, const struct part *p, const struct doc *d,
             attrs[k] =
                 (gm_attr){text(r, m->attrs[k].name), text(r, m->attrs[k].value),
                           m->attrs[k].number, m->attrs[k].numeric};
-        all[r->mark_count + i] = (gm_mark){literal(m->by->name),
+        all[r->mark_count + i] = (gm_mark){str_of(m->by->name),
                                            m->kind,
                                            text(r, m->name),
                                            text(r, m->value),
@@ -229,8 +225,8 @@ static void keep_notes(struct run *r, const struct part *p,
     r->notes = all;
     for (uint32_t i = 0; i < count; i++)
         all[r->note_count + i] = (gm_note){
-            literal(list[i].what), p->base + (p->unpacked ? 0 : list[i].off),
-            p->depth ? name(r, p->path) : literal("")};
+            str_of(list[i].what), p->base + (p->unpacked ? 0 : list[i].off),
+            p->depth ? name(r, p->path) : str_of("")};
     r->note_count += count;
 }
 
@@ -308,14 +304,14 @@ static void uncover(gm_item *item, const char *why)
 
     for (size_t i = 0; i < item->coverage_count; i++)
         if (all[i].ran)
-            all[i] = (gm_coverage){all[i].finder, 0, literal(why)};
+            all[i] = (gm_coverage){all[i].finder, 0, str_of(why)};
 }
 
 static void fault(gm_item *item, gm_fault kind, const char *limit,
                   const char *message)
 {
     if (item->error.kind == GM_FAULT_NONE)
-        item->error = (gm_error){kind, literal(limit), literal(message)};
+        item->error = (gm_error){kind, str_of(limit), str_of(message)};
 }
 
 /* Damage and limits of a stage, as the item tells them. */
@@ -391,8 +387,8 @@ static void tell(struct run *r, const struct hunt_config *of,
 
     item->thumbnail =
         (gm_str){(const char *)found->thumbnail.ptr, found->thumbnail.len};
-    item->format = literal(doc->format ? doc->format->name : "");
-    item->mime = literal(doc->mime);
+    item->format = str_of(doc->format ? doc->format->name : "");
+    item->mime = str_of(doc->mime);
     item->media = (gm_media)doc->media;
     item->credential = of->c2pa->told;
     created_of(of->fields, day);
@@ -573,8 +569,6 @@ gm_status run_error(gm_worker *w, const gm_input *in, const gm_error *error)
 
     run_begin(w, in);
     w->item.error = *error;
-    w->item.error.message =
-        text(&r, (struct span){(const uint8_t *)error->message.ptr,
-                               error->message.len});
+    w->item.error.message = text(&r, str_span(error->message));
     return run_end(w, in); /* unknown, and why */
 }

@@ -6,6 +6,7 @@
  * nothing failed at all. */
 #include "c2pa/job.h"
 
+#include "base/str.h"
 #include "base/utf.h"
 
 enum {
@@ -26,11 +27,6 @@ static gm_str text(struct job *j, struct span s)
     if (ok.len)
         memcpy(to, ok.ptr, ok.len);
     return (gm_str){to, ok.len};
-}
-
-static gm_str literal(const char *s)
-{
-    return (gm_str){s, strlen(s)};
 }
 
 static bool is_cawg(enum status s)
@@ -75,7 +71,7 @@ static gm_c2pa_state state_of(const struct job *j)
 static gm_code code_of(struct job *j, const struct entry *e)
 {
     return (gm_code){status_kind(e->status), text(j, status_code(e->status)),
-                     text(j, e->uri), literal(e->text)};
+                     text(j, e->uri), str_of(e->text)};
 }
 
 static void tell_codes(struct job *j, struct c2pa *out)
@@ -228,10 +224,9 @@ static void tell_assertions(struct job *j, struct manifest *m, gm_manifest *to)
         const struct cbor *c;
         struct hashed_uri u = {0};
 
-        list[to->assertion_count++] =
-            (gm_assertion){text(j, a->label),
-                           a->media.len ? text(j, a->media)
-                                        : literal(content_name(a->content))};
+        list[to->assertion_count++] = (gm_assertion){
+            text(j, a->label), a->media.len ? text(j, a->media)
+                                            : str_of(content_name(a->content))};
         if (!assertion_is(a, SPAN("c2pa.ingredient")))
             continue;
         c = assertion_cbor(j, a);

@@ -5,6 +5,8 @@
  * are spelled as in JSON, facts as on the command line.  A word that is none
  * of these is an error and not an atom that never holds. */
 #include "law/dates.h"
+
+#include "base/str.h"
 #include "law/pattern.h"
 #include "marks/mark.h"
 
@@ -136,7 +138,7 @@ static void format(struct words *w, struct atom *a)
     if (!c->count)
         words_wrong(w, "wants the name of a format", w->rest);
     for (uint32_t i = 0; i < c->count; i++) {
-        struct span one = {(const uint8_t *)c->word[i].ptr, c->word[i].len};
+        struct span one = str_span(c->word[i]);
 
         if (!is_format(one))
             words_wrong(w, "unknown format", one);
@@ -197,8 +199,8 @@ static void field(struct words *w, struct atom *a)
         s = words_next(w);
     }
     pattern_reach(a->pattern, NULL);
-    a->name = word_str(word_part(&s, '='));
-    a->value = word_str(s);
+    a->name = str_text(word_part(&s, '='));
+    a->value = str_text(s);
     if (!a->name.len)
         words_wrong(w, "wants the name of a detail", s);
 }

@@ -2,14 +2,10 @@
  * eval.c - is a condition true, false, or not known of this item? */
 #include "law/eval.h"
 
+#include "base/str.h"
 #include "law/dates.h"
 #include "law/fit.h"
 #include "law/ranges.h"
-
-static struct span span_str(gm_str s)
-{
-    return (struct span){(const uint8_t *)s.ptr, s.len};
-}
 
 /* ---- marks ------------------------------------------------------- */
 
@@ -330,7 +326,7 @@ static enum tri a_day(const struct view *v, const struct when *w, int32_t *day,
                                "판단 기준일이 없습니다");
     case WHEN_FACT:
         told = view_text(v, w->fact);
-        if (told.ptr && date_day(span_str(told), day))
+        if (told.ptr && date_day(str_span(told), day))
             return YES;
         return ask(g, (enum fact)w->fact);
     }
@@ -358,8 +354,8 @@ static enum tri dated(const struct view *v, const struct atom *a,
 static enum tri covers(const struct view *v, const struct atom *a,
                        struct gather *g)
 {
-    struct span by = span_str(view_text(v, a->arg)),
-                of = span_str(view_text(v, a->of));
+    struct span by = str_span(view_text(v, a->arg)),
+                of = str_span(view_text(v, a->of));
     double from, to;
 
     /* What covers the whole covers any section of it. */
@@ -385,7 +381,7 @@ static enum tri covers(const struct view *v, const struct atom *a,
 static enum tri timed(const struct view *v, const struct atom *a,
                       struct gather *g)
 {
-    struct span s = span_str(view_text(v, a->of));
+    struct span s = str_span(view_text(v, a->of));
     double from, to;
 
     if (!s.ptr)

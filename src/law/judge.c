@@ -9,6 +9,7 @@
 #include "law/judge.h"
 
 #include "base/crypto.h"
+#include "base/str.h"
 #include "law/dates.h"
 #include "law/eval.h"
 #include "law/pack.h"
@@ -124,7 +125,7 @@ static const struct pack *pack_of(const struct law *l, struct span name)
     for (uint32_t i = 0; i < l->pack_count; i++) {
         gm_str s = l->packs[i].law;
 
-        if (span_eq((struct span){(const uint8_t *)s.ptr, s.len}, name))
+        if (span_eq(str_span(s), name))
             return &l->packs[i];
     }
     return NULL;
@@ -166,11 +167,6 @@ struct job {
     gm_verdict *verdicts; /* of the rules of the pack at hand */
     bool failed;
 };
-
-static gm_str text_of(const char *s)
-{
-    return s ? (gm_str){s, strlen(s)} : (gm_str){"", 0};
-}
 
 static gm_str filled(gm_str s)
 {
@@ -221,18 +217,18 @@ static gm_words put_why(struct job *j, const struct gather *g)
         ko = "파일을 끝까지 읽지 못했습니다";
     }
     if (!g->lost)
-        return (gm_words){text_of(en), text_of(ko)};
+        return (gm_words){str_of(en), str_of(ko)};
     to = arena_alloc(j->arena, 2 * WHY_MAX);
     if (!to) {
         j->failed = true;
-        return (gm_words){text_of(NULL), text_of(NULL)};
+        return (gm_words){str_of(NULL), str_of(NULL)};
     }
     n = snprintf(to, WHY_MAX, "finder %.40s did not run to its end: %.60s",
                  g->lost->finder.ptr, g->lost->why.ptr ? g->lost->why.ptr : "");
     snprintf(to + WHY_MAX, WHY_MAX, "탐지기 %.40s: 끝까지 돌지 못함",
              g->lost->finder.ptr); /* coverage says why, in Korean too */
     (void)n;
-    return (gm_words){text_of(to), text_of(to + WHY_MAX)};
+    return (gm_words){str_of(to), str_of(to + WHY_MAX)};
 }
 
 /* put_gap says which seconds a mark does not cover. */
@@ -242,13 +238,13 @@ static gm_words put_gap(struct job *j, const struct gather *g)
 
     if (!to) {
         j->failed = true;
-        return (gm_words){text_of(NULL), text_of(NULL)};
+        return (gm_words){str_of(NULL), str_of(NULL)};
     }
     snprintf(to, WHY_MAX, "nothing from second %.3f to %.3f", g->gap_from,
              g->gap_to);
     snprintf(to + WHY_MAX, WHY_MAX, "%.3f초부터 %.3f초까지 표시가 없습니다",
              g->gap_from, g->gap_to);
-    return (gm_words){text_of(to), text_of(to + WHY_MAX)};
+    return (gm_words){str_of(to), str_of(to + WHY_MAX)};
 }
 
 static void put_ask(struct job *j, gm_finding *f, uint64_t bits)
@@ -267,7 +263,7 @@ static void put_ask(struct job *j, gm_finding *f, uint64_t bits)
     }
     for (size_t i = 0; i < FACT_COUNT; i++)
         if (bits >> i & 1)
-            list[f->ask_count++] = text_of(fact_rows[i].name);
+            list[f->ask_count++] = str_of(fact_rows[i].name);
     f->ask = list;
 }
 
@@ -355,7 +351,7 @@ static void put_waiver(struct job *j, const struct waiver *w, gm_finding *f)
     snprintf(to + size / 2, size / 2, "%s %s: %s",
              over ? "유예 기한이 지남" : "유예됨, 기한", w->until.ptr,
              w->reason.ptr);
-    f->why = (gm_words){text_of(to), text_of(to + size / 2)};
+    f->why = (gm_words){str_of(to), str_of(to + size / 2)};
 }
 
 /* ---- findings ---------------------------------------------------- */
@@ -376,7 +372,7 @@ static void put(struct job *j, const struct pack *p, const struct rule *r,
                       .basis = r->basis,
                       .say = {filled(r->say.en), filled(r->say.ko)},
                       .fix = {filled(r->fix.en), filled(r->fix.ko)},
-                      .why = {text_of(NULL), text_of(NULL)}};
+                      .why = {str_of(NULL), str_of(NULL)}};
     eval_all(&j->view, r, false, &g);
     eval_all(&j->view, r, true, &g);
     if (verdict == GM_UNKNOWN) {
@@ -510,6 +506,6 @@ bool law_judge(const struct law *l, gm_item *item, const struct judge_config *c)
     item->finding_count = r.finding_count;
     item->verdicts = r.verdicts;
     item->verdict_count = r.verdict_count;
-    item->packs = text_of(l->digest);
+    item->packs = str_of(l->digest);
     return true;
 }

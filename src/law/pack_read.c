@@ -6,6 +6,7 @@
  * and one that begins with # is a comment.  docs/law.md has it in full. */
 #include "base/buf.h"
 #include "base/reader.h"
+#include "base/str.h"
 #include "base/utf.h"
 #include "law/dates.h"
 #include "law/judge.h"
@@ -42,11 +43,6 @@ struct read {
     size_t why_size;
     bool failed;
 };
-
-static struct span span_str(gm_str s)
-{
-    return (struct span){(const uint8_t *)s.ptr, s.len};
-}
 
 static void wrong(struct read *p, const char *what, struct span at)
 {
@@ -141,7 +137,7 @@ static bool name_ok(struct span s)
 static struct pack *pack_named(const struct law *l, struct span name)
 {
     for (uint32_t i = 0; i < l->pack_count; i++)
-        if (span_eq(span_str(l->packs[i].law), name))
+        if (span_eq(str_span(l->packs[i].law), name))
             return &l->packs[i];
     return NULL;
 }
@@ -149,7 +145,7 @@ static struct pack *pack_named(const struct law *l, struct span name)
 static struct rule *rule_named(const struct pack *k, struct span id)
 {
     for (uint32_t i = 0; k && i < k->rule_count; i++)
-        if (span_eq(span_str(k->rules[i].id), id))
+        if (span_eq(str_span(k->rules[i].id), id))
             return &k->rules[i];
     return NULL;
 }
@@ -176,7 +172,7 @@ static void close(struct read *p)
         (!p->waiver->path.len || !p->waiver->reason.len ||
          !p->waiver->until.len))
         wrong(p, "a waiver wants path, reason and until; the stanza above",
-              span_str(p->waiver->rule));
+              str_span(p->waiver->rule));
     p->waiver = NULL;
     p->over = NULL;
     p->rule = NULL;
@@ -187,11 +183,11 @@ static void close(struct read *p)
     if (!r->cite.len || !r->basis.len || !needs ||
         (!r->say.en.len && !r->say.ko.len)) {
         wrong(p, "a rule wants cite, basis, say and need; the stanza above",
-              span_str(r->id));
+              str_span(r->id));
         return;
     }
     if (r->from_day > r->to_day)
-        wrong(p, "`from` is after `to` in the stanza above", span_str(r->id));
+        wrong(p, "`from` is after `to` in the stanza above", str_span(r->id));
     kept = arena_alloc(&p->law->arena, r->line_count * sizeof(*kept));
     if (!kept) {
         wrong(p, "the packs are too large", (struct span){0});
@@ -334,7 +330,7 @@ static void condition(struct read *p, struct rule *r, struct span value,
     struct line *to;
 
     if (r->line_count == LINES_MAX) {
-        wrong(p, "too many lines in rule", span_str(r->id));
+        wrong(p, "too many lines in rule", str_span(r->id));
         return;
     }
     to = &p->lines[r->line_count];

@@ -2,6 +2,7 @@
  * pattern.c - which marks a condition is about: words to a pattern. */
 #include "law/pattern.h"
 
+#include "base/str.h"
 #include "marks/mark.h"
 
 /* clang-format off */
@@ -71,7 +72,7 @@ void pattern_choice(struct choice *c, struct words *w, struct span list)
             words_wrong(w, "too many words, or an empty one", one);
             return;
         }
-        c->word[c->count++] = word_str(one);
+        c->word[c->count++] = str_text(one);
     }
 }
 
@@ -107,9 +108,9 @@ static bool keyed(struct pattern *p, struct words *w, struct span word)
     else if (word_is(key, "makes"))
         p->makes = pattern_bit(value, pattern_claim, GM_NEAR_MISS);
     else if (word_is(key, "generator"))
-        p->generator = word_str(value);
+        p->generator = str_text(value);
     else if (word_is(key, "name"))
-        p->name = word_str(value);
+        p->name = str_text(value);
     else
         return false;
     return p->claims && p->forms && p->makes && value.len;
@@ -159,7 +160,7 @@ struct pattern pattern_read(struct words *w)
             if (!f)
                 words_wrong(w, "unknown mark", word);
             else
-                p.finder = word_str(word), by = f;
+                p.finder = str_text(word), by = f;
         }
         w->rest = ahead.rest;
         word = words_next(&ahead);

@@ -33,9 +33,4 @@ static inline bool word_is(struct span s, const char *word)
            memcmp(s.ptr, word, s.len) == 0;
 }
 
-static inline gm_str word_str(struct span s)
-{
-    return (gm_str){(const char *)s.ptr, s.len};
-}
-
 #endif

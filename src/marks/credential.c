@@ -7,6 +7,8 @@
  * this asset was made from is history: it counts where the asset's own claim
  * leaves the question open. */
 #include "marks/maker.h"
+
+#include "base/str.h"
 #include "marks/mark.h"
 #include "marks/shape.h"
 #include "marks/source_type.h"
@@ -53,11 +55,6 @@ static bool again(const struct c2pa *c, uint32_t i)
             span_eq(c->statements[k].value, s->value))
             return true;
     return false;
-}
-
-static struct span span_str(gm_str s)
-{
-    return (struct span){(const uint8_t *)s.ptr, s.len};
 }
 
 /* version is the end of a name that begins with a digit: "2.1" of "Example 2.1"
@@ -124,9 +121,7 @@ static struct span span_of(const char *s)
 static void detail(struct hunt *h, uint32_t id, struct span name, gm_str s)
 {
     if (s.len)
-        hunt_attr(
-            h, id, name,
-            shape_short((struct span){(const uint8_t *)s.ptr, s.len}, SHOWN));
+        hunt_attr(h, id, name, shape_short(str_span(s), SHOWN));
 }
 
 /* tell_action says what the active manifest says was done, and when: of the
@@ -147,12 +142,12 @@ static void tell_binding(struct hunt *h, uint32_t id, const gm_manifest *m)
                       mark = SPAN("c2pa.watermarked");
 
     for (size_t i = 0; i < m->assertion_count; i++)
-        if (span_starts(span_str(m->assertions[i].label), soft)) {
+        if (span_starts(str_span(m->assertions[i].label), soft)) {
             detail(h, id, SPAN("soft-binding"), m->assertions[i].label);
             return;
         }
     for (size_t i = 0; i < m->action_count; i++)
-        if (span_starts(span_str(m->actions[i].action), mark)) {
+        if (span_starts(str_span(m->actions[i].action), mark)) {
             detail(h, id, SPAN("soft-binding"), m->actions[i].action);
             return;
         }
@@ -178,7 +173,7 @@ static void tell_whole(struct hunt *h, const struct c2pa *c)
     detail(h, id, SPAN("remote"), c->told.remote);
     detail(h, id, SPAN("id"), c->told.active);
     detail(h, id, SPAN("generator"), c->told.generator);
-    tell_version(h, id, span_str(c->told.generator));
+    tell_version(h, id, str_span(c->told.generator));
     detail(h, id, SPAN("signer"),
            c->told.signer.o.len ? c->told.signer.o : c->told.signer.cn);
     detail(h, id, SPAN("time-stamp"), c->told.signer.time);

@@ -4,6 +4,7 @@
 #include "marks/tools.h"
 
 #include "base/charset.h"
+#include "base/str.h"
 
 #include "formats/pixels.h"
 
@@ -35,11 +36,6 @@ struct hunt {
     bool decoded;
 };
 
-static gm_str str(const char *s)
-{
-    return (gm_str){s, strlen(s)};
-}
-
 const struct finder *finder_at(size_t i)
 {
     return i < FINDERS ? finders[i] : NULL;
@@ -48,7 +44,7 @@ const struct finder *finder_at(size_t i)
 void finder_roll(gm_coverage roll[FINDERS])
 {
     for (size_t i = 0; i < FINDERS; i++)
-        roll[i] = (gm_coverage){str(finders[i]->name), 1, {NULL, 0}};
+        roll[i] = (gm_coverage){str_of(finders[i]->name), 1, {NULL, 0}};
 }
 
 const struct doc *hunt_doc(const struct hunt *h)
@@ -113,7 +109,7 @@ const struct tool_index *hunt_tools(struct hunt *h)
 void hunt_skip(struct hunt *h, const char *why)
 {
     h->covered->ran = 0;
-    h->covered->why = str(why);
+    h->covered->why = str_of(why);
 }
 
 void hunt_partial(struct hunt *h, const char *limit)

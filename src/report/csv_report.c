@@ -5,6 +5,7 @@
  * back is what was written.  Lists in a cell are parted by ";". */
 #include "report/csv.h"
 
+#include "base/str.h"
 #include "base/utf.h"
 
 static const char head[] =
@@ -32,7 +33,7 @@ static bool is_plain(gm_str s)
 /* repaired writes what is no UTF-8 as U+FFFD. */
 static void repaired(struct out *o, gm_str s)
 {
-    struct span t = {(const uint8_t *)s.ptr, s.len};
+    struct span t = str_span(s);
     uint8_t to[4];
 
     for (size_t at = 0; at < t.len;) {
@@ -45,7 +46,7 @@ static void repaired(struct out *o, gm_str s)
 
 void csv_cell(struct out *o, gm_str s)
 {
-    if (!utf8_ok((struct span){(const uint8_t *)s.ptr, s.len})) {
+    if (!utf8_ok(str_span(s))) {
         out_char(o, '"');
         repaired(o, s);
         out_char(o, '"');
@@ -68,7 +69,7 @@ void csv_bytes(struct out *o, const gm_item *it)
 
 void csv_word(struct out *o, const char *s)
 {
-    csv_cell(o, (gm_str){s, strlen(s)});
+    csv_cell(o, str_of(s));
 }
 
 static void put_marks(struct out *o, const gm_item *it)

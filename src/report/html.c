@@ -2,6 +2,7 @@
  * html.c - markup by hand; nothing from a file goes out unescaped. */
 #include "report/html.h"
 
+#include "base/str.h"
 #include "base/utf.h"
 #include "report/page.h"
 
@@ -28,7 +29,7 @@ static const char *entity(uint32_t c)
 
 void html_str(struct out *o, gm_str s)
 {
-    struct span t = {(const uint8_t *)s.ptr, s.len};
+    struct span t = str_span(s);
     size_t at = 0;
 
     while (at < t.len) {
@@ -50,7 +51,7 @@ void html_str(struct out *o, gm_str s)
 
 void html_text(struct out *o, const char *s)
 {
-    html_str(o, page_of(s));
+    html_str(o, str_of(s));
 }
 
 void html_in(struct out *o, const char *name, const char *cls, gm_str s)
@@ -112,7 +113,7 @@ static void label(struct out *o, unsigned x, unsigned y, const char *s)
     if (strpbrk(s, "<>&"))
         html_text(o, s);
     else
-        page_fit(&p, page_of(s), LETTERS);
+        page_fit(&p, str_of(s), LETTERS);
     out_text(o, "</text>");
 }
 

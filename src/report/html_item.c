@@ -3,6 +3,7 @@
  * reasons, the marks with their places, the credential as a tree. */
 #include "report/html_item.h"
 
+#include "base/str.h"
 #include "law/judge.h"
 #include "report/html.h"
 #include "report/html_rows.h"
@@ -25,7 +26,7 @@ const char *html_verdict_class(gm_verdict v)
 
 static void heading(struct gm_report *r, const char *en, const char *ko)
 {
-    html_in(&r->later_out, "h3", NULL, page_of(report_say(r, en, ko)));
+    html_in(&r->later_out, "h3", NULL, str_of(report_say(r, en, ko)));
 }
 
 /* ---- rules -------------------------------------------------------------- */
@@ -43,7 +44,7 @@ static void put_ask(struct gm_report *r, gm_str ask)
         if (strlen(name) != ask.len || memcmp(name, ask.ptr, ask.len) != 0)
             continue;
         for (const char *c = values; *c; c++)
-            html_str(o, *c == ' ' ? page_of("|") : (gm_str){c, 1});
+            html_str(o, *c == ' ' ? str_of("|") : (gm_str){c, 1});
         out_text(o, "</code> ");
         html_str(o, report_pick(r, what));
         out_text(o, "</li>");
@@ -205,7 +206,7 @@ static void put_marks(struct gm_report *r, const gm_item *it)
              "<div class=\"scroll\"><table class=\"marks\"><tr>");
     for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
         html_in(&r->later_out, "th", NULL,
-                page_of(report_say(r, columns[i][0], columns[i][1])));
+                str_of(report_say(r, columns[i][0], columns[i][1])));
     out_text(&r->later_out, "</tr>");
     for (size_t i = 0; i < it->mark_count; i++)
         put_mark(r, it, i);
@@ -394,7 +395,7 @@ static void put_about(struct gm_report *r, const gm_item *it)
     struct out *o = &r->later_out;
 
     out_text(o, "<p class=\"soft\">");
-    html_str(o, it->mime.len ? it->mime : page_of("?"));
+    html_str(o, it->mime.len ? it->mime : str_of("?"));
     if (it->origin.basis != GM_BASIS_NONE) {
         out_text(o, " \xC2\xB7 ");
         out_text(o, word_basis(r->ko, it->origin.basis));
@@ -493,8 +494,7 @@ static void put_row(struct gm_report *r, const gm_item *it, bool judged,
     if (it->thumbnail.len && !r->c.redact) {
         out_text(o, "<img class=\"thumb\" alt=\"\" src=\""
                     "data:image/jpeg;base64,");
-        out_base64(o, (struct span){(const uint8_t *)it->thumbnail.ptr,
-                                    it->thumbnail.len});
+        out_base64(o, str_span(it->thumbnail));
         out_text(o, "\">");
     }
 }

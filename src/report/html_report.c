@@ -95,7 +95,7 @@ static void put_figure(struct gm_report *r, const char *title,
                        const struct bar *bars, size_t n)
 {
     out_text(&r->out, "<figure>");
-    html_in(&r->out, "figcaption", NULL, page_of(title));
+    html_in(&r->out, "figcaption", NULL, str_of(title));
     html_bars(&r->out, title, bars, n);
     out_text(&r->out, "</figure>");
 }
@@ -229,7 +229,7 @@ static void put_laws(struct gm_report *r)
     if (t->law_count < 2)
         return;
     out_text(o, "<figure class=\"wide\">");
-    html_in(o, "figcaption", NULL, page_of(report_say(r, "By law", "법령별")));
+    html_in(o, "figcaption", NULL, str_of(report_say(r, "By law", "법령별")));
     out_text(o, "<div class=\"laws\">");
     for (unsigned i = 0; i < t->law_count; i++) {
         struct bar bars[N];
@@ -238,7 +238,7 @@ static void put_laws(struct gm_report *r)
             bars[k] = (struct bar){word_verdict(r->ko, order[k]),
                                    html_verdict_class(order[k]),
                                    t->laws[i].by_verdict[order[k]]};
-        html_in(o, "b", NULL, page_of(t->laws[i].law));
+        html_in(o, "b", NULL, str_of(t->laws[i].law));
         html_stack(o, t->laws[i].law, bars, N);
         out_text(o, "<span class=\"soft\">");
         for (size_t k = 0; k < N; k++) {

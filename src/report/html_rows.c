@@ -16,6 +16,7 @@
 #include "report/html_rows.h"
 
 #include "base/crypto.h"
+#include "base/str.h"
 #include "base/utf.h"
 #include "report/html.h"
 #include "report/page.h"
@@ -55,7 +56,7 @@ void pieces_next(gm_report *r, struct pieces *p)
 
 void rows_str(struct out *o, gm_str s)
 {
-    struct span t = {(const uint8_t *)s.ptr, s.len};
+    struct span t = str_span(s);
     size_t at = 0;
 
     while (at < t.len) {

@@ -60,7 +60,7 @@ static void put_facts(gm_report *r, struct page *p, const gm_finding *f)
 static void put_finding(gm_report *r, struct page *p, const gm_item *it,
                         const gm_finding *f)
 {
-    gm_str source = page_of(word_source(r->ko, f->basis));
+    gm_str source = str_of(word_source(r->ko, f->basis));
 
     page_to(p, INDENT);
     page_painted(p, text_paint(f->verdict), word_verdict(r->ko, f->verdict));
@@ -152,7 +152,7 @@ static void put_question(struct page *p, const char *name, const char *values)
     page_painted(p, PAINT_BOLD, name);
     page_text(p, "=");
     for (const char *c = values; *c; c++)
-        page_str(p, *c == ' ' ? page_of("|") : (gm_str){c, 1});
+        page_str(p, *c == ' ' ? str_of("|") : (gm_str){c, 1});
     page_line(p);
 }
 

@@ -2,6 +2,7 @@
  * page.c - columns are counted as terminals do [UAX 11]. */
 #include "report/page.h"
 
+#include "base/str.h"
 #include "base/utf.h"
 
 void page_paint(struct page *p, enum paint how)
@@ -50,7 +51,7 @@ static void put(struct page *p, uint32_t c)
 
 void page_str(struct page *p, gm_str s)
 {
-    struct span t = {(const uint8_t *)s.ptr, s.len};
+    struct span t = str_span(s);
     size_t at = 0;
     bool bad;
 
@@ -60,7 +61,7 @@ void page_str(struct page *p, gm_str s)
 
 void page_text(struct page *p, const char *s)
 {
-    page_str(p, page_of(s));
+    page_str(p, str_of(s));
 }
 
 void page_painted(struct page *p, enum paint how, const char *s)
@@ -106,7 +107,7 @@ void page_to(struct page *p, unsigned column)
 
 unsigned page_columns(gm_str s)
 {
-    struct span t = {(const uint8_t *)s.ptr, s.len};
+    struct span t = str_span(s);
     unsigned n = 0;
     size_t at = 0;
     bool bad;
@@ -121,7 +122,7 @@ unsigned page_columns(gm_str s)
 
 void page_fit(struct page *p, gm_str s, unsigned columns)
 {
-    struct span t = {(const uint8_t *)s.ptr, s.len};
+    struct span t = str_span(s);
     unsigned end = p->column + columns;
     size_t at = 0;
     bool bad, fits = page_columns(s) <= columns;
@@ -141,7 +142,7 @@ void page_fit(struct page *p, gm_str s, unsigned columns)
 
 void page_end(struct page *p, gm_str s, unsigned columns)
 {
-    struct span t = {(const uint8_t *)s.ptr, s.len};
+    struct span t = str_span(s);
     unsigned over = page_columns(s), gone = 0;
     size_t at = 0;
     bool bad;
@@ -161,7 +162,7 @@ void page_end(struct page *p, gm_str s, unsigned columns)
  * one wide character, since those may be parted anywhere. */
 static size_t word(gm_str s, size_t at, unsigned *columns)
 {
-    struct span t = {(const uint8_t *)s.ptr, s.len};
+    struct span t = str_span(s);
     size_t from = at;
     bool bad;
 

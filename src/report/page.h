@@ -8,7 +8,7 @@
 #define REPORT_PAGE_H
 
 #include "base/out.h"
-#include "genmark.h"
+#include "base/str.h"
 
 enum paint {
     PAINT_NONE,
@@ -56,10 +56,5 @@ unsigned page_columns(gm_str s); /* that s takes */
 
 /* page_safe: neither a control character nor one that turns the text. */
 bool page_safe(uint32_t c);
-
-static inline gm_str page_of(const char *s)
-{
-    return (gm_str){s, strlen(s)};
-}
 
 #endif

@@ -5,16 +5,13 @@
  * [PREMIS] PREMIS Data Dictionary 3.0 and its schema, in which all objects
  * come before all events; so events wait in `later`. */
 #include "report/html.h"
+
+#include "base/str.h"
 #include "report/report.h"
 
 static void in(struct out *o, const char *name, gm_str s)
 {
     html_in(o, name, NULL, s);
-}
-
-static gm_str of(const char *s)
-{
-    return (gm_str){s, strlen(s)};
 }
 
 static void premis_head(gm_report *r)
@@ -37,7 +34,7 @@ static void put_path(struct out *o, const gm_item *it)
 
 static gm_str type_of(const gm_item *it)
 {
-    return of(report_odd(it) ? "path, percent-encoded" : "path");
+    return str_of(report_odd(it) ? "path, percent-encoded" : "path");
 }
 
 static void put_object(struct out *o, const gm_item *it)
@@ -51,7 +48,7 @@ static void put_object(struct out *o, const gm_item *it)
         "</objectIdentifierValue></objectIdentifier><objectCharacteristics>");
     if (it->sha256.len) {
         out_text(o, "<fixity>");
-        in(o, "messageDigestAlgorithm", of("SHA-256"));
+        in(o, "messageDigestAlgorithm", str_of("SHA-256"));
         in(o, "messageDigest", it->sha256);
         out_text(o, "</fixity>");
     }
@@ -59,7 +56,7 @@ static void put_object(struct out *o, const gm_item *it)
     out_uint(o, it->length);
     out_text(o, "</size><format><formatDesignation>");
     in(o, "formatName",
-       it->mime.len ? it->mime : of("application/octet-stream"));
+       it->mime.len ? it->mime : str_of("application/octet-stream"));
     out_text(o, "</formatDesignation></format></objectCharacteristics>"
                 "</object>\n");
 }
@@ -103,24 +100,24 @@ static void put_event(gm_report *r, struct out *o, const gm_item *it)
 {
     out_text(o, "<event><eventIdentifier>");
     in(o, "eventIdentifierType",
-       of(report_odd(it) ? "genmark, percent-encoded" : "genmark"));
+       str_of(report_odd(it) ? "genmark, percent-encoded" : "genmark"));
     out_text(o, "<eventIdentifierValue>");
     put_path(o, it);
     out_text(o, "@");
     html_str(o, it->as_of);
     out_text(o, "</eventIdentifierValue></eventIdentifier>");
-    in(o, "eventType", of("validation"));
+    in(o, "eventType", str_of("validation"));
     in(o, "eventDateTime", it->as_of);
     out_text(o, "<eventDetailInformation><eventDetail>AI disclosure check; "
                 "rules ");
     html_str(o, it->packs);
     out_text(o, "</eventDetail></eventDetailInformation>"
                 "<eventOutcomeInformation>");
-    in(o, "eventOutcome", of(outcome(it)));
+    in(o, "eventOutcome", str_of(outcome(it)));
     put_notes(r, o, it);
     out_text(o, "</eventOutcomeInformation><linkingAgentIdentifier>");
-    in(o, "linkingAgentIdentifierType", of("software"));
-    in(o, "linkingAgentIdentifierValue", of("genmark " GM_VERSION));
+    in(o, "linkingAgentIdentifierType", str_of("software"));
+    in(o, "linkingAgentIdentifierValue", str_of("genmark " GM_VERSION));
     out_text(o, "</linkingAgentIdentifier><linkingObjectIdentifier>");
     in(o, "linkingObjectIdentifierType", type_of(it));
     out_text(o, "<linkingObjectIdentifierValue>");
@@ -142,12 +139,12 @@ static void premis_foot(gm_report *r)
 
     report_later(r);
     out_text(o, "<agent><agentIdentifier>");
-    in(o, "agentIdentifierType", of("software"));
-    in(o, "agentIdentifierValue", of("genmark " GM_VERSION));
+    in(o, "agentIdentifierType", str_of("software"));
+    in(o, "agentIdentifierValue", str_of("genmark " GM_VERSION));
     out_text(o, "</agentIdentifier>");
-    in(o, "agentName", of("genmark"));
-    in(o, "agentType", of("software"));
-    in(o, "agentVersion", of(GM_VERSION));
+    in(o, "agentName", str_of("genmark"));
+    in(o, "agentType", str_of("software"));
+    in(o, "agentVersion", str_of(GM_VERSION));
     out_text(o, "</agent>\n</premis>\n");
 }
 

@@ -3,6 +3,7 @@
 #include "report/report.h"
 
 #include "base/sized.h"
+#include "base/str.h"
 #include "base/utf.h"
 #include "report/words.h"
 
@@ -87,7 +88,7 @@ gm_str report_place(const gm_item *it, const gm_mark *m)
 
 bool report_odd(const gm_item *it)
 {
-    return !utf8_ok((struct span){(const uint8_t *)it->path.ptr, it->path.len});
+    return !utf8_ok(str_span(it->path));
 }
 
 size_t report_escape(char c, char to[3])

@@ -117,7 +117,7 @@ static void put_origin(gm_report *r, struct page *p, const gm_item *it)
         !it->verdict_count) {
         page_to(p, INDENT);
         page_wrap(p, INDENT,
-                  page_of(report_say(
+                  str_of(report_say(
                       r, "The absence of marks proves nothing.",
                       "표시가 없다고 해서 AI를 쓰지 않았다는 뜻은 아닙니다.")));
     }

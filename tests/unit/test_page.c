@@ -38,10 +38,10 @@ static const char *written(void)
 static void columns_are_those_of_a_terminal(void **state)
 {
     (void)state;
-    assert_int_equal(page_columns(page_of("abc")), 3);
-    assert_int_equal(page_columns(page_of("한글 ab")), 7);
-    assert_int_equal(page_columns(page_of("e\xCC\x81")), 1); /* combining */
-    assert_int_equal(page_columns(page_of("")), 0);
+    assert_int_equal(page_columns(str_of("abc")), 3);
+    assert_int_equal(page_columns(str_of("한글 ab")), 7);
+    assert_int_equal(page_columns(str_of("e\xCC\x81")), 1); /* combining */
+    assert_int_equal(page_columns(str_of("")), 0);
 }
 
 static void words_wrap_at_the_width_and_hang_below(void **state)
@@ -51,7 +51,7 @@ static void words_wrap_at_the_width_and_hang_below(void **state)
     (void)state;
     page_text(&p, "ab");
     page_to(&p, 4);
-    page_wrap(&p, 4, page_of("one two three  four"));
+    page_wrap(&p, 4, str_of("one two three  four"));
     assert_string_equal(written(), "ab  one\n    two\n    three\n    four\n");
 }
 
@@ -60,11 +60,11 @@ static void wide_characters_count_twice_when_wrapping(void **state)
     struct page p = page_new(10);
 
     (void)state;
-    page_wrap(&p, 0, page_of("가나 다라 마바"));
+    page_wrap(&p, 0, str_of("가나 다라 마바"));
     assert_string_equal(written(), "가나 다라\n마바\n");
     p = page_new(6);
     page_wrap(&p, 0,
-              page_of("\xE6\xBC\xA2\xE5\xAD\x97\xE6\xBC\xA2\xE5\xAD\x97"));
+              str_of("\xE6\xBC\xA2\xE5\xAD\x97\xE6\xBC\xA2\xE5\xAD\x97"));
     assert_string_equal(written(), "\xE6\xBC\xA2\xE5\xAD\x97\xE6\xBC\xA2\n"
                                    "\xE5\xAD\x97\n");
 }
@@ -74,7 +74,7 @@ static void a_word_that_is_too_long_is_written_whole(void **state)
     struct page p = page_new(8);
 
     (void)state;
-    page_wrap(&p, 2, page_of("/a/very/long/path b"));
+    page_wrap(&p, 2, str_of("/a/very/long/path b"));
     assert_string_equal(written(), "  /a/very/long/path\n  b\n");
 }
 
@@ -83,11 +83,11 @@ static void what_does_not_fit_ends_in_an_ellipsis(void **state)
     struct page p = page_new(80);
 
     (void)state;
-    page_fit(&p, page_of("abcdef"), 6);
+    page_fit(&p, str_of("abcdef"), 6);
     page_text(&p, "|");
-    page_fit(&p, page_of("abcdefg"), 6);
+    page_fit(&p, str_of("abcdefg"), 6);
     page_text(&p, "|");
-    page_fit(&p, page_of("가나다라"), 6);
+    page_fit(&p, str_of("가나다라"), 6);
     assert_string_equal(written(), "abcdef|abcde\xE2\x80\xA6|가나\xE2\x80\xA6");
 }
 
