@@ -29,8 +29,8 @@ struct seed {
 };
 
 enum {
-    SEED_PLACE_BITS = 22,
-    SEED_LONGEST = 32, /* bytes of a pattern */
+    SEED_PLACE_BITS = 23, /* of a table that is at most a third full */
+    SEED_LONGEST = 32,    /* bytes of a pattern */
     SEED_ANY = 0x110000
 };
 
@@ -76,7 +76,7 @@ static inline uint32_t seed_short_hash(uint32_t key, uint32_t factor)
  * there is. */
 enum {
     SEED_WORD = 1, /* in place of a side: nothing is said of that */
-    SEED_BITS = 3
+    SEED_BITS = 5
 };
 
 extern const uint8_t seed_places[1 << (SEED_PLACE_BITS - 3)];
@@ -110,8 +110,10 @@ static inline uint64_t seed_place(uint32_t word, uint32_t left, uint32_t right)
 
 static inline uint32_t seed_bit(uint64_t place, unsigned i)
 {
-    return (uint32_t)((place ^ place >> 32) >> i * (64 / SEED_BITS)) &
-           ((1 << SEED_PLACE_BITS) - 1);
+    uint32_t low = (uint32_t)(place ^ place >> 32);
+    uint32_t high = (uint32_t)(place >> 32);
+
+    return (low + i * high) & ((1 << SEED_PLACE_BITS) - 1);
 }
 
 #endif

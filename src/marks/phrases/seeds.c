@@ -461,6 +461,19 @@ static uint32_t part_keys(uint8_t first[1 << SEED_SHORT_BITS])
     }
 }
 
+/* check_places: of a table with too many bits set whatever text has beside a
+ * sign would be met, eight ways each; it is then time for SEED_PLACE_BITS to
+ * grow. */
+static void check_places(void)
+{
+    size_t set = 0;
+
+    for (size_t i = 0; i < sizeof(places); i++)
+        set += (size_t)__builtin_popcount(places[i]);
+    if (set > sizeof(places) * 8 / 3)
+        die("too many places for their table");
+}
+
 static void put_tables(void)
 {
     static uint8_t first[1 << SEED_SHORT_BITS];
@@ -488,6 +501,7 @@ static void put_tables(void)
            short_count);
     printf("const uint32_t seed_short_factor = %u;\n", factor);
     put_bytes("seed_short_first", first, sizeof(first));
+    check_places();
     put_bytes("seed_places", places, sizeof(places));
     if (!set_bake(stdout, "seed_set", patterns, pattern_count))
         die("no set");
