@@ -218,6 +218,7 @@ $B/replay/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_OBJ)
 SEEDS_bmff  := mp4 cr3 jxl
 SEEDS_djvu  := gzip
 SEEDS_film  := matroska flv avi
+SEEDS_font  := woff
 SEEDS_glb   := safetensors
 SEEDS_music := mp3 flac ogg wav w64 aiff ape asf au caf
 SEEDS_raw   := crw x3f raf cr3

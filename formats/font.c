@@ -6,7 +6,7 @@
  * version(2) count(2) offset of the texts(2), then platform, encoding,
  * language, name, length and offset, two bytes each.
  * [C2PA] Technical Specification 2.2, A.3.9: the table C2PA. */
-#include "formats/format.h"
+#include "formats/font.h"
 
 #include "base/utf.h"
 
@@ -94,12 +94,10 @@ static void c2pa(struct walk *w, struct range table, uint32_t block)
     }
 }
 
-/* name_table yields the names in Unicode; those for old Macintoshes say the
- * same again. */
-static void name_table(struct walk *w, struct range table, uint32_t block)
+/* Names for old Macintoshes say again what those in Unicode do. */
+void font_names(struct walk *w, struct slot from)
 {
-    struct span all = walk_view(w, table.off, table.len);
-    struct reader r = reader_over(all);
+    struct reader r = reader_over(from.data);
     uint32_t count, texts;
 
     read_u16be(&r);
@@ -107,8 +105,11 @@ static void name_table(struct walk *w, struct range table, uint32_t block)
     texts = read_u16be(&r);
     while (count-- > 0 && reader_left(&r) >= NAME && walk_step(w, 1)) {
         unsigned platform = read_u16be(&r), encoding = read_u16be(&r), id;
-        struct slot s = {
-            .kind = SLOT_FIELD, .space = SPAN("font"), .block = block};
+        struct slot s = {.kind = SLOT_FIELD,
+                         .flags = SLOT_DERIVED,
+                         .space = SPAN("font"),
+                         .at = from.at,
+                         .block = from.block};
         uint32_t len, off;
 
         read_u16be(&r);
@@ -120,14 +121,15 @@ static void name_table(struct walk *w, struct range table, uint32_t block)
               (platform == WINDOWS &&
                (encoding == FIRST_OF_WINDOWS || encoding == LAST_OF_WINDOWS))))
             continue;
-        if (!num_fits(off, len, table.len)) {
-            walk_note(w, NOTE_BROKEN, table.off, "a name passes its table");
+        if (!num_fits(off, len, from.data.len)) {
+            walk_note(w, NOTE_BROKEN, from.at.off, "a name passes its table");
             continue;
         }
+        if (!(from.flags & SLOT_DERIVED))
+            s.at = (struct range){from.at.off + off, len};
         s.key = (struct span){(const uint8_t *)names[id], strlen(names[id])};
-        s.at = (struct range){table.off + off, len};
-        s.data = utf8_of_utf16(walk_arena(w), span_cut(all, off, len), true);
-        s.flags = SLOT_DERIVED;
+        s.data =
+            utf8_of_utf16(walk_arena(w), span_cut(from.data, off, len), true);
         if (s.data.len)
             walk_slot(w, s);
     }
@@ -160,7 +162,10 @@ static void font_walk(struct walk *w)
         if (span_eq(tag, SPAN("C2PA")))
             c2pa(w, table, block);
         else if (span_eq(tag, SPAN("name")))
-            name_table(w, table, block);
+            font_names(w,
+                       (struct slot){.data = walk_view(w, table.off, table.len),
+                                     .at = table,
+                                     .block = block});
     }
 }
 

@@ -426,7 +426,7 @@ int main(int argc, char **argv)
     w.name = argv[1];
     w.at = text = slurp(argv[1]);
     put_all(&w, &o, 0);
-    if (credential_place(&o)) { /* again, now that its place is known */
+    if (credential_place(&o) || marks[0].name[0]) { /* now they are known */
         before = o;
         o = (struct out){0};
         w.at = text;

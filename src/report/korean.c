@@ -53,6 +53,7 @@ static const struct {
     {"no pixels: frames of films are not decoded", "영상의 프레임은 풀지 않습니다"},
     {"no pixels: pictures in pages are not decoded",
      "쪽에 든 그림은 풀지 않습니다"},
+    {"a manifest store in a packed font", "압축된 글꼴 안의 매니페스트 저장소입니다"},
     {"a version that is not known", "알 수 없는 버전입니다"},
     {"its text is not read", "본문은 읽지 않습니다"},
     {"metadata of this format is not read", "이 형식의 메타데이터는 읽지 않습니다"},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * fuzz_font.c - OpenType and TrueType fonts. */
+ * fuzz_font.c - OpenType, TrueType, WOFF. */
 #include "tests/fuzz/walked.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
