@@ -27,7 +27,8 @@ static unsigned eps_probe(struct span head, uint64_t size)
                : 0;
 }
 
-static struct span trim(struct span s)
+/* bare is a text without the blanks and brackets about it. */
+static struct span bare(struct span s)
 {
     s = span_trim(s);
     if (s.len > 1 && s.ptr[0] == '(' && s.ptr[s.len - 1] == ')')
@@ -58,7 +59,7 @@ static void comments(struct walk *w, struct range ps, uint32_t block)
         if (span_starts(l, SPAN("%%")) && colon) {
             size_t key = (size_t)(colon - l.ptr);
 
-            value = trim(span_cut(l, key + 1, l.len - key - 1));
+            value = bare(span_cut(l, key + 1, l.len - key - 1));
             if (value.len && key > 2)
                 walk_slot(w, (struct slot){.kind = SLOT_FIELD,
                                            .space = SPAN("dsc"),

@@ -17,11 +17,6 @@ static int value(uint8_t c, bool lax)
     return -1;
 }
 
-static bool is_space(uint8_t c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 bool base64_decode(struct arena *a, struct span text, unsigned flags,
                    struct span *out)
 {
@@ -35,7 +30,7 @@ bool base64_decode(struct arena *a, struct span text, unsigned flags,
     for (; i < text.len && text.ptr[i] != '='; i++) {
         int v = value(text.ptr[i], lax);
 
-        if (v < 0 && lax && is_space(text.ptr[i]))
+        if (v < 0 && lax && byte_space(text.ptr[i]))
             continue;
         if (v < 0)
             return false;
@@ -53,7 +48,7 @@ bool base64_decode(struct arena *a, struct span text, unsigned flags,
     if (!lax && ((have == 2 && (bits & 15)) || (have == 3 && (bits & 3))))
         return false;
     for (; i < text.len; i++)
-        if (text.ptr[i] != '=' && !(lax && is_space(text.ptr[i])))
+        if (text.ptr[i] != '=' && !(lax && byte_space(text.ptr[i])))
             return false;
     if (have == 2)
         to[len++] = (uint8_t)(bits >> 4);

@@ -5,14 +5,9 @@
 #include "base/hex.h"
 #include "base/utf.h"
 
-static bool is_space(uint8_t c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static size_t skip_space(struct span s, size_t at)
 {
-    while (at < s.len && is_space(s.ptr[at]))
+    while (at < s.len && byte_space(s.ptr[at]))
         at++;
     return at;
 }
@@ -56,7 +51,7 @@ static size_t value_end(struct span s, size_t at)
 
     if (at < s.len && s.ptr[at] != '"' && s.ptr[at] != '{' &&
         s.ptr[at] != '[') {
-        while (at < s.len && !is_space(s.ptr[at]) && s.ptr[at] != ',' &&
+        while (at < s.len && !byte_space(s.ptr[at]) && s.ptr[at] != ',' &&
                s.ptr[at] != '}' && s.ptr[at] != ']')
             at++;
         return at < s.len ? at : s.len + 1;

@@ -94,6 +94,12 @@ static inline struct span span_text(const char *text)
     return (struct span){(const uint8_t *)text, strlen(text)};
 }
 
+/* byte_space is white space of XML [2.3] and JSON [RFC 8259 2]. */
+static inline bool byte_space(uint8_t c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 /* span_trim is s without blanks and control characters at its ends. */
 static inline struct span span_trim(struct span s)
 {

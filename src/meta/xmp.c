@@ -141,11 +141,6 @@ struct raw {
     size_t off, end; /* of its value, between the quotes */
 };
 
-static bool is_space(uint8_t c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* raw_next is the next attribute of a tag from *at on, which moves behind it:
  * name, equals sign, quoted value [XML 3.1].  The tag was found well-formed
  * before. */
@@ -154,12 +149,12 @@ static bool raw_next(struct span tag, size_t *at, struct raw *to)
     size_t i = *at, from;
     const uint8_t *quote;
 
-    while (i < tag.len && !is_space(tag.ptr[i])) /* the rest of a name */
+    while (i < tag.len && !byte_space(tag.ptr[i])) /* the rest of a name */
         i++;
-    while (i < tag.len && is_space(tag.ptr[i]))
+    while (i < tag.len && byte_space(tag.ptr[i]))
         i++;
     from = i;
-    while (i < tag.len && tag.ptr[i] != '=' && !is_space(tag.ptr[i]))
+    while (i < tag.len && tag.ptr[i] != '=' && !byte_space(tag.ptr[i]))
         i++;
     to->name = span_cut(tag, from, i - from);
     while (i < tag.len && tag.ptr[i] != '"' && tag.ptr[i] != '\'')

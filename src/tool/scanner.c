@@ -3,7 +3,6 @@
 #include "tool/scanner.h"
 
 #include "tool/bag.h"
-
 #include "tool/tesseract.h"
 
 #include <math.h>
@@ -177,12 +176,36 @@ static const gm_item *by_twin(struct scanner *s, const gm_input *in)
     return item;
 }
 
+/* scan is the item of an input that is open: a copy's, or what a scan finds, or
+ * why it ended. */
+static const gm_item *scan(struct scanner *s, gm_input *in)
+{
+    const gm_item *item;
+    gm_error why;
+    gm_status got;
+
+    start_clock(s, in);
+    in->read_text_ctx = s->reader;
+    item = by_twin(s, in);
+    s->copied = item != NULL;
+    if (item)
+        return item;
+    got = gm_scan(s->worker, in, &item);
+    if (got == GM_OK)
+        return item;
+    if (got == GM_STOPPED)
+        why = plain_error(GM_FAULT_TIMEOUT, "the time-out was reached");
+    else
+        why = plain_error(got == GM_IO ? GM_FAULT_IO : GM_FAULT_LIMIT,
+                          gm_status_text(got));
+    return failed(s, in, &why);
+}
+
 const gm_item *scanner_item(struct scanner *s, const struct entry *e)
 {
     gm_input in = s->task->how;
-    const gm_item *item = NULL;
+    const gm_item *item;
     gm_error why = e->why;
-    gm_status got = GM_OK;
 
     s->key[0] = 0;
     s->copied = false;
@@ -202,20 +225,7 @@ const gm_item *scanner_item(struct scanner *s, const struct entry *e)
         return failed(s, &in, &why);
     }
     s->stamp = keep_stamp(&s->in.stat);
-    start_clock(s, &in);
-    in.read_text_ctx = s->reader;
-    item = by_twin(s, &in);
-    s->copied = item != NULL;
-    if (!item)
-        got = gm_scan(s->worker, &in, &item);
-    if (got == GM_STOPPED) {
-        why = plain_error(GM_FAULT_TIMEOUT, "the time-out was reached");
-        item = failed(s, &in, &why);
-    } else if (got != GM_OK) {
-        why = plain_error(got == GM_IO ? GM_FAULT_IO : GM_FAULT_LIMIT,
-                          gm_status_text(got));
-        item = failed(s, &in, &why);
-    }
+    item = scan(s, &in);
     if (item) {
         s->item = *item;
         if (e->bag && !ask_bag(s, e->bag, &in))
