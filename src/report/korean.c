@@ -56,7 +56,6 @@ static const struct {
     {"a manifest store in a packed font", "압축된 글꼴 안의 매니페스트 저장소입니다"},
     {"a version that is not known", "알 수 없는 버전입니다"},
     {"its text is not read", "본문은 읽지 않습니다"},
-    {"metadata of this format is not read", "이 형식의 메타데이터는 읽지 않습니다"},
     {"pictures of glTF 1 are not read", "glTF 1의 그림은 읽지 않습니다"},
     {"packed in an unknown way", "알 수 없는 방식으로 압축되었습니다"},
     {"subtitles in fragments", "조각 안에 든 자막입니다"},
