@@ -88,8 +88,21 @@ static bool addressed(const struct ground *g)
     return false;
 }
 
+/* is_set: the quotation mark before the phrase stands behind "=". */
+static bool is_set(const struct ground *g)
+{
+    size_t i = g->p->off;
+
+    if (!i || g->v->c[i - 1] != '"')
+        return false;
+    for (i--; i && g->v->c[i - 1] == ' ';)
+        i--;
+    return i && g->v->c[i - 1] == '=';
+}
+
 /* keyed: the name of a value, which says nothing itself: in quotation marks,
- * as JSON writes it, or in one word, as programs do: "generated_by_ai:". */
+ * as JSON writes it, or in one word, as programs do: "generated_by_ai:"; or
+ * what a program sets one to: = "AI generated"; */
 static bool keyed(const struct ground *g)
 {
     const struct view *v = g->v;
@@ -104,7 +117,8 @@ static bool keyed(const struct ground *g)
         return false;
     while (ground_at(v, at) == ' ')
         at++;
-    return ground_at(v, at) == ':' || (word && ground_at(v, at) == '=');
+    return ground_at(v, at) == ':' || (word && ground_at(v, at) == '=') ||
+           (ground_at(v, at) == ';' && is_set(g));
 }
 
 static bool is_line_end(uint32_t c)

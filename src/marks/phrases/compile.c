@@ -19,7 +19,7 @@ static struct subset *subsets;
 static size_t subset_count, subset_cap;
 static uint32_t *first_edge; /* edges sorted by from */
 static uint32_t *table;
-static size_t table_cap = 1 << 20;
+static size_t table_cap = 1 << 21;
 static uint32_t *mark_of, mark_now;
 
 static int by_from(const void *a, const void *b)
