@@ -24,19 +24,21 @@ enum {
     PROPERTIES = 24, /* before the places */
     PLACES = 8,
     SECTIONS = 256, /* of a file */
-    MANY = 1024     /* properties */
+    MANY = 1024,    /* properties */
+    LONGEST = 4096  /* bytes of a name or a value: many may be one text */
 };
 
 /* text is the characters of UTF-16 from a place on to their NUL. */
-static struct span text(struct span all, uint32_t place)
+static struct span text(struct walk *w, struct span all, uint32_t place)
 {
-    size_t from = all.len / 2, end;
+    size_t from = place < all.len / 2 ? 2 * (size_t)place : all.len, end = 0;
+    struct span s = span_cut(all, from, num_min(all.len - from, LONGEST));
 
-    from = place < from ? 2 * (size_t)place : all.len;
-    for (end = from; end + 1 < all.len; end += 2)
-        if (!all.ptr[end] && !all.ptr[end + 1])
-            break;
-    return span_cut(all, from, end - from);
+    while (end + 1 < s.len && (s.ptr[end] || s.ptr[end + 1]))
+        end += 2;
+    if (end == LONGEST)
+        walk_partial(w, "text_bytes");
+    return span_cut(s, 0, end);
 }
 
 static void properties(struct walk *w, struct range at, uint32_t block)
@@ -59,8 +61,8 @@ static void properties(struct walk *w, struct range at, uint32_t block)
     if (count > MANY)
         walk_partial(w, "fields");
     for (uint32_t i = 0; i < count && i < MANY && walk_ok(w); i++) {
-        struct span key = text(all, read_u32le(&r));
-        struct span value = text(all, read_u32le(&r));
+        struct span key = text(w, all, read_u32le(&r));
+        struct span value = text(w, all, read_u32le(&r));
         struct slot f = {.kind = SLOT_FIELD,
                          .flags = SLOT_DERIVED,
                          .space = SPAN("x3f"),

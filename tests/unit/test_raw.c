@@ -147,6 +147,45 @@ static void x3f_tells_properties_and_its_jpeg(void **state)
     arena_reset(&a);
 }
 
+/* A thousand names that are one text without an end: each is read no further
+ * than a name may be long, so that the work does not grow with its square. */
+static void a_text_without_an_end_is_cut(void **state)
+{
+    struct arena a;
+    struct buf b;
+    struct doc d;
+    const struct slot *s;
+
+    (void)state;
+    arena_init(&a, 1 << 24);
+    buf_init(&b, &a, 1 << 20);
+    put_text(&b, "FOVb");
+    put_le(&b, 0x00020003, 36);
+    put_text(&b, "SECp"); /* 40 */
+    put_le(&b, 0x00020000, 4);
+    put_le(&b, 2, 4);
+    put_le(&b, 0, 12);
+    put_le(&b, 0, 4); /* the end of the text, and all of it */
+    put_le(&b, 9999, 4);
+    put_le(&b, 9999, 4); /* and again */
+    put_le(&b, 0, 4);
+    for (unsigned i = 0; i < 10000; i++)
+        put_le(&b, 'A', 2);
+    put_text(&b, "SECd"); /* 20080 */
+    put_le(&b, 0x00020000, 4);
+    put_le(&b, 1, 4);
+    put_le(&b, 40, 4);
+    put_le(&b, 20040, 4);
+    put_text(&b, "PROP");
+    put_le(&b, 20080, 4);
+    d = walk_bytes(&a, buf_span(&b));
+    s = slot_at(&d, SLOT_FIELD, "A", 0);
+    assert_non_null(s);
+    assert_int_equal(s->data.len, 2048);
+    assert_string_equal(d.limit, "text_bytes");
+    arena_reset(&a);
+}
+
 static void damage_is_survived(void **state)
 {
     struct arena a;
@@ -164,6 +203,7 @@ int main(void)
         cmocka_unit_test(crw_tells_maker_and_owner),
         cmocka_unit_test(too_many_heaps_are_said),
         cmocka_unit_test(x3f_tells_properties_and_its_jpeg),
+        cmocka_unit_test(a_text_without_an_end_is_cut),
         cmocka_unit_test(damage_is_survived),
     };
 
