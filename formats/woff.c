@@ -155,8 +155,12 @@ static void stream(struct walk *w, struct font *f)
     s.block = walk_block(w, SPAN("tables"), at.off, at.len);
     all = f->names ? unpack(w, at, true) : (struct span){0};
     for (unsigned i = 0; i < f->names; i++) {
-        s.data = span_cut(all, (size_t)num_min(f->name[i].off, all.len),
-                          (size_t)f->name[i].len);
+        if (!num_fits(f->name[i].off, f->name[i].len, all.len)) {
+            walk_note(w, NOTE_TRUNCATED, at.off, "table passes its stream");
+            walk_partial(w, "damaged");
+            continue;
+        }
+        s.data = span_cut(all, (size_t)f->name[i].off, (size_t)f->name[i].len);
         font_names(w, s);
     }
 }

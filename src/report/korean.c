@@ -120,6 +120,7 @@ static const struct {
     {"a fragment: its credential stands in the initialization segment that was given", "조각 파일: 자격 증명은 함께 준 초기화 세그먼트에 있습니다"},
     {"a manifest store without its end", "매니페스트 저장소에 끝이 없습니다"},
     {"a name passes its table", "이름이 표의 끝을 넘습니다"},
+    {"table passes its stream", "표가 압축을 푼 자료의 끝을 넘습니다"},
     {"asset only partly bound: metadata is left out of a box", "파일의 일부만 묶여 있습니다. 상자 하나에서 메타데이터가 빠져 있습니다"},
     {"head has no end", "헤더에 끝이 없습니다"},
     {"header passes the end of file", "헤더가 파일 끝을 넘습니다"},

@@ -49,8 +49,9 @@ static struct span one(struct arena *a, bool packed)
     return buf_span(&b);
 }
 
-/* Version 2: outlines that were transformed, a tag of its own, the names. */
-static struct span two(struct arena *a, const char *tag)
+/* Version 2: outlines that were transformed, a tag of its own, the names, of
+ * which the directory says that they have `more` bytes than there are. */
+static struct span two(struct arena *a, const char *tag, size_t more)
 {
     struct buf b, t, all;
 
@@ -65,7 +66,7 @@ static struct span two(struct arena *a, const char *tag)
     buf_put(&b, SPAN("\x0A\x87\x68\x08\x3F")); /* glyf: 1000 bytes, 8 now */
     put_text(&b, tag);
     buf_put(&b, SPAN("\3\5"));
-    buf_byte(&b, (uint8_t)name_table.len);
+    buf_byte(&b, (uint8_t)(name_table.len + more));
     buf_put(&b, buf_span(&t));
     return buf_span(&b);
 }
@@ -87,7 +88,7 @@ static void names_are_fields(void **state)
         assert_int_equal(s->at.off, packed ? 64 : 64 + 18);
         assert_null(d.limit);
     }
-    d = walk_bytes(&a, two(&a, "own "));
+    d = walk_bytes(&a, two(&a, "own ", 0));
     assert_string_equal(d.mime, "font/woff2");
     s = slot_at(&d, SLOT_FIELD, "Family", 0);
     assert_true(slot_is(s, "A\xea\xb0\x80"));
@@ -101,8 +102,21 @@ static void a_store_in_it_is_said(void **state)
 
     (void)state;
     arena_init(&a, 1 << 22);
-    assert_string_equal(walk_bytes(&a, two(&a, "C2PA")).limit,
+    assert_string_equal(walk_bytes(&a, two(&a, "C2PA", 0)).limit,
                         "a manifest store in a packed font");
+    arena_reset(&a);
+}
+
+static void names_behind_the_end_are_said(void **state)
+{
+    struct arena a;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 1 << 22);
+    d = walk_bytes(&a, two(&a, "own ", 1));
+    assert_null(slot_at(&d, SLOT_FIELD, "Family", 0));
+    assert_string_equal(d.limit, "damaged");
     arena_reset(&a);
 }
 
@@ -113,7 +127,7 @@ static void damage_is_survived(void **state)
     (void)state;
     arena_init(&a, 1 << 22);
     torture(one(&a, true));
-    torture(two(&a, "own "));
+    torture(two(&a, "own ", 0));
     arena_reset(&a);
 }
 
@@ -122,6 +136,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_fields),
         cmocka_unit_test(a_store_in_it_is_said),
+        cmocka_unit_test(names_behind_the_end_are_said),
         cmocka_unit_test(damage_is_survived),
     };
 
