@@ -8,9 +8,11 @@ t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 set -e
 make -s install DESTDIR="$t/root" PREFIX=/usr >/dev/null
-export PKG_CONFIG_PATH=$t/root/usr/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$t/root
+# installed COMMAND...: with what is installed here, and not for a make: it would
+# build anew, for other libraries, what tests beside this one run.
+installed() { PKG_CONFIG_PATH=$t/root/usr/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$t/root "$@"; }
 awk '/^```c$/ {on=1; next} /^```$/ {on=0} on' README.md >"$t/page.c"
-${CC:-cc} -std=c11 -Wall -Werror -o "$t/page" "$t/page.c" $(pkg-config --cflags --libs genmark)
+${CC:-cc} -std=c11 -Wall -Werror -o "$t/page" "$t/page.c" $(installed pkg-config --cflags --libs genmark)
 LD_LIBRARY_PATH=$t/root/usr/lib "$t/page" | head -n 1 | grep -qx notice
 printf '#include <genmark.h>\nint main() { gm_input in = GM_INPUT_INIT; return in.size == 0; }\n' >"$t/page.cc"
 ! command -v c++ >/dev/null || c++ -Wall -Werror -fsyntax-only -I"$t/root/usr/include" "$t/page.cc"
