@@ -1,30 +1,20 @@
 #!/bin/bash
 # files.sh - files per second of `check --fast --json` and of `exiftool -j -r`
-# on the same folder, one after the other, and what was read of each file.
+# on the same folder, one after the other, and what was read of each file: of a
+# folder, and of the pictures, texts and pages in it.
 # FOLDER: of your own; else the shared samples, or the corpus.
 G=${B:-build/release}/genmark
-folder=${FOLDER:-$SHARED/corpus/metadata}
-[ -d "$folder" ] || folder=corpus
+all=${FOLDER:-$SHARED/corpus/metadata}
+[ -d "$all" ] || all=corpus
 command -v exiftool >/dev/null || { echo "exiftool absent (apt: libimage-exiftool-perl)"; exit 77; }
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
-files=$(find "$folder" -type f | wc -l)
 # cpu COMMAND...: seconds of processor time it took, and of the clock.
 cpu() {
     TIMEFORMAT='%U %S %R'
     { time "$@" >"$t/out" 2>/dev/null; } 2>&1 | awk '{print $1 + $2, $3}'
 }
-find "$folder" -type f -exec cat {} + >/dev/null # both from the page cache
-# Each round runs both; of genmark ten runs, so that the clock can tell them.
-all() { for _ in 1 2 3 4 5 6 7 8 9 10; do "$G" check --fast --json "$@" "$folder"; done; }
-for _ in $(seq "${ROUNDS:-3}"); do
-    echo "$(cpu exiftool -j -r "$folder") $(cpu all) $(cpu all -j1)"
-done >"$t/rounds"
-"$G" check --fast --json --stats "$folder" >"$t/genmark"
-[ "$(wc -l <"$t/genmark")" -ge "$files" ] || { echo "genmark did not answer for $files files: nothing was measured"; exit 1; }
-read=$(grep -o '"bytes_read":[0-9]*' "$t/genmark" | cut -d: -f2 | awk '{s+=$1} END {printf "%.0f", s}')
-size=$(find "$folder" -type f -printf '%s\n' | awk '{s+=$1} END {printf "%.0f", s}')
-awk -v n="$files" -v read="$read" -v size="$size" -v folder="$(basename "$folder")" '
+tell='
 function median(of, name,    i, j, k, v) {
     for (i = 1; i <= NR; i++)
         v[i] = of[name, i]
@@ -52,4 +42,26 @@ END {
     line("genmark check --fast --json", 1)
     line("genmark check --fast --json -j1", 2)
     printf "genmark read %.0f bytes a file, of %.0f (%.1f %%)\n", read / n, size / n, 100 * read / size
-}' "$t/rounds"
+}'
+# Ten runs, so that the clock can tell them.
+ours() { for _ in 1 2 3 4 5 6 7 8 9 10; do "$G" check --fast --json "$@"; done; }
+# sum: of the numbers in lines.
+sum() { awk '{s += $1} END {printf "%.0f", s}'; }
+# measure FOLDER NAME: rounds in which each of them has its turn.
+measure() {
+    local files read size
+    files=$(find "$1" -type f | wc -l)
+    find "$1" -type f -exec cat {} + >/dev/null # both from the page cache
+    for _ in $(seq "${ROUNDS:-3}"); do
+        echo "$(cpu exiftool -j -r "$1") $(cpu ours "$1") $(cpu ours -j1 "$1")"
+    done >"$t/rounds"
+    "$G" check --fast --json --stats "$1" >"$t/genmark"
+    [ "$(wc -l <"$t/genmark")" -ge "$files" ] || { echo "genmark did not answer for $files files: nothing was measured"; exit 1; }
+    read=$(grep -o '"bytes_read":[0-9]*' "$t/genmark" | cut -d: -f2 | sum)
+    size=$(find "$1" -type f -printf '%s\n' | sum)
+    awk -v n="$files" -v read="$read" -v size="$size" -v folder="$2" "$tell" "$t/rounds"
+}
+measure "$all" "$(basename "$all")"
+mkdir "$t/seen"
+(cd "$all" && find . -type f -regextype egrep -iregex '.*\.(png|jpe?g|webp|txt|md|html?)' -exec cp --parents -t "$t/seen" {} +)
+[ -z "$(ls "$t/seen")" ] || measure "$t/seen" "$(basename "$all"), pictures, texts and pages"
