@@ -76,12 +76,15 @@ took() {
 echo "$n files of $(du -sb "$t/many" | awk -v n="$n" '{ printf "%.0f", $1 / n }') bytes; load $(cut -d' ' -f1 /proc/loadavg) on $(nproc) processors"
 floor() { "$t/floor" <"$t/list"; }
 fast() { "$G" check --fast --json "$@" "$t/many"; }
+# Two programs of a worker each, which share nothing: what the processors give
+# at the time, for which two workers can do no more.
+pair() { fast -j1 & fast -j1; wait; }
 # spent COMMAND...: seconds by the clock and of the processor.
 spent() { { time "$@" >/dev/null 2>"$t/err"; } 2>&1 | awk '{ print $1, $2 + $3 }'; }
 # What is compared runs in turns, for the machine's speed changes within
 # seconds; a ratio is the median of those of the rounds.
-for _ in $(seq "${ROUNDS:-7}"); do
-    echo "$(spent floor) $(spent fast -j1) $(spent fast -j2)"
+for _ in $(seq "${ROUNDS:-15}"); do
+    echo "$(spent floor) $(spent fast -j1) $(spent fast -j2) $(spent pair)"
 done >"$t/rounds"
 awk -v n="$n" '
 function median(of,    i, j, k, v) {
@@ -98,13 +101,15 @@ function line(name, real, cpu) {
 {
     f[NR] = $1; fc[NR] = $2; one[NR] = $3; onec[NR] = $4; two[NR] = $5; twoc[NR] = $6
     clock[NR] = $3 / $1; cpu[NR] = $4 / $2; gain[NR] = $3 / $5; waste[NR] = $6 / $4
+    apart[NR] = 2 * $3 / $7
 }
 END {
     line("floor", f, fc); line("check --fast --json -j1", one, onec); line("check --fast --json -j2", two, twoc)
     printf "genmark -j1 / floor: %.2f by the clock, %.2f by processor time; medians of %d rounds\n", median(clock), median(cpu), NR
     printf "two workers / one: %.2f; their processor time / that of one: %.2f\n", median(gain), median(waste)
+    printf "two programs of a worker each / one: %.2f\n", median(apart)
 }' "$t/rounds"
-one=$(awk -v n="$n" '{ print n / $3, n / $4 }' "$t/rounds" | sort -n | sed -n "$(((${ROUNDS:-7} + 1) / 2))p")
+one=$(awk -v n="$n" '{ print n / $3, n / $4 }' "$t/rounds" | sort -n | sed -n "$(((${ROUNDS:-15} + 1) / 2))p")
 took "check --fast --db -j2" "$n" "$G" check --fast --db "$t/x.db" -j2 "$t/many"
 "$G" check --fast --db "$t/k.db" "$t/many" >/dev/null
 took "check --fast --db, all known" "$n" "$G" check --fast --db "$t/k.db" "$t/many"
