@@ -200,7 +200,9 @@ static void sections(struct stream *s, struct gathered *t, struct span bytes)
             t->at = s->at;
         if (have.len >= 3)
             want += (have.ptr[1] & 0xFU) << 8 | have.ptr[2];
-        if (want > SECTION) {
+        if (want > SECTION || have.len == want) {
+            if (want <= SECTION) /* without a byte in it */
+                walk_partial(s->w, "damaged");
             buf_init(&t->buf, walk_arena(s->w), SECTION);
             return;
         }

@@ -129,6 +129,25 @@ static void an_unknown_encoding_is_said(void **state)
     arena_reset(&a);
 }
 
+/* It took no byte of what is behind it, for ever. */
+static void an_empty_section_ends_its_packet(void **state)
+{
+    struct arena a;
+    struct buf b;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 1 << 20);
+    buf_init(&b, &a, 1 << 14);
+    packet(&b, BEGINS | 17, SPAN("\0\x42\xF0\0\x42\xF0\x20"));
+    packet(&b, BEGINS | 17, services(&a, SPAN("x"), SPAN("one")));
+    nothing(&b, 5);
+    d = walk_bytes(&a, buf_span(&b));
+    assert_true(slot_is(slot_at(&d, SLOT_FIELD, "service", 0), "one"));
+    assert_string_equal(d.limit, "damaged");
+    arena_reset(&a);
+}
+
 /* A section goes on in a second packet, where another begins behind it. */
 static void sections_go_on_in_later_packets(void **state)
 {
@@ -232,6 +251,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(services_are_named_in_their_encoding),
         cmocka_unit_test(an_unknown_encoding_is_said),
+        cmocka_unit_test(an_empty_section_ends_its_packet),
         cmocka_unit_test(sections_go_on_in_later_packets),
         cmocka_unit_test(timed_metadata_is_the_films_own),
         cmocka_unit_test(what_is_behind_the_beginning_is_said),
