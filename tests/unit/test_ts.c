@@ -129,7 +129,7 @@ static void an_unknown_encoding_is_said(void **state)
     arena_reset(&a);
 }
 
-/* It took no byte of what is behind it, for ever. */
+/* A section of length 0 may not keep the walk at what stands behind it. */
 static void an_empty_section_ends_its_packet(void **state)
 {
     struct arena a;
