@@ -46,7 +46,7 @@ gm_status gm_engine_new(const gm_config *config, gm_engine **out, char *why,
         gm_engine_unref(e);
         return GM_BAD_ARG;
     }
-    e->law = law_new(c->packs, c->pack_count, why, why_size);
+    e->law = law_new(c, why, why_size);
     if (e->law)
         e->trust = trust_new(c->trust, c->trust_count, why, why_size);
     if (!e->law || !e->trust) {

@@ -393,6 +393,7 @@ static int ready(struct settings *s, struct task *t, char today[11])
     t->timeout = s->timeout;
     if (!setup_init(&s->setup, &t->how))
         return EXIT_USAGE;
+    s->setup.laws = t->how.laws;
     t->engine = setup_engine(&s->setup);
     if (!t->engine)
         return EXIT_USAGE;

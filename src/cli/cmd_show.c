@@ -61,6 +61,7 @@ static int go(struct settings *s, const struct texts *paths)
     if (!setup_init(&s->setup, &t.how))
         return EXIT_USAGE;
     t.facts = facts_new();
+    s->setup.laws = t.how.laws;
     t.engine = setup_engine(&s->setup);
     s->batch.outputs = (struct outputs){&out, 1, 1};
     s->batch.redact = s->redact;

@@ -43,8 +43,32 @@ static bool add(struct law *l, const gm_text *t, char *why, size_t why_size)
     return pack_read(l, &mine, why, why_size);
 }
 
-struct law *law_new(const gm_text *packs, size_t count, char *why,
-                    size_t why_size)
+/* next_law takes one name off a list such as "kr,eu". */
+static struct span next_law(const char **list)
+{
+    struct span s = {(const uint8_t *)*list, strcspn(*list, ",")};
+
+    *list += s.len + ((*list)[s.len] == ',');
+    while (s.len && s.ptr[0] == ' ')
+        s = span_cut(s, 1, s.len - 1);
+    while (s.len && s.ptr[s.len - 1] == ' ')
+        s.len--;
+    return s;
+}
+
+/* is_wanted is whether a built-in pack is of one of these laws. */
+static bool is_wanted(const gm_text *pack, const char *laws)
+{
+    struct span law = {(const uint8_t *)pack->name,
+                       strlen(pack->name) - strlen(".rules")};
+
+    while (laws && *laws)
+        if (span_eq(next_law(&laws), law))
+            return true;
+    return !laws;
+}
+
+struct law *law_new(const gm_config *c, char *why, size_t why_size)
 {
     struct law *l = calloc(1, sizeof(*l));
     gm_text t;
@@ -57,10 +81,11 @@ struct law *law_new(const gm_text *packs, size_t count, char *why,
     l->waivers = arena_raw(&l->arena, WAIVER_SLOTS * sizeof(*l->waivers));
     ok = l->packs && l->waivers;
     for (size_t i = 0; ok && pack_builtin(i, &t); i++)
-        ok = pack_read(l, &t, why, why_size);
-    for (size_t i = 0; ok && i < count; i++)
-        ok = add(l, &packs[i], why, why_size);
-    if (ok && count && !crypto_ready()) {
+        if (is_wanted(&t, c->laws))
+            ok = pack_read(l, &t, why, why_size);
+    for (size_t i = 0; ok && i < c->pack_count; i++)
+        ok = add(l, &c->packs[i], why, why_size);
+    if (ok && c->pack_count && !crypto_ready()) {
         snprintf(why, why_size, "packs have no digest: libcrypto is not here");
         ok = false;
     }
@@ -68,8 +93,8 @@ struct law *law_new(const gm_text *packs, size_t count, char *why,
         law_free(l);
         return NULL;
     }
-    if (count)
-        pack_digest(packs, count, l->digest);
+    if (c->pack_count)
+        pack_digest(c->packs, c->pack_count, l->digest);
     else
         memcpy(l->digest, pack_builtin_digest, PACK_DIGEST);
     return l;
@@ -105,19 +130,6 @@ int law_rule_at(const struct law *l, size_t i, gm_rule_info *out)
         return 1;
     }
     return 0;
-}
-
-/* next_law takes one name off a list such as "kr,eu". */
-static struct span next_law(const char **list)
-{
-    struct span s = {(const uint8_t *)*list, strcspn(*list, ",")};
-
-    *list += s.len + ((*list)[s.len] == ',');
-    while (s.len && s.ptr[0] == ' ')
-        s = span_cut(s, 1, s.len - 1);
-    while (s.len && s.ptr[s.len - 1] == ' ')
-        s.len--;
-    return s;
 }
 
 static const struct pack *pack_of(const struct law *l, struct span name)

@@ -18,10 +18,10 @@ struct recall;
 struct recall *recall_new(void);
 void recall_free(struct recall *r);
 
-/* law_new takes the built-in packs and the caller's (which replace one of the
- * same law).  NULL, with "file:line: what" in why, where one does not parse. */
-struct law *law_new(const gm_text *packs, size_t count, char *why,
-                    size_t why_size);
+/* law_new takes the built-in packs, or those of c->laws, and the caller's
+ * (which replace one of the same law).  NULL, with "file:line: what" in why,
+ * where one does not parse. */
+struct law *law_new(const gm_config *c, char *why, size_t why_size);
 void law_free(struct law *l);
 const char *law_digest(const struct law *l); /* "sha256:..." of all packs */
 int law_rule_at(const struct law *l, size_t i, gm_rule_info *out);

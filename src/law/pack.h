@@ -167,8 +167,8 @@ struct words;
 /* pack_atoms parses "a | b | c" into an array of l's arena. */
 bool pack_atoms(struct law *l, struct words *w, struct line *to);
 
-/* pack_builtin fills *out with the i-th pack of the library; false past the
- * last. */
+/* pack_builtin fills *out with the i-th pack of the library, whose name is that
+ * of its one law and ".rules"; false past the last. */
 bool pack_builtin(size_t i, gm_text *out);
 
 /* pack_digest writes "sha256:..." of the built-in packs and `count` others in

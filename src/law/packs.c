@@ -6,8 +6,8 @@
  * the Makefile names the packs as what this object depends on. */
 #include "law/pack.h"
 
-/* The packs, one a line: a symbol and a file name; they stand in reports in
- * the order in which they are asked for. */
+/* The packs, one a line: a symbol and the law, which the file is named by; they
+ * stand in reports in the order in which they are asked for. */
 #define PACKS(X)            \
     X(kr, "kr")             \
     X(cn, "cn")             \
@@ -20,19 +20,25 @@
     X(kz, "kz")             \
     X(iptc, "iptc")
 
-#define EMBED(symbol, file)                              \
-    __asm__(".section .rodata\n"                         \
-            ".hidden pack_" #symbol "\n"                 \
-            ".globl pack_" #symbol "\n"                  \
-            "pack_" #symbol ":\n"                        \
-            ".incbin \"src/law/packs/" file ".rules\"\n" \
-            ".byte 0\n"                                  \
-            ".text\n");                                  \
-    extern const char pack_##symbol[] __attribute__((visibility("hidden")));
+#define EMBED(symbol, file)                                                  \
+    __asm__(".section .rodata\n"                                             \
+            ".hidden pack_" #symbol "\n"                                     \
+            ".globl pack_" #symbol "\n"                                      \
+            "pack_" #symbol ":\n"                                            \
+            ".incbin \"src/law/packs/" file ".rules\"\n"                     \
+            ".hidden end_" #symbol "\n"                                      \
+            ".globl end_" #symbol "\n"                                       \
+            "end_" #symbol ":\n"                                             \
+            ".byte 0\n"                                                      \
+            ".text\n");                                                      \
+    extern const char pack_##symbol[] __attribute__((visibility("hidden"))); \
+    extern const char end_##symbol[] __attribute__((visibility("hidden")));
 PACKS(EMBED)
 
-static const gm_text table[] = {
-#define X(symbol, file) {file ".rules", pack_##symbol, 0},
+static const struct {
+    const char *name, *text, *end;
+} table[] = {
+#define X(symbol, law) {law ".rules", pack_##symbol, end_##symbol},
     PACKS(X)
 #undef X
 };
@@ -41,7 +47,7 @@ bool pack_builtin(size_t i, gm_text *out)
 {
     if (i >= sizeof(table) / sizeof(table[0]))
         return false;
-    *out = table[i];
-    out->len = strlen(out->ptr); /* a pack holds no NUL; one follows it */
+    *out = (gm_text){table[i].name, table[i].text,
+                     (size_t)(table[i].end - table[i].text)};
     return true;
 }

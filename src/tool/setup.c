@@ -156,6 +156,8 @@ gm_engine *setup_engine(const struct setup *s)
     if (read_packs(s, &m) && read_limits(s, &m) && read_trust(s, &m)) {
         c.packs = m.packs;
         c.pack_count = s->packs.count;
+        /* A pack may add to any law, and name any rule. */
+        c.laws = s->packs.count ? NULL : s->laws;
         c.trust = m.trust.list;
         c.trust_count = m.trust.count;
         c.limits = m.limits;
@@ -296,7 +298,7 @@ bool setup_laws_ok(const gm_engine *e, const char *laws)
 {
     gm_rule_info r;
 
-    if (strcmp(laws, "none") == 0 || !gm_rule_at(e, 0, &r))
+    if (strcmp(laws, "none") == 0)
         return true;
     while (*laws) {
         size_t n = strcspn(laws, ",");

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 struct setup {
+    const char *laws;                      /* that are asked for; NULL: any */
     struct texts packs;                    /* --pack FILE */
     struct texts limits;                   /* --limit NAME=N */
     struct texts trust, tsa, allowed, eku; /* --trust... PEM */

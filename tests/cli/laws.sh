@@ -39,6 +39,12 @@ is pass zz $p --pack "$t/z.rules" --law zz
 printf '[law zz]\n[rule zz-1]\nneed markine\n' >"$t/z.rules"
 "$G" check --pack "$t/z.rules" --law zz $p >"$t/out" 2>&1
 [ $? = 2 ] && grep -q "z.rules:3: unknown condition 'markine'" "$t/out" || { echo "a wrong pack:"; head -3 "$t/out"; bad=1; }
+# It may name a rule of a law that is not asked for.
+printf '[overlay eu-50-2-marking]\nseverity info\n' >"$t/o.rules"
+"$G" check --pack "$t/o.rules" --law kr $p >"$t/out" 2>&1
+[ $? != 2 ] || { echo "an overlay of another law:"; head -3 "$t/out"; bad=1; }
+"$G" check --law kr,xx $p >"$t/out" 2>&1
+[ $? = 2 ] && grep -q "no pack has the law 'xx'" "$t/out" || { echo "a wrong law beside a right one is taken"; bad=1; }
 "$G" check --law xx $p >"$t/out" 2>&1
 [ $? = 2 ] || { echo "a wrong law is taken"; bad=1; }
 # A rule is explained in both languages, the user's first, and every condition

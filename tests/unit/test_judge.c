@@ -133,7 +133,7 @@ static bool names_fact(const gm_rule_info *r, size_t f)
 
 static void an_added_fact_flips_only_rules_that_name_it(void **state)
 {
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     struct chance c = {42};
     char laws[LAWS_TEXT], settings[2048];
     unsigned flips = 0;
@@ -218,7 +218,7 @@ static unsigned to_unknown_only(const gm_item *with, const gm_item *without,
 
 static void a_lost_finder_only_leads_to_unknown(void **state)
 {
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     struct chance c = {7};
     char laws[LAWS_TEXT], settings[2048];
     unsigned moved = 0;
@@ -261,7 +261,7 @@ static void chance_pair(char *to, size_t size, struct chance *c)
 
 static void of_two_items_too(void **state)
 {
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     struct chance c = {11};
     char laws[LAWS_TEXT], settings[4096];
     unsigned moved = 0, judged = 0;
@@ -303,7 +303,7 @@ static gm_verdict kr(const struct law *l, const char *settings, struct synth *s,
  * whatever was said at the download: no answer about a notice could help. */
 static void what_cannot_help_is_not_asked(void **state)
 {
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     struct arena a;
     struct synth s;
     const gm_finding *f;
@@ -324,7 +324,7 @@ static void what_cannot_help_is_not_asked(void **state)
 
 static void findings_say_what_they_rest_on_and_what_they_ask(void **state)
 {
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     struct arena a;
     struct synth s;
     const gm_finding *f;
@@ -351,7 +351,7 @@ static void findings_say_what_they_rest_on_and_what_they_ask(void **state)
 
 static void what_cannot_be_looked_at_names_itself(void **state)
 {
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     struct arena a;
     struct synth s;
 
@@ -392,7 +392,8 @@ static void several_laws_answer_in_the_order_they_were_asked(void **state)
     char why[200] = "";
 
     (void)state;
-    l = law_new(&mine, 1, why, sizeof(why));
+    l = law_new(&(gm_config){.packs = &mine, .pack_count = 1}, why,
+                sizeof(why));
     assert_string_equal(why, "");
     assert_non_null(l);
     arena_init(&a, BUDGET);
@@ -413,7 +414,7 @@ static void several_laws_answer_in_the_order_they_were_asked(void **state)
 
 static void the_day_decides_which_rules_are_in_force(void **state)
 {
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     struct arena a;
     struct synth s;
     const char *all = "origin=ai role=provider delivery=exported visible=no "
@@ -480,7 +481,7 @@ static void rules_about_two_items_are_silent_of_one(void **state)
     static const char two[] = "media:image role=provider mark:metadata/"
                               "generated was: role=provider",
                       one[] = "media:image role=provider";
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     struct synth s, was;
     struct arena a;
 
@@ -511,7 +512,8 @@ static void what_was_stripped_said_ai(void **state)
         "when ai\nneed not lost metadata\n";
     static const char two[] = "media:image mark:metadata/generated was:";
     const gm_text text = {"zz.rules", pack, sizeof(pack) - 1};
-    struct law *l = law_new(&text, 1, NULL, 0);
+    struct law *l =
+        law_new(&(gm_config){.packs = &text, .pack_count = 1}, NULL, 0);
     struct synth s, was;
     struct arena a;
 
@@ -531,7 +533,7 @@ static void fast_makes_no_photograph_a_question(void **state)
 {
     static const char *const roles[] = {"", " role=provider", " role=deployer",
                                         " role=platform", " role=user"};
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     char laws[LAWS_TEXT], settings[2048];
     const struct finder *f;
 

@@ -226,7 +226,7 @@ static void every_combination_is_judged_as_the_chart_says(void **state)
                                         "fail"};
     const unsigned count = (unsigned)TYPES * MARKS * 3 * 4 * 3 * 3 * 3 * 3;
     unsigned wrong = 0, seen[5] = {0};
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     char settings[512];
 
     (void)state;
@@ -313,7 +313,7 @@ static void the_boxes_of_the_chart(void **state)
         {"media:image delivery=exported realistic=yes visible=no",
          GM_NOT_APPLICABLE},
     };
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
 
     (void)state;
     assert_non_null(l);

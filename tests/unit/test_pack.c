@@ -13,7 +13,7 @@ static struct law *with(const char *text, char *why, size_t size)
     const gm_text t = {"my.rules", text, strlen(text)};
 
     why[0] = 0;
-    return law_new(&t, 1, why, size);
+    return law_new(&(gm_config){.packs = &t, .pack_count = 1}, why, size);
 }
 
 /* The build's digest is that of the packs which were linked; one more pack, or
@@ -219,6 +219,93 @@ static void a_pack_adds_overlays_and_waives(void **state)
     law_free(l);
 }
 
+/* laws_of lists the laws of an engine that was asked for some, with commas. */
+static void laws_of(const struct law *l, char *to, size_t size)
+{
+    gm_rule_info r, last = {0};
+
+    *to = 0;
+    for (size_t i = 0; law_rule_at(l, i, &r); i++) {
+        size_t n = strlen(to);
+
+        if (!last.law.ptr || strcmp(last.law.ptr, r.law.ptr) != 0)
+            snprintf(to + n, size - n, "%s%s", n ? "," : "", r.law.ptr);
+        last = r;
+    }
+}
+
+static void a_pack_is_of_the_law_that_names_it(void **state)
+{
+    gm_text t;
+    char want[80], laws[80];
+
+    (void)state;
+    for (size_t i = 0; pack_builtin(i, &t); i++) {
+        struct law *l;
+
+        snprintf(want, sizeof(want), "%s", t.name);
+        *strrchr(want, '.') = 0;
+        l = law_new(&(gm_config){.laws = want}, NULL, 0);
+        assert_non_null(l);
+        laws_of(l, laws, sizeof(laws));
+        assert_string_equal(laws, want);
+        assert_int_equal(strlen(t.ptr),
+                         t.len); /* a NUL ends it, and no other */
+        law_free(l);
+    }
+}
+
+static void packs_that_are_not_asked_for_are_not_read(void **state)
+{
+    static const struct {
+        const char *asked, *laws;
+    } tries[] = {{"eu,kr", "kr,eu"}, {" kz , vn ", "vn,kz"}, {"none", ""},
+                 {"", ""},           {"kr-31,u", ""},        {"kr,zz", "kr"}};
+    char laws[80];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+        struct law *l = law_new(&(gm_config){.laws = tries[i].asked}, NULL, 0);
+
+        assert_non_null(l);
+        laws_of(l, laws, sizeof(laws));
+        assert_string_equal(laws, tries[i].laws);
+        assert_string_equal(law_digest(l), pack_builtin_digest);
+        law_free(l);
+    }
+}
+
+/* A rule judges alike whatever stands beside its law. */
+static void what_is_not_asked_for_changes_no_verdict(void **state)
+{
+    static const char *const items[] = {
+        "media:text mark:notice/notice/text/class:B role=provider",
+        "media:image mark:c2pa/generated/trusted", "media:image"};
+    struct law *all = law_new(&(gm_config){0}, NULL, 0);
+    struct law *one = law_new(&(gm_config){.laws = "cn"}, NULL, 0);
+    struct synth s, t;
+    struct arena a;
+
+    (void)state;
+    assert_non_null(all);
+    assert_non_null(one);
+    arena_init(&a, 1 << 20);
+    for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++) {
+        gm_verdict was = judged(all, items[i], "cn", &s, &a);
+
+        assert_int_equal(judged(one, items[i], "cn", &t, &a), was);
+        assert_int_equal(t.item.finding_count, s.item.finding_count);
+        for (size_t k = 0; k < s.item.finding_count; k++)
+            assert_string_equal(t.item.findings[k].rule.ptr,
+                                s.item.findings[k].rule.ptr);
+        assert_string_equal(t.item.packs.ptr, s.item.packs.ptr);
+    }
+    assert_false(law_laws_ok(one, "kr", NULL, 0));
+    arena_reset(&a);
+    law_free(all);
+    law_free(one);
+}
+
 static void a_cut_or_broken_pack_is_refused_or_taken_never_worse(void **state)
 {
     gm_text builtin;
@@ -228,7 +315,8 @@ static void a_cut_or_broken_pack_is_refused_or_taken_never_worse(void **state)
     assert_true(pack_builtin(0, &builtin));
     for (size_t cut = 0; cut < builtin.len; cut += 97) {
         const gm_text t = {"cut.rules", builtin.ptr, cut};
-        struct law *l = law_new(&t, 1, why, sizeof(why));
+        struct law *l = law_new(&(gm_config){.packs = &t, .pack_count = 1}, why,
+                                sizeof(why));
 
         if (!l)
             assert_true(strstr(why, "cut.rules:") == why);
@@ -244,6 +332,9 @@ int main(void)
         cmocka_unit_test(every_condition_of_the_grammar_is_taken),
         cmocka_unit_test(a_pack_of_the_same_law_replaces_it),
         cmocka_unit_test(a_pack_adds_overlays_and_waives),
+        cmocka_unit_test(a_pack_is_of_the_law_that_names_it),
+        cmocka_unit_test(packs_that_are_not_asked_for_are_not_read),
+        cmocka_unit_test(what_is_not_asked_for_changes_no_verdict),
         cmocka_unit_test(a_cut_or_broken_pack_is_refused_or_taken_never_worse),
     };
 

@@ -156,7 +156,7 @@ static bool remembered(const struct recall *r, const struct synth *s,
 
 static void what_is_remembered_is_what_would_be_said_now(void **state)
 {
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     struct recall *r = recall_new();
     struct chance c = {5};
     unsigned chosen[ALL] = {0}, met = 0, moved = 0;
@@ -197,7 +197,7 @@ static void what_is_remembered_is_what_would_be_said_now(void **state)
  * without it, which is remembered. */
 static bool confused(const char *before, const char *change, const char *laws)
 {
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     struct recall *r = recall_new();
     struct synth a, b;
     struct arena arena;
@@ -260,7 +260,7 @@ static void the_length_counts_where_a_rule_asks_for_it(void **state)
 
 static void texts_that_change_in_place_are_read_again(void **state)
 {
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     struct recall *r = recall_new();
     struct synth s;
     struct arena a;
@@ -303,7 +303,7 @@ static void texts_that_change_in_place_are_read_again(void **state)
 
 static void a_baseline_marks_the_findings_of_one_item(void **state)
 {
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     struct recall *r = recall_new();
     struct synth s;
     struct arena a;
@@ -330,7 +330,8 @@ static void where_paths_count_nothing_is_remembered(void **state)
         "[waive zz-1]\npath a*\nreason known\nuntil 2099-01-01\n";
     const gm_text mine = {"mine.rules", pack, sizeof(pack) - 1};
     char why[200] = "";
-    struct law *l = law_new(&mine, 1, why, sizeof(why));
+    struct law *l = law_new(&(gm_config){.packs = &mine, .pack_count = 1}, why,
+                            sizeof(why));
     struct recall *r = recall_new();
     struct synth s;
     struct arena a;

@@ -117,7 +117,7 @@ static bool is_case(const char *line)
 
 static void every_rule_has_its_cases_and_they_hold(void **state)
 {
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     gm_rule_info info;
     struct tally all = {0};
     size_t rules = 0;
@@ -150,7 +150,7 @@ static void every_rule_has_its_cases_and_they_hold(void **state)
 
 static void every_rule_speaks_both_languages_and_has_a_remedy(void **state)
 {
-    struct law *l = law_new(NULL, 0, NULL, 0);
+    struct law *l = law_new(&(gm_config){0}, NULL, 0);
     gm_rule_info info;
 
     (void)state;
