@@ -60,6 +60,7 @@ struct exif {
     size_t count;
     uint64_t left;  /* bytes of values that may still be told */
     uint32_t total; /* entries of all directories */
+    bool full;      /* what was left did not do */
 };
 
 static struct span ns_of(ExifIfd ifd)
@@ -286,7 +287,7 @@ static void entry(struct exif *x, const struct ifd_entry *e, ExifIfd ifd)
         return;
     }
     if (e->len > x->left) {
-        x->left = 0;
+        x->full = true;
         gather_note(x->g, NOTE_ODD, x->slot->at.off,
                     "EXIF values overlap: not all were read");
         gather_partial(x->g, "text_bytes");
@@ -309,7 +310,7 @@ static void directories(struct exif *x)
                         "EXIF directory passes the end of its stream");
         x->total += d.count < SECOND_TAGS ? d.count : SECOND_TAGS;
         for (uint32_t k = 0;
-             x->left && gather_ok(x->g) && ifd_at(&x->t, &d, k, &e); k++)
+             !x->full && gather_ok(x->g) && ifd_at(&x->t, &d, k, &e); k++)
             entry(x, &e, p.ifd);
         if (p.ifd == EXIF_IFD_0 || p.ifd == EXIF_IFD_1)
             wait(x, d.next, EXIF_IFD_1);

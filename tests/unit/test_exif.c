@@ -324,6 +324,24 @@ static void values_that_overlap_end_at_a_limit(void **state)
     assert_non_null(m.fields.limit);
 }
 
+/* Five values take what values may add up to, four times the stream, to the
+ * byte; what follows is not left out without a word. */
+static void the_last_byte_of_the_limit_is_no_silent_end(void **state)
+{
+    struct tag t[6];
+
+    (void)state;
+    head(false);
+    for (size_t i = 0; i < 5; i++)
+        t[i] = (struct tag){0x010f, 2, i ? 83 : 32, SPAN_OF("\x08\0\0\0")};
+    t[5] = (struct tag)TEXT(0x0131, "soft");
+    directory(t, 6, 0, false);
+    assert_int_equal(4 * m.len, 4 * 83 + 32);
+    read_all();
+    assert_int_equal(m.fields.count >= 5, 1);
+    assert_true(get("IFD0", "Software") || m.fields.limit);
+}
+
 static void no_tiff_is_noted(void **state)
 {
     (void)state;
@@ -377,6 +395,7 @@ int main(void)
         cmocka_unit_test(what_lies_outside_is_noted_and_left_out),
         cmocka_unit_test(a_long_directory_is_read_twice),
         cmocka_unit_test(values_that_overlap_end_at_a_limit),
+        cmocka_unit_test(the_last_byte_of_the_limit_is_no_silent_end),
         cmocka_unit_test(no_tiff_is_noted),
         cmocka_unit_test(every_cut_and_every_flip_ends),
     };
