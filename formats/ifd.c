@@ -68,10 +68,9 @@ bool ifd_open(const struct tiff *t, uint64_t off, struct ifd *to)
     left = (size - to->off) / entry;
     to->cut = count > left;
     to->count = (uint32_t)num_min(num_min(count, left), UINT32_MAX);
+    to->end = to->off + (uint64_t)to->count * entry;
     if (!to->cut)
-        to->next = tiff_uint(t,
-                             tiff_view(t, to->off + (uint64_t)to->count * entry,
-                                       t->wide ? 8 : 4),
+        to->next = tiff_uint(t, tiff_view(t, to->end, t->wide ? 8 : 4),
                              t->wide ? 8 : 4);
     return true;
 }

@@ -24,6 +24,7 @@ struct tiff {
 
 struct ifd {
     uint64_t off;  /* of its first entry */
+    uint64_t end;  /* of its last entry */
     uint64_t next; /* offset of the directory that follows, 0: none */
     uint32_t count;
     bool cut; /* it passes the end of the stream: count is what fits */
