@@ -222,6 +222,7 @@ SEEDS_font  := woff
 SEEDS_glb   := safetensors
 SEEDS_music := mp3 flac ogg wav w64 aiff ape asf au caf
 SEEDS_raw   := crw x3f raf cr3
+SEEDS_thin  := svg xmp
 SEEDS_zip   := ooxml odf epub hwpx
 fuzz-%:                        ## fuzz one target for TIME seconds
 	$(MAKE) build/fuzz/fuzz_$* && mkdir -p build/fuzz/corpus/$* && \

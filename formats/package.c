@@ -57,17 +57,6 @@ struct prose {
     bool hiding;
 };
 
-/* kind_of is one of 64 kinds of names.  Most elements are of a kind that no
- * list has, and are passed over by that. */
-static uint64_t kind_of(struct span name)
-{
-    unsigned n = (unsigned)name.len;
-
-    return name.len ? UINT64_C(1)
-                          << (name.ptr[0] * 5u + name.ptr[n - 1] * 3u + n) % 64
-                    : 0;
-}
-
 /* kinds_of is those of a list's names, with and without their prefix. */
 static uint64_t kinds_of(const char *list)
 {
@@ -77,9 +66,9 @@ static uint64_t kinds_of(const char *list)
         size_t n = strcspn(list, " "), local = strcspn(list, ": ");
         const uint8_t *name = (const uint8_t *)list;
 
-        kinds |= kind_of((struct span){name, n});
+        kinds |= xml_kind((struct span){name, n});
         if (local < n)
-            kinds |= kind_of((struct span){name + local + 1, n - local - 1});
+            kinds |= xml_kind((struct span){name + local + 1, n - local - 1});
         list += n + (list[n] == ' ');
     }
     return kinds;
@@ -152,7 +141,7 @@ static bool prose_start(void *ctx, const struct xml_event *e)
 {
     struct prose *p = ctx;
 
-    if (!(p->named & kind_of(e->name)))
+    if (!(p->named & xml_kind(e->name)))
         return true;
     enter(&p->in_skip, p->how->skip, e);
     if (p->in_skip)
@@ -173,7 +162,7 @@ static bool prose_end(void *ctx, const struct xml_event *e)
 {
     struct prose *p = ctx;
 
-    if (!(p->named & kind_of(e->name)))
+    if (!(p->named & xml_kind(e->name)))
         return true;
     if (p->in_skip) {
         leave(&p->in_skip, e);
@@ -220,6 +209,9 @@ void package_text(struct zip *z, const struct zip_entry *e,
                                   .start = prose_start,
                                   .end = prose_end,
                                   .text = prose_text,
+                                  .heard = p.named,
+                                  .asked = kinds_of(how->hide) |
+                                           kinds_of(how->described),
                                   .local = true};
     struct span data;
 

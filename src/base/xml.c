@@ -6,6 +6,7 @@
 #include "base/xml.h"
 
 #include "base/buf.h"
+#include "base/thin.h"
 #include "base/utf.h"
 
 #include <expat.h>
@@ -406,11 +407,26 @@ static enum xml_end end_of(enum XML_Error why)
     }
 }
 
+/* thinned is how many of the len washed bytes of s at own are left for those
+ * that listen. */
+static size_t thinned(struct xml *x, struct span s, uint8_t *own, size_t len)
+{
+    const struct thin_how how = {x->to->heard, x->to->asked, x->lim->xml_depth};
+    size_t left = how.heard ? thin(own, len, &how) : len;
+
+    if (left) {
+        x->moved |= left < len;
+        return left;
+    }
+    memcpy(own, s.ptr, s.len);
+    return wash(own, s.len).len;
+}
+
 /* feed gives the parser all of s, washed in the parser's own copy if it is to
  * be. */
 static enum XML_Status feed(struct xml *x, struct span s, bool lax)
 {
-    struct span clean = s;
+    struct span clean = s, washed;
     void *own;
 
     if (lax && s.len) {
@@ -418,12 +434,13 @@ static enum XML_Status feed(struct xml *x, struct span s, bool lax)
         if (!own)
             return XML_STATUS_ERROR;
         memcpy(own, s.ptr, s.len);
-        s = wash(own, s.len);
-        clean = escape(x, s);
+        washed = wash(own, s.len);
+        clean = escape(x, washed);
         if (x->why != XML_WHOLE)
             return XML_STATUS_ERROR;
-        if (clean.ptr == s.ptr)
-            return XML_ParseBuffer(x->parser, (int)s.len, XML_TRUE);
+        if (clean.ptr == washed.ptr)
+            return XML_ParseBuffer(
+                x->parser, (int)thinned(x, s, own, washed.len), XML_TRUE);
     }
     return XML_Parse(x->parser, (const char *)clean.ptr, (int)clean.len,
                      XML_TRUE);

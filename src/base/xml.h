@@ -38,12 +38,37 @@ struct xml_event {
 struct xml_events {
     void *ctx;
     bool local; /* it goes by local names: no name space is told */
+    /* Kinds of local names (xml_kind).  Where `heard` is not 0, other elements
+     * may go untold, which do not count for the depth of those inside; and the
+     * attributes of those that are not `asked`.  It is for XML_LAX, `local`
+     * readers of starts, ends and texts, that do without places. */
+    uint64_t heard, asked;
     bool (*start)(void *ctx, const struct xml_event *e);
     bool (*end)(void *ctx, const struct xml_event *e);
     bool (*text)(void *ctx, const struct xml_event *e);
     bool (*comment)(void *ctx, const struct xml_event *e);
     bool (*instruction)(void *ctx, const struct xml_event *e); /* name, text */
 };
+
+/* xml_local is what stands behind the first colon of a name, or all of it. */
+static inline struct span xml_local(struct span name)
+{
+    const uint8_t *colon = name.len ? memchr(name.ptr, ':', name.len) : NULL;
+    size_t at = colon ? (size_t)(colon - name.ptr) + 1 : 0;
+
+    return span_cut(name, at, name.len - at);
+}
+
+/* xml_kind is one of 64 kinds of names, as a bit: most names are of a kind that
+ * no list has, and are passed over by that. */
+static inline uint64_t xml_kind(struct span name)
+{
+    unsigned n = (unsigned)name.len;
+
+    return name.len ? UINT64_C(1)
+                          << (name.ptr[0] * 5u + name.ptr[n - 1] * 3u + n) % 64
+                    : 0;
+}
 
 enum {
     XML_LAX = 1 /* take what real packets hold: bytes before and after the
