@@ -44,6 +44,7 @@ DECODERS := $(call with,GIF,libgif,libgif) $(call with,TIFF,libtiff-4,libtiff) \
 # decoders of the usual pictures, and what the programs use (src/tool/plug.h).
 load = -DLIB$1='"$(call soname,$3)"' $(shell pkg-config --cflags $2 2>/dev/null)
 LOADED   := $(call load,CRYPTO,libcrypto,libcrypto) \
+            $(call load,DEFLATE,libdeflate,libdeflate) \
             $(call load,PNG,libpng,libpng) $(call load,JPEG,libjpeg,libjpeg) \
             $(call load,WEBP,libwebp,libwebp) \
             $(call load,PCRE2,libpcre2-8,libpcre2-8) \

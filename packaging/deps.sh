@@ -7,8 +7,8 @@ set -eu
 need="gcc make pkg-config git ca-certificates python3
 libpng-dev libjpeg62-turbo-dev libexif-dev libcmocka-dev libexpat1-dev
 libsqlite3-dev libarchive-dev libmicrohttpd-dev libseccomp-dev
-libjansson-dev libutf8proc-dev zlib1g-dev libbrotli-dev libssl-dev
-libwebp-dev libpcre2-dev"
+libjansson-dev libutf8proc-dev zlib1g-dev libdeflate-dev libbrotli-dev
+libssl-dev libwebp-dev libpcre2-dev"
 some="libxml2-utils parallel slurmctld slurmd slurm-client munge
 libimage-exiftool-perl libarchive-zip-perl python3-jsonschema openssl curl chromium
 qemu-user-static gcc-aarch64-linux-gnu libc6-dev-arm64-cross libvectorscan-dev

@@ -8,7 +8,7 @@ lib=$(find src formats -name '*.[ch]' | grep -vE '^src/(tool|cli|daemon|worker)/
 
 # Each third-party header is included by one file.
 for h in png.h jpeglib.h expat.h jansson.h utf8proc.h sqlite3.h \
-         archive.h microhttpd.h zlib.h iconv.h seccomp.h gif_lib.h tiffio.h dlfcn.h; do
+         archive.h microhttpd.h zlib.h libdeflate.h iconv.h seccomp.h gif_lib.h tiffio.h dlfcn.h; do
     n=$(grep -lE "^ *# *include <($h)>" $ours | grep -v '^src/tool/' | wc -l)
     [ "$n" -le 1 ] || say "<$h> is included by $n files"
 done
