@@ -76,7 +76,8 @@ struct slot {
     struct span key;   /* "Comment", "APP13", a part's path; may be empty */
     struct span data;  /* lives as long as the scan; of a SLOT_PART and a
                           SLOT_TAIL empty: they are read at `at` on demand,
-                          unless the part had to be unpacked */
+                          unless the part had to be unpacked, or the tail is
+                          a short text */
     struct range at;   /* where in the file it came from */
     uint32_t block;    /* of a joined slot: the first; the others follow it in
                           `pieces` */

@@ -75,7 +75,7 @@ static void png_text(struct walk *w, struct slot s, char kind)
         s.data = walk_inflate(w, s.data);
         s.flags |= SLOT_DERIVED;
     }
-    if (span_eq(s.key, SPAN("XML:com.adobe.xmp"))) {
+    if (span_same(s.key, "XML:com.adobe.xmp")) {
         s.kind = SLOT_XMP;
         if (kind != 'i') /* Midjourney does this, and readers take it */
             walk_note(w, NOTE_ODD, s.at.off, "XMP not in an iTXt chunk");

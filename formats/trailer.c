@@ -28,6 +28,17 @@ static bool is_known(struct walk *w, struct range at)
     return f && f->probe(head, at.len) >= SURE;
 }
 
+/* words is all that stands there where it is a short text, and else empty. */
+static struct span words(struct walk *w, struct range at)
+{
+    struct span s = at.len <= LOOK ? walk_view(w, at.off, at.len) : SPAN("");
+    size_t mark;
+
+    return span_trim(s).len && charset_guess(s, false, &mark) == CHARSET_UTF8
+               ? s
+               : SPAN("");
+}
+
 void trailer_gap(struct walk *w, struct range at)
 {
     struct slot s = {.kind = SLOT_TAIL, .at = at};
@@ -37,6 +48,8 @@ void trailer_gap(struct walk *w, struct range at)
     if (is_known(w, at)) {
         s.kind = SLOT_PART;
         s.key = SPAN("trailer");
+    } else {
+        s.data = words(w, at);
     }
     walk_note(w, NOTE_ODD, at.off, "bytes after the end of the format");
     walk_slot(w, s);

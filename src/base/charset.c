@@ -529,3 +529,21 @@ bool charset_text(struct arena *a, struct span s, enum charset from,
     *map = text_runs_map(&runs, buf_span(&out), NULL);
     return !out.failed && !runs.buf.failed;
 }
+
+struct span charset_repair(struct arena *a, struct span s,
+                           enum charset otherwise)
+{
+    struct text_map map = {0};
+    enum charset from;
+    size_t mark;
+
+    if (utf8_ok(s))
+        return s;
+    from =
+        memchr(s.ptr, 0, s.len) ? CHARSET_NONE : charset_guess(s, false, &mark);
+    if (from >= CHARSET_CP949 && charset_text(a, s, from, 0, &map) &&
+        !memchr(map.data.ptr, SUB, map.data.len))
+        return map.data;
+    return otherwise == CHARSET_LATIN1 ? utf8_of_latin1(a, s)
+                                       : utf8_repair(a, s);
+}

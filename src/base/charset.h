@@ -101,4 +101,11 @@ enum charset charset_page(uint32_t page);
 bool charset_text(struct arena *a, struct span s, enum charset from,
                   uint64_t off, struct text_map *map);
 
+/* charset_repair is s in UTF-8, for short texts that name no encoding: as it
+ * is where it is UTF-8, recoded where its bytes tell a code page, and else
+ * taken for `otherwise`, UTF-8 with U+FFFD for what is not, or Latin-1.  Empty
+ * without memory. */
+struct span charset_repair(struct arena *a, struct span s,
+                           enum charset otherwise);
+
 #endif

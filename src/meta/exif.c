@@ -11,6 +11,7 @@
 #include "meta/field.h"
 
 #include "base/buf.h"
+#include "base/charset.h"
 #include "base/hex.h"
 #include "base/utf.h"
 #include "formats/ifd.h"
@@ -168,7 +169,8 @@ static void ascii(struct exif *x, const struct ifd_entry *e, enum exif_dir dir,
     const uint8_t *nul = v.len ? memchr(v.ptr, 0, v.len) : NULL;
     size_t n = nul ? (size_t)(nul - v.ptr) : v.len, end = v.len;
 
-    tell(x, e, dir, utf8_repair(gather_arena(x->g), span_cut(v, 0, n)),
+    tell(x, e, dir,
+         charset_repair(gather_arena(x->g), span_cut(v, 0, n), CHARSET_UTF8),
          place_of(x, e->at, n));
     while (n < end && v.ptr[n] == 0)
         n++;

@@ -133,8 +133,7 @@ static struct span jis(struct arena *a, struct span s)
     uint8_t *to = arena_alloc(a, s.len ? s.len : 1);
     struct text_map map = {0};
     bool two = false, escaped = false;
-    size_t n = 0, mark = 0;
-    enum charset from = CHARSET_EUCJP;
+    size_t n = 0;
 
     if (!to)
         return (struct span){0};
@@ -149,11 +148,8 @@ static struct span jis(struct arena *a, struct span s)
     }
     s = (struct span){to, n};
     if (!escaped) /* then it is one of the codes that PCs had */
-        from = charset_guess(s, false, &mark);
-    if (from == CHARSET_NONE || from == CHARSET_UTF8 ||
-        !charset_text(a, s, from, 0, &map))
-        return utf8_repair(a, s);
-    return map.data;
+        return charset_repair(a, s, CHARSET_UTF8);
+    return charset_text(a, s, CHARSET_EUCJP, 0, &map) ? map.data : s;
 }
 
 struct span exif_comment(struct arena *a, struct span raw, bool big,
@@ -179,7 +175,7 @@ struct span exif_comment(struct arena *a, struct span raw, bool big,
     *skip = raw.len - s.len;
     s = strip(s);
     *plain = utf8_ok(s);
-    return utf8_repair(a, s);
+    return charset_repair(a, s, CHARSET_UTF8);
 }
 
 struct span exif_wide(struct arena *a, struct span raw)

@@ -96,6 +96,10 @@ void fields_read(struct fields *f, const struct doc *doc, struct arena *a,
         case SLOT_EXIF: exif_read(&g, s, i); break;
         case SLOT_XMP: xmp_read(&g, s, i); break;
         case SLOT_IPTC: iptc_read(&g, s, i); break;
+        case SLOT_TAIL:
+            if (s->data.len)
+                pairs_read(&g, s, i);
+            break;
         case SLOT_FIELD:
         case SLOT_COMMENT:
         case SLOT_JSON: pairs_read(&g, s, i); break;
@@ -103,7 +107,6 @@ void fields_read(struct fields *f, const struct doc *doc, struct arena *a,
         case SLOT_JUMBF:
         case SLOT_TEXT:
         case SLOT_PART:
-        case SLOT_TAIL:
         case SLOT_OTHER: break;
         }
     }

@@ -10,6 +10,7 @@
 #include "meta/field.h"
 
 #include "base/buf.h"
+#include "base/charset.h"
 #include "base/utf.h"
 #include "meta/exif_text.h"
 
@@ -60,7 +61,7 @@ static struct span text_of(struct arena *a, struct span v, bool utf8)
         next++;
     if (!exif_printable(span_cut(v, next, v.len - next)))
         v.len = n;
-    return utf8 || utf8_ok(v) ? utf8_repair(a, v) : utf8_of_latin1(a, v);
+    return utf8 ? utf8_repair(a, v) : charset_repair(a, v, CHARSET_LATIN1);
 }
 
 static struct span number_of(struct arena *a, struct span v)

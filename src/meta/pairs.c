@@ -2,6 +2,7 @@
  * pairs.c - a container's own key = value, and free text, to fields. */
 #include "meta/field.h"
 
+#include "base/charset.h"
 #include "base/utf.h"
 
 enum {
@@ -11,7 +12,7 @@ enum {
 /* The spaces of slots that come out of texts; all others are pairs. */
 static enum space space_of(const struct slot *s)
 {
-    if (s->kind == SLOT_COMMENT)
+    if (s->kind == SLOT_COMMENT || s->kind == SLOT_TAIL)
         return SPACE_COMMENT;
     if (span_eq(s->space, SPAN("front-matter")))
         return SPACE_FRONT;
@@ -20,14 +21,12 @@ static enum space space_of(const struct slot *s)
     return SPACE_PAIR;
 }
 
-/* is_latin1 is whether what is no UTF-8 is Latin-1: in PNG's old text chunks
- * it is by the specification, though most writers put UTF-8 there. */
+/* is_latin1 is whether what tells no encoding is Latin-1: in PNG's old text
+ * chunks it is by the specification, though most writers put UTF-8 there. */
 static bool is_latin1(const struct slot *s)
 {
-    return (span_eq(s->space, SPAN("tEXt")) ||
-            span_eq(s->space, SPAN("zTXt")) ||
-            span_eq(s->space, SPAN("COM"))) &&
-           !utf8_ok(s->data);
+    return span_eq(s->space, SPAN("tEXt")) || span_eq(s->space, SPAN("zTXt")) ||
+           span_eq(s->space, SPAN("COM"));
 }
 
 /* key_len is how long the key is that a comment begins with, 0 where there is
@@ -79,8 +78,8 @@ void pairs_read(struct gather *g, const struct slot *s, uint32_t index)
         jsonld_read(g, s, index);
         return;
     }
-    f.value = is_latin1(s) ? utf8_of_latin1(gather_arena(g), s->data)
-                           : utf8_repair(gather_arena(g), s->data);
+    f.value = charset_repair(gather_arena(g), s->data,
+                             is_latin1(s) ? CHARSET_LATIN1 : CHARSET_UTF8);
     gather_field(g, f);
     if (s->kind == SLOT_COMMENT)
         comment(g, s, f);

@@ -198,6 +198,29 @@ static void a_comment_of_bytes_is_utf8(void **state)
     assert_value("IFD0", "UserComment", "");
 }
 
+/* Programs of Windows write the code page of their country, which EXIF has no
+ * name for; iconv says what these are. */
+static void text_of_a_code_page_is_recoded(void **state)
+{
+    const struct tag t[] = {
+        TEXT(0x010e, "AI\xb7\xce \xbb\xfd\xbc\xba"), /* CP949 */
+        TEXT(0x010f, "\xb1\xbe\xcd\xbc\xd3\xc9\x41I\xc9\xfa\xb3\xc9"), /* GBK */
+        TEXT(0x0110, "Caf\xe9"),      /* windows-1252 */
+        TEXT(0x8298, "\xff\xfe\xfd"), /* none */
+    };
+
+    (void)state;
+    head(false);
+    directory(t, 4, 0, false);
+    read_all();
+    assert_value("IFD0", "ImageDescription", "AI로 생성");
+    assert_value("IFD0", "Make", "本图由AI生成");
+    assert_value("IFD0", "Model", "Café");
+    assert_value("IFD0", "Copyright", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+    comment(7, SPAN("ASCII\0\0\0AI\xb7\xce \xbb\xfd\xbc\xba"), false);
+    assert_value("IFD0", "UserComment", "AI로 생성");
+}
+
 static void a_comment_in_jis_is_decoded(void **state)
 {
     (void)state;
@@ -377,6 +400,7 @@ int main(void)
         cmocka_unit_test(directories_are_followed_in_both_orders),
         cmocka_unit_test(a_comment_of_utf16_knows_its_order_from_its_zeros),
         cmocka_unit_test(a_comment_of_bytes_is_utf8),
+        cmocka_unit_test(text_of_a_code_page_is_recoded),
         cmocka_unit_test(a_comment_in_jis_is_decoded),
         cmocka_unit_test(windows_tags_are_utf16),
         cmocka_unit_test(a_maker_note_that_is_text_is_told),

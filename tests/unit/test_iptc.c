@@ -122,6 +122,11 @@ static void a_comment_without_a_key_is_only_a_comment(void **state)
     assert_int_equal(m.fields.count, 1);
     read_one(SLOT_COMMENT, SPAN("COM"), SPAN("word"));
     assert_int_equal(m.fields.count, 1);
+    read_one(SLOT_COMMENT, SPAN("COM"),
+             SPAN("AI\xb7\xce \xbb\xfd\xbc\xba")); /* CP949 */
+    assert_field(0, SPACE_COMMENT, "", "AI로 생성");
+    read_one(SLOT_FIELD, SPAN("tEXt"), SPAN("Caf\xe9"));
+    assert_field(0, SPACE_PAIR, "", "Café");
     read_one(SLOT_COMMENT, SPAN("COM"), SPAN(""));
     assert_int_equal(m.fields.count, 1);
     /* nor is one in source code, which has no name space */

@@ -65,10 +65,12 @@ static void xmp_is_taken_from_any_text_chunk(void **state)
     begin();
     chunk("iTXt", SPAN("XML:com.adobe.xmp\0\0\0\0\0<x/>"));
     chunk("tEXt", SPAN("XML:com.adobe.xmp\0<y/>"));
+    chunk("tEXt", SPAN("xml:com.adobe.xmp\0<z/>")); /* some write it so */
     chunk("IEND", SPAN(""));
     made_walk(&m);
     assert_slot(made_slot(&m, SLOT_XMP, 0), "<x/>");
     assert_slot(made_slot(&m, SLOT_XMP, 1), "<y/>");
+    assert_slot(made_slot(&m, SLOT_XMP, 2), "<z/>");
     assert_true(made_noted(&m, "XMP not in an iTXt chunk"));
 }
 
@@ -168,9 +170,20 @@ static void what_follows_the_end_is_listed(void **state)
     assert_int_equal(s->at.off, 8 + 25 + 12);
     begin();
     chunk("IEND", SPAN(""));
-    made_lit(&m, "??");
+    made_lit(&m, "\1\2");
     made_walk(&m);
-    assert_non_null(made_slot(&m, SLOT_TAIL, 0));
+    assert_slot(made_slot(&m, SLOT_TAIL, 0), "");
+    begin();
+    chunk("IEND", SPAN(""));
+    made_lit(&m, "words\n");
+    made_walk(&m);
+    assert_slot(made_slot(&m, SLOT_TAIL, 0), "words\n");
+    assert_true(made_noted(&m, "bytes after the end of the format"));
+    begin();
+    chunk("IEND", SPAN(""));
+    made_lit(&m, " \n\n");
+    made_walk(&m);
+    assert_slot(made_slot(&m, SLOT_TAIL, 0), "");
 }
 
 static void a_packed_bomb_ends_at_a_limit(void **state)
