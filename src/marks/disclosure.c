@@ -84,7 +84,8 @@ static uint32_t tell(struct hunt *h, const struct field *f, gm_claim claim,
     return hunt_mark(h, m);
 }
 
-/* value_of is the word that counts: [HTTP] says mode=ai-originated; more. */
+/* value_of is the word that counts: [HTTP] says mode=ai-originated; more, and
+ * people true (and what for). */
 static struct span value_of(struct span s)
 {
     size_t end = 0;
@@ -92,7 +93,8 @@ static struct span value_of(struct span s)
     s = shape_trim(shape_short(s, VALUE_MAX));
     if (shape_starts_fold(s, SPAN("mode=")))
         s = span_cut(s, 5, s.len - 5);
-    while (end < s.len && s.ptr[end] != ';' && s.ptr[end] != ',')
+    while (end < s.len && s.ptr[end] != ';' && s.ptr[end] != ',' &&
+           s.ptr[end] != '(')
         end++;
     s = shape_trim(span_cut(s, 0, end));
     if (s.len >= 2 && s.ptr[0] == '"' && s.ptr[s.len - 1] == '"')
@@ -139,13 +141,14 @@ static bool is_disclosing(const struct field *f)
     return false;
 }
 
-/* find_level looks for the keys of the table. */
+/* find_level looks for the keys of the table; in XMP, too, where writers have
+ * name spaces of their own. */
 static bool find_level(struct hunt *h, const struct field *f)
 {
     uint8_t loose[KEY_MAX];
     struct span key;
 
-    if (!is_disclosing(f))
+    if (!is_disclosing(f) && f->space != SPACE_XMP)
         return false;
     key = shape_last(f->name);
     if (f->space == SPACE_JSONLD && span_eq(key, SPAN("level")))
