@@ -19,7 +19,7 @@ struct tongue {
 /* clang-format off */
 static const struct tongue tongues[] = {
     {" c h cc cpp cxx hpp hh hxx java js mjs cjs jsx ts tsx go rs swift kt kts "
-     "scala cs dart m mm groovy gradle proto zig v sv cu glsl wgsl ",
+     "scala cs dart m mm groovy gradle proto zig v sv cu glsl wgsl strings ",
      {"//"}, {{"/*", "*/"}}, "\"'`", false},
     {" php ", {"//", "#"}, {{"/*", "*/"}, {"<!--", "-->"}}, "\"'", false},
     {" css scss less ", {"//"}, {{"/*", "*/"}}, "\"'", false},
@@ -33,6 +33,8 @@ static const struct tongue tongues[] = {
     {" ada adb ads vhd vhdl ", {"--"}, {{NULL}}, "\"", false},
     {" lisp cl el clj cljs scm rkt asm s ", {";"}, {{"#|", "|#"}}, "\"", false},
     {" ini cfg ", {";", "#"}, {{NULL}}, "", false},
+    {" po pot env ", {"#"}, {{NULL}}, "\"", false},
+    {" properties ftl ", {"#"}, {{NULL}}, "", false},
     {" toml ", {"#"}, {{NULL}}, "\"'", false},
     {" sty cls bib ", {"%"}, {{NULL}}, "", false},
     {" erl hrl ", {"%"}, {{NULL}}, "\"", false},

@@ -7,6 +7,7 @@
  *
  *   > [!NOTE]             an alert [GFM alerts]
  *   > **Note:** ...       headed by a label in bold letters
+ *   > ※ ...               headed by the mark that notes have in East Asia
  *   > ...                 at the head of the text, above nothing but titles,
  *                         links and pictures; or behind a rule, at its foot
  *
@@ -200,7 +201,8 @@ static void quotation(struct cut *c, struct line l)
         text = last.len > 0;
         c->quote = l.next;
     }
-    if (span_starts(first, SPAN("[!")) || labelled(first))
+    if (span_starts(first, SPAN("[!")) || labelled(first) ||
+        span_starts(first, SPAN("\xE2\x80\xBB")))
         quoting = false;
     else if (c->head || (c->ruled && ends_text(c, c->quote)))
         quoting = is_dash(last);

@@ -6,7 +6,8 @@
 enum {
     SHOWN = 110, /* weight of what a caption says that is shown */
     ARTICLE = 2, /* letters: a, an */
-    NOUN = 4     /* letters of a noun that no article is as long as */
+    NOUN = 4,    /* letters of a noun that no article is as long as */
+    NAMES = 5    /* words that name what is made */
 };
 
 static enum lex_what word_at(const struct ground *g, size_t off, size_t end)
@@ -114,6 +115,32 @@ static bool titled(const struct ground *g, size_t from)
     return end - comma >= NOUN &&
            lex_at(g->v, comma, end, LEX_WORD, g->lang[0], &w) &&
            w.what == LEX_lead && label_covers(g, comma, g->p->off);
+}
+
+bool caption_named(const struct ground *g)
+{
+    const struct view *v = g->v;
+    struct lex_hit h;
+    size_t at = g->p->end;
+
+    if (g->lang[0] != LEX_en || (g->p->what != LEX_A && g->p->what != LEX_B))
+        return false;
+    for (unsigned words = 0; words < NAMES && at < g->to; words++) {
+        size_t off = at;
+
+        if (!view_is_space(ground_at(v, at)) && ground_at(v, at) != '-')
+            return false;
+        while (off < g->to && (view_is_space(v->c[off]) || v->c[off] == '-'))
+            off++;
+        if (lex_at(v, off, g->to, LEX_TAIL, LEX_en, &h) &&
+            (h.what == LEX_of || (h.what == LEX_end && ground_ends(g, h.end))))
+            return !caption_acts(g, h.end, g->to);
+        for (at = off; at < g->to && view_is_letter(v->c[at]);)
+            at++;
+        if (at == off || caption_acts(g, off, at))
+            return false;
+    }
+    return false;
 }
 
 bool caption_shown(const struct ground *g, size_t from)

@@ -12,4 +12,8 @@ bool caption_acts(const struct ground *g, size_t at, size_t end);
  * "Reconstruction of the village made with AI". */
 bool caption_shown(const struct ground *g, size_t from);
 
+/* caption_named: an English phrase goes on with a few words that name what is
+ * made, and nothing else is said of it: "AI-generated product photo". */
+bool caption_named(const struct ground *g);
+
 #endif

@@ -393,10 +393,26 @@ static uint32_t bullet(const struct view *v, size_t i)
     return c == '|' ? c : 0;
 }
 
-/* is_task: "- [ ]", something that is still to be done. */
-static bool is_task(const struct view *v, size_t i)
+/* item is where the line of the phrase begins. */
+static size_t item(const struct ground *g)
 {
-    return ground_at(v, i + 2) == '[' && view_is_space(ground_at(v, i + 3)) &&
+    const struct view *v = g->v;
+    size_t at = g->p->off;
+
+    while (at > 0 && g->p->off - at < REACH && v->c[at - 1] != VIEW_LINE &&
+           v->c[at - 1] != VIEW_PARA)
+        at--;
+    return at;
+}
+
+bool label_task(const struct ground *g)
+{
+    const struct view *v = g->v;
+    size_t i = item(g);
+    uint32_t sign = bullet(v, i);
+
+    return (sign == '-' || sign == '*' || sign == '+') &&
+           ground_at(v, i + 2) == '[' && view_is_space(ground_at(v, i + 3)) &&
            ground_at(v, i + 4) == ']';
 }
 
@@ -405,20 +421,14 @@ static bool is_task(const struct view *v, size_t i)
 static bool listed(const struct ground *g)
 {
     const struct view *v = g->v;
-    size_t at = g->p->off, end = g->end;
-    uint32_t sign;
+    size_t at = item(g), end = g->end;
+    uint32_t sign = bullet(v, at);
     unsigned own;
 
-    while (at > 0 && g->p->off - at < REACH && v->c[at - 1] != VIEW_LINE &&
-           v->c[at - 1] != VIEW_PARA)
-        at--;
-    sign = bullet(v, at);
     if (sign == '|')
         return true;
     own = sign == '(' || sign == ')' || sign == '1'; /* its letter */
-    if (sign == '-' && is_task(v, at))
-        return true;
-    if (!sign || g->p->what == LEX_K) /* "music by Suno" */
+    if (!sign || g->p->what == LEX_K)                /* "music by Suno" */
         return false;
     for (size_t i = at; i < g->p->end; i++)
         if (v->c[i] == ':')
@@ -437,6 +447,16 @@ static bool listed(const struct ground *g)
     return at < end && bullet(v, at) == sign;
 }
 
+/* names: metadata of a picture or a sound begins with the phrase and what it
+ * names. */
+static bool names(const struct ground *g)
+{
+    bool bracket;
+
+    return g->s->about && !g->s->list && caption_named(g) &&
+           label_covers(g, front(g, &bracket), g->p->off);
+}
+
 bool label_stands(const struct ground *g, bool strict)
 {
     bool bracket;
@@ -444,6 +464,8 @@ bool label_stands(const struct ground *g, bool strict)
     bool short_, whole = g->has_tail && g->tail.what == LEX_ok;
     unsigned rest;
 
+    if (names(g))
+        return true;
     if (!bracket && !whole &&
         (listed(g) || ((strict || g->end > g->p->end) && headed(g))))
         return false;
@@ -476,6 +498,8 @@ bool label_caption(const struct ground *g)
         return false;
     if (author_captions(g) && !listed(g))
         return label_covers(g, front(g, &bracket), g->p->off);
+    if (names(g))
+        return true;
     if (!g->has_tail || g->tail.what != LEX_of || g->p->what != LEX_A)
         return false;
     if (end < g->to && !ground_hard(g, end))

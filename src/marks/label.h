@@ -22,6 +22,10 @@ bool label_stated(const struct ground *g);
  * beginning or end of the text. */
 bool label_stands(const struct ground *g, bool strict);
 
+/* label_task: an item of a list with an empty box, "- [ ]": what may still be
+ * done, or is left to whoever fills it in. */
+bool label_task(const struct ground *g);
+
 /* label_caption: a line of its own that names what is made and goes on with
  * what it shows, without a verb: "AI-generated image of a city at night". */
 bool label_caption(const struct ground *g);

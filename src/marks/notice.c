@@ -388,7 +388,8 @@ static const char prose[] =
     "instructions|specialinstructions|comment|usercomment|credit|source|rights|"
     "copyright|usageterms|subject|keywords|label|xpcomment|xptitle|xpsubject|"
     "xpkeywords|synopsis|alttextaccessibility|extdescraccessibility|"
-    "disclaimer|warning|note|notes|annotation|comments|abstract|desc|ldes|"
+    "disclaimer|disclosure|notice|ainotice|aicontentnotice|"
+    "warning|note|notes|annotation|comments|abstract|desc|ldes|"
     "lyrics|tags|author|creator|artist|xpauthor|"
     "comm|uslt|tit1|tit2|tit3|tcop|com|ult|tt1|tt2|tt3|tcr|" /* of ID3 */
     "icmt|isbj|inam|icop|ikey|"                              /* of RIFF */
@@ -444,7 +445,10 @@ static void read_field(struct notice *n, const struct field *f)
     n->field = true;
     n->alt = false;
     n->machine = true;
-    n->set = (struct setting){.list = is_one_of(f, &n->lists)};
+    n->set = (struct setting){.list = is_one_of(f, &n->lists),
+                              .about = d->media == MEDIA_IMAGE ||
+                                       d->media == MEDIA_AUDIO ||
+                                       d->media == MEDIA_VIDEO};
     n->base = mark_of_field(f);
     n->base.kind = GM_KIND_NOTICE;
     read_text(n);

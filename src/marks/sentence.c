@@ -273,7 +273,7 @@ static enum lex_what disclosure(struct ground *g, bool strict)
     w = before(g);
     if (w)
         return w == LEX_topic ? LEX_H : w;
-    if (ground_at(g->v, g->to) == '?')
+    if (ground_at(g->v, g->to) == '?' || label_task(g))
         return LEX_ask;
     if (quoted(g))
         return LEX_quote;

@@ -12,6 +12,7 @@ struct setting {
     bool title; /* all of it is a title */
     bool list;  /* commas part the values: keywords */
     bool data;  /* quotation marks only delimit values: JSON, CSV */
+    bool about; /* metadata, which tells what a picture or a sound is */
     bool cut;   /* the end of the text is missing */
 };
 

@@ -217,6 +217,7 @@ static void callouts_are_no_quotations(void **state)
                  {"one\n\n> \xE2\x9A\xA0 **Note:** a\nb\n\ntwo\n",
                   "\xE2\x9A\xA0 **Note:** a\nb\n"},
                  {"one\n\n> **Important**\n> a\n", "**Important**\na\n"},
+                 {"one\n\n> \xE2\x80\xBB a\n\ntwo\n", "\xE2\x80\xBB a\n"},
                  {"# T\n[![x](y)](z)\n\n> a\n\ntwo\n", "a\n"},
                  {"one\n\n---\n\n> a\n\n<!-- b -->\n", "a\n"},
                  {"> [!TIP]\n> a\n> > cited\n> b\n", "a\n\nb\n"}};
@@ -224,6 +225,7 @@ static void callouts_are_no_quotations(void **state)
         "one\n> a\n\ntwo\n",          /* within the text */
         "# T\n> a\n> -- An Author\n", /* whom it names */
         "one\n\n> a\n",               /* behind no rule */
+        "one\n> a \xE2\x80\xBB b\n\ntwo\n",
         "one\n\n---\n\n> a\n\ntwo\n", /* not at the foot */
         "one\n> **all that it says is in bold letters**\n"};
 
