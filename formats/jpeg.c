@@ -16,6 +16,7 @@
  *
  * Blocks have the names of C2PA's box hash: SOS has its entropy-coded data,
  * each segment is one block. */
+#include "base/stuffed.h"
 #include "formats/ifd.h"
 #include "formats/join.h"
 #include "formats/photoshop.h"
@@ -374,6 +375,11 @@ static void segment(struct jpeg *j, const struct segment *g, uint8_t code)
     }
 }
 
+static struct span rest(struct span s, size_t from)
+{
+    return span_cut(s, from, s.len - from);
+}
+
 /* scan_end is the first marker from off on that does not belong to the
  * entropy-coded data, or the end of the file. */
 static uint64_t scan_end(struct walk *w, uint64_t off)
@@ -382,19 +388,14 @@ static uint64_t scan_end(struct walk *w, uint64_t off)
 
     while (walk_ok(w)) {
         struct span s = walk_window(w, off);
-        size_t at = 0;
+        size_t at;
 
         if (s.len < 2)
             break;
-        while (at + 1 < s.len) {
-            const uint8_t *hit = memchr(s.ptr + at, 0xff, s.len - 1 - at);
-            uint8_t code;
+        for (at = stuffed(s); at + 1 < s.len; at += stuffed(rest(s, at))) {
+            uint8_t code = s.ptr[at + 1];
 
-            at = hit ? (size_t)(hit - s.ptr) : s.len - 1;
-            if (!hit)
-                break;
-            code = s.ptr[at + 1];
-            if (code >= SOF0 && code != 0xff && (code < RST0 || code > RST7))
+            if (code >= SOF0 && code != 0xff)
                 return off + at;
             if (code > 1 && code < SOF0 && !damaged) {
                 damaged = true;
