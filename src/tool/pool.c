@@ -9,10 +9,11 @@
  * read as many files of it to check, is read while the others have work.
  * `listing` and `handing` keep `next` and `done` to one thread at a time
  * without holding the lock meanwhile. */
-#define _DEFAULT_SOURCE /* _SC_NPROCESSORS_ONLN */
+#define _GNU_SOURCE /* sched_getaffinity */
 #include "tool/pool.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -47,8 +48,14 @@ struct pool {
 
 unsigned pool_threads(void)
 {
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    cpu_set_t set;
+    long n;
 
+    /* A machine of more processors than a set holds is asked the other way. */
+    if (sched_getaffinity(0, sizeof(set), &set) == 0)
+        n = CPU_COUNT(&set);
+    else
+        n = sysconf(_SC_NPROCESSORS_ONLN);
     return n < 1 ? 1 : n > THREADS_MOST ? THREADS_MOST : (unsigned)n;
 }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#define _GNU_SOURCE /* sched_setaffinity */
 #include "tests/test.h"
 
 #include "tool/pool.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -215,6 +217,24 @@ static void no_worker_is_no_hang(void **state)
     free(r);
 }
 
+static void only_processors_that_are_ours_count(void **state)
+{
+    cpu_set_t ours, one;
+    size_t first = 0;
+
+    (void)state;
+    if (sched_getaffinity(0, sizeof(ours), &ours) != 0)
+        skip();
+    assert_int_equal(pool_threads(), CPU_COUNT(&ours));
+    while (!CPU_ISSET(first, &ours))
+        first++;
+    CPU_ZERO(&one);
+    CPU_SET(first, &one);
+    assert_int_equal(sched_setaffinity(0, sizeof(one), &one), 0);
+    assert_int_equal(pool_threads(), 1);
+    assert_int_equal(sched_setaffinity(0, sizeof(ours), &ours), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +244,7 @@ int main(void)
         cmocka_unit_test(jobs_are_listed_while_all_are_at_work),
         cmocka_unit_test(listing_stays_near),
         cmocka_unit_test(no_worker_is_no_hang),
+        cmocka_unit_test(only_processors_that_are_ours_count),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
