@@ -16,13 +16,18 @@
 
 #include <inttypes.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
+/* A job is about a quarter of a millisecond, by what the latest ones took: to
+ * hand over each small file by itself costs as much as the file, and workers
+ * who share few large ones should end together. */
 enum {
-    HANDFUL = 8, /* files of a job, once there are many: waking a thread for
-                    each small file costs as much as the file */
-    SINGLY = 64  /* jobs before that, so that a few large files are shared */
+    JOB_TIME = 250000, /* nanoseconds */
+    HANDFUL = 8,       /* files of a job at most */
+    LATEST = 8         /* jobs whose time counts most */
 };
 
 /* What items did to the exit code. */
@@ -34,6 +39,7 @@ struct ends {
 struct slot {
     struct job jobs[HANDFUL];
     size_t count;
+    int64_t took; /* nanoseconds */
     gm_report *parts[SINKS];
     bool lost; /* an item, for want of memory */
     struct ends ends;
@@ -46,7 +52,9 @@ struct run {
     struct sinks sinks;
     struct progress progress;
     struct ahead *ahead; /* how much is before it; NULL: not counted */
-    uint64_t jobs, warned, marked;
+    int64_t each;        /* nanoseconds that a file takes, as it looks */
+    atomic_size_t share; /* files of a job that is listed now */
+    uint64_t warned, marked;
     uint64_t wrong; /* by the checksums of a bag */
     bool lost;      /* an item, for want of memory */
     bool broken_out;
@@ -88,7 +96,7 @@ static bool next(void *ctx, void *to)
 {
     struct run *r = ctx;
     struct slot *s = to;
-    size_t most = r->jobs++ < SINGLY ? 1 : HANDFUL;
+    size_t most = r->share;
 
     s->count = 0;
     while (s->count < most && !asked_to_stop &&
@@ -228,11 +236,31 @@ static bool pack(struct state *st, struct job *j, const gm_item *item)
     return true;
 }
 
+/* now is nanoseconds since some moment of this machine's. */
+static int64_t now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+/* pace says how many files a job has from here on. */
+static void pace(struct run *r, const struct slot *s)
+{
+    int64_t share;
+
+    r->each += (s->took / (int64_t)s->count - r->each) / LATEST;
+    share = r->each * HANDFUL < JOB_TIME ? HANDFUL : JOB_TIME / r->each;
+    r->share = share > 0 ? (size_t)share : 1;
+}
+
 static void work(void *state, void *to)
 {
     struct state *st = state;
     const struct batch *b = st->run->b;
     struct slot *s = to;
+    int64_t from = now();
 
     s->ends = (struct ends){0};
     s->lost = false;
@@ -253,6 +281,7 @@ static void work(void *state, void *to)
         j->lost = s->lost = true;
         say("%s: %s", j->path, tr("out of memory", "메모리가 부족합니다"));
     }
+    s->took = now() - from;
 }
 
 /* put_rows writes to the store, where there is one to write to. */
@@ -291,6 +320,7 @@ static bool done(void *ctx, void *from)
     r->marked += s->ends.marked;
     r->wrong += s->ends.wrong;
     r->lost |= s->lost;
+    pace(r, s);
     if ((r->b->keep || r->b->save) && !put_rows(r, s))
         go = false;
     for (size_t i = 0; i < r->sinks.count && s->ends.items; i++)
@@ -451,7 +481,11 @@ int batch_run(const struct batch *b, const struct task *t, struct files *f)
 
     if (!r)
         return EXIT_UNREAD;
-    *r = (struct run){.b = b, .task = t, .supply = {.b = b, .files = f}};
+    *r = (struct run){.b = b,
+                      .task = t,
+                      .supply = {.b = b, .files = f},
+                      .each = JOB_TIME,
+                      .share = 1};
     if (b->single)
         c.threads = 1;
     if (!sinks_open(&r->sinks, b)) {
