@@ -8,30 +8,45 @@
  * values without references [XML 3.1].  It is well-formed, opens or ends what
  * it seems to, and is nothing else: comments, sections and instructions are
  * passed over as a whole, and no entity holds a tag where no type is declared.
- * A start goes with its end, so that nesting is judged here; what an expat
- * would read otherwise without the tag between is not thinned (seam_ok). */
+ * A start goes with its end, so that nesting is judged here; text that would
+ * read otherwise without the tag between is not thinned (seam_ok). */
 #include "base/thin.h"
 
 #include "base/xml.h"
 
 enum {
-    DEEP = 64,  /* elements open at once */
-    NAME = 46,  /* bytes of a name */
-    ATTRS = 32, /* attributes of a tag that is left out */
-    REF = 12    /* bytes of a reference, at most */
+    DEEP = 64, /* elements open at once */
+    ATTRS = 32 /* attributes of a tag that is left out */
 };
 
+/* What a byte may be in a tag: of a name, the first of one, white space, or
+ * where the plain bytes of a value end. */
+enum {
+    NAME = 1,
+    FIRST = 2,
+    SPACE = 4,
+    STOP = 8
+};
+
+/* clang-format off */
+static const uint8_t kinds[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    4, 0, 8, 0, 0, 0, 8, 8, 0, 0, 0, 0, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 8, 0, 0, 0,
+    0, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 0, 0, 0, 3,
+    0, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 0, 0, 0, 0,
+};
+/* clang-format on */
+
 struct open {
-    uint8_t name[NAME];
-    uint8_t len;
+    struct span name;
     bool kept;
 };
 
 struct thin {
     const struct thin_how *how;
-    struct span s; /* what is read, in the place of what is written */
-    uint8_t *p;
-    size_t at, to;
+    struct span s;
+    uint8_t *out;
+    size_t at, to; /* in s, in out */
     size_t depth;
     bool seam;              /* a tag was left out since the last byte written */
     bool torn;              /* an element ends that was not the last to begin */
@@ -45,30 +60,19 @@ struct tag {
     bool plain, bare, empty;
 };
 
-/* is_name is whether c may stand in a name of plain letters; the first is one
- * of the letters, or '_'. */
-static bool is_name(uint8_t c)
-{
-    static const uint64_t set[2] = {UINT64_C(0x07ff600000000000),
-                                    UINT64_C(0x07fffffe87fffffe)};
-
-    return c < 128 && (set[c >> 6] >> (c & 63) & 1);
-}
-
 static struct span name_at(struct span s, size_t at)
 {
     size_t i = at;
 
-    if (i == s.len || s.ptr[i] < 'A')
-        return (struct span){0};
-    while (i < s.len && is_name(s.ptr[i]))
-        i++;
+    if (i < s.len && kinds[s.ptr[i]] & FIRST)
+        while (i < s.len && kinds[s.ptr[i]] & NAME)
+            i++;
     return span_cut(s, at, i - at);
 }
 
 static size_t past_space(struct span s, size_t at)
 {
-    while (at < s.len && byte_space(s.ptr[at]))
+    while (at < s.len && kinds[s.ptr[at]] & SPACE)
         at++;
     return at;
 }
@@ -95,32 +99,39 @@ static bool is_new(struct names *n, struct span name)
     return true;
 }
 
+/* value is the offset behind a quoted value, or 0. */
+static size_t value(struct span s, size_t at, bool *plain)
+{
+    uint8_t quote;
+
+    if (at == s.len || (s.ptr[at] != '"' && s.ptr[at] != '\''))
+        return 0;
+    quote = s.ptr[at++];
+    for (; at < s.len; at++) {
+        if (!(kinds[s.ptr[at]] & STOP))
+            continue;
+        if (s.ptr[at] == quote)
+            return at + 1;
+        if (s.ptr[at] == '<' ||
+            (s.ptr[at] == '&' && !xml_reference(span_cut(s, at, s.len - at))))
+            return 0;
+        *plain &= s.ptr[at] != '&';
+    }
+    return 0;
+}
+
 /* attribute is the offset behind the one at `at`, or 0. */
 static size_t attribute(struct span s, size_t at, struct names *n, bool *plain)
 {
     struct span name = name_at(s, at);
-    uint8_t quote;
 
     if (!name.len)
         return 0;
+    *plain &= is_new(n, name);
     at = past_space(s, at + name.len);
     if (at == s.len || s.ptr[at] != '=')
         return 0;
-    at = past_space(s, at + 1);
-    if (at == s.len || (s.ptr[at] != '"' && s.ptr[at] != '\''))
-        return 0;
-    quote = s.ptr[at++];
-    for (; at < s.len && s.ptr[at] != quote; at++) {
-        if (s.ptr[at] == '<')
-            return 0;
-        if (s.ptr[at] == '&')
-            *plain = false;
-    }
-    if (at == s.len)
-        return 0;
-    if (!is_new(n, name))
-        *plain = false;
-    return at + 1;
+    return value(s, past_space(s, at + 1), plain);
 }
 
 /* tag_read reads a start tag, of one element or an empty one. */
@@ -132,7 +143,7 @@ static bool tag_read(struct span s, struct tag *t)
     names.count = 0;
     names.kinds = 0;
     *t = (struct tag){.name = name_at(s, 1), .plain = true};
-    if (!t->name.len || t->name.len > NAME)
+    if (!t->name.len)
         return false;
     for (at = 1 + t->name.len;; at = attribute(s, i, &names, &t->plain)) {
         if (!at)
@@ -155,8 +166,7 @@ static bool tag_read(struct span s, struct tag *t)
 /* put keeps the next bytes. */
 static void put(struct thin *t, size_t len)
 {
-    if (t->to != t->at)
-        memmove(t->p + t->to, t->p + t->at, len);
+    memcpy(t->out + t->to, t->s.ptr + t->at, len);
     t->to += len;
     t->at += len;
     t->seam = false;
@@ -169,38 +179,40 @@ static void drop(struct thin *t, size_t len)
 }
 
 /* seam_ok is whether the text reads the same when it follows what is written
- * as when there is a tag between: "]]>", a line's end, a reference [XML 2.4,
- * 2.11, 4.1] may come of two halves.  "]]>" costs all of the text it is in. */
+ * as when there is a tag between: "]]>", a line's end [XML 2.4, 2.11] and a
+ * character may come of two halves.  "]]>" costs all of the text it is in. */
 static bool seam_ok(const struct thin *t, struct span text)
 {
-    const uint8_t *end = t->p + t->to;
+    const uint8_t *end = t->out + t->to;
     uint8_t next = text.ptr[0];
 
-    if (end[-1] == '\r' || (end[-1] == ']' && (next == ']' || next == '>')) ||
-        span_find(text, 0, SPAN("]]>")) < text.len)
-        return false;
-    for (size_t i = 1; i <= REF && i <= t->to; i++) {
-        uint8_t c = end[-(ptrdiff_t)i];
-
-        if (c == '&')
-            return false;
-        if (c == ';' || c == '>')
-            break;
-    }
-    return true;
+    return end[-1] != '\r' && (next & 0xC0) != 0x80 &&
+           (end[-1] != ']' || (next != ']' && next != '>')) &&
+           span_find(text, 0, SPAN("]]>")) == text.len;
 }
 
+/* text keeps what stands before the next tag, where each reference in it is
+ * whole. */
 static bool text(struct thin *t)
 {
-    size_t left = t->s.len - t->at;
-    const uint8_t *next = memchr(t->s.ptr + t->at, '<', left);
-    size_t len = next ? (size_t)(next - t->s.ptr) - t->at : left;
+    struct span s = span_cut(t->s, t->at, t->s.len - t->at);
+    const uint8_t *next = memchr(s.ptr, '<', s.len);
 
-    if (!len)
-        return true;
-    if (t->seam && !seam_ok(t, (struct span){t->s.ptr + t->at, len}))
+    if (next)
+        s.len = (size_t)(next - s.ptr);
+    for (size_t at = 0; at < s.len; at++) {
+        const uint8_t *amp = memchr(s.ptr + at, '&', s.len - at);
+
+        if (!amp)
+            break;
+        at = (size_t)(amp - s.ptr);
+        if (!xml_reference(span_cut(s, at, s.len - at)))
+            return false;
+    }
+    if (s.len && t->seam && !seam_ok(t, s))
         return false;
-    put(t, len);
+    if (s.len)
+        put(t, s.len);
     return true;
 }
 
@@ -221,20 +233,18 @@ static void stay(struct thin *t, const struct tag *g, uint64_t kind)
 static bool start(struct thin *t, struct span rest)
 {
     struct tag g;
-    struct open *o;
     uint64_t kind;
+    bool kept;
 
     if (!tag_read(rest, &g) || t->depth == DEEP || t->depth >= t->how->depth ||
         (!t->depth && t->root))
         return false;
     kind = xml_kind(xml_local(g.name));
-    o = &t->open[t->depth];
-    o->kept = !t->root || !g.plain || (kind & t->how->heard);
-    o->len = (uint8_t)g.name.len;
-    memcpy(o->name, g.name.ptr, g.name.len);
+    kept = !t->root || !g.plain || (kind & t->how->heard);
     t->root = true;
-    t->depth += !g.empty;
-    if (o->kept)
+    if (!g.empty)
+        t->open[t->depth++] = (struct open){g.name, kept};
+    if (kept)
         stay(t, &g, kind);
     else
         drop(t, g.len);
@@ -245,20 +255,18 @@ static bool end(struct thin *t, struct span rest)
 {
     struct span name = name_at(rest, 2);
     size_t at = past_space(rest, 2 + name.len);
-    struct open *o;
+    const struct open *o;
 
     if (!name.len || at == rest.len || rest.ptr[at] != '>' || !t->depth)
         return false;
     o = &t->open[--t->depth];
-    if (!span_eq(name, (struct span){o->name, o->len})) {
-        put(t, 1); /* the text before it ends as it did */
+    if (!span_eq(name, o->name)) {
         t->torn = true;
-        return true;
-    }
-    if (o->kept)
+    } else if (o->kept) {
         put(t, at + 1);
-    else
+    } else {
         drop(t, at + 1);
+    }
     return true;
 }
 
@@ -267,41 +275,46 @@ static bool whole(struct thin *t, struct span rest)
 {
     static const struct {
         struct span open, close;
-    } kinds[] = {{SPAN_OF("<!--"), SPAN_OF("-->")},
-                 {SPAN_OF("<![CDATA["), SPAN_OF("]]>")},
-                 {SPAN_OF("<?"), SPAN_OF("?>")}};
+    } list[] = {{SPAN_OF("<!--"), SPAN_OF("-->")},
+                {SPAN_OF("<![CDATA["), SPAN_OF("]]>")},
+                {SPAN_OF("<?"), SPAN_OF("?>")}};
 
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+    for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++) {
         size_t at;
 
-        if (!span_starts(rest, kinds[i].open))
+        if (!span_starts(rest, list[i].open))
             continue;
-        at = span_find(rest, kinds[i].open.len, kinds[i].close);
+        at = span_find(rest, list[i].open.len, list[i].close);
         if (at == rest.len)
             return false;
-        put(t, at + kinds[i].close.len);
+        put(t, at + list[i].close.len);
         return true;
     }
     return false; /* a type, or no markup */
 }
 
-size_t thin(uint8_t *p, size_t len, const struct thin_how *how)
+size_t thin(struct span s, const struct thin_how *how, uint8_t *out)
 {
     struct thin t;
 
     memset(&t, 0, offsetof(struct thin, open));
     t.how = how;
-    t.p = p;
-    t.s = (struct span){p, len};
-    while (!t.torn && text(&t) && t.at < len) {
-        struct span rest = {p + t.at, len - t.at};
-        uint8_t next = rest.len > 1 ? rest.ptr[1] : 0;
-        bool ok = next == '/'                  ? end(&t, rest)
-                  : next == '!' || next == '?' ? whole(&t, rest)
-                                               : start(&t, rest);
+    t.s = s;
+    t.out = out;
+    while (!t.torn) {
+        struct span rest;
+        uint8_t next;
 
-        if (!ok)
+        if (!text(&t))
+            return 0;
+        if (t.at == s.len)
+            break;
+        rest = span_cut(s, t.at, s.len - t.at);
+        next = rest.len > 1 ? rest.ptr[1] : 0;
+        if (!(next == '/'                  ? end(&t, rest)
+              : next == '!' || next == '?' ? whole(&t, rest)
+                                           : start(&t, rest)))
             return 0;
     }
-    return t.at == len || t.torn ? t.to : 0;
+    return t.to;
 }

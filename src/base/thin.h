@@ -12,10 +12,11 @@ struct thin_how {
     uint64_t depth; /* deepest nesting that may be */
 };
 
-/* thin leaves out of the len bytes at p, in their place, what is certain to be
- * well-formed and is not in `how`, and is how many are left: with the same text
- * inside the same elements of those that are heard, and not well-formed where
- * the whole was not.  0 where that cannot be told: p is spoilt then. */
-size_t thin(uint8_t *p, size_t len, const struct thin_how *how);
+/* thin writes to out, which has room for as much, the bytes of s but for tags
+ * that are certain to be well-formed and that are not in `how`, and is how many
+ * they are.  They have the same text inside the same elements of those that are
+ * heard, and are not well-formed where s is not; so are both when what is no
+ * character has been mended (xml.c, cleaned).  0 where that cannot be told. */
+size_t thin(struct span s, const struct thin_how *how, uint8_t *out);
 
 #endif

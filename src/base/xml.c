@@ -297,19 +297,43 @@ static size_t find(struct span s, size_t at, struct span what)
     return s.len;
 }
 
-/* wash makes a real packet acceptable without moving a byte: blanks before
- * the first '<' and behind the last '>', blanks for declarations and packet
- * instructions, and for characters that XML does not have [XML 2.2].  Bytes
- * that are no UTF-8 have no such place-holder: they become '?'. */
+/* mend makes characters of what is none, without moving a byte: blanks for
+ * those that XML does not have [XML 2.2]; bytes that are no UTF-8 have no such
+ * place-holder, and become '?'. */
+static void mend(uint8_t *p, size_t at, size_t end)
+{
+    struct span s = {p, end};
+
+    for (at = utf8_plain(s, at); at < end; at = utf8_plain(s, at)) {
+        bool bad = false;
+        size_t from = at;
+        uint32_t c = utf8_next(s, &at, &bad);
+
+        if (bad || c == 0xFFFE || c == 0xFFFF)
+            memset(p + from, '?', at - from);
+        else if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
+            p[from] = ' ';
+    }
+}
+
+/* markup is s from its first '<' to its last '>'. */
+static struct span markup(struct span s)
+{
+    const uint8_t *first = s.len ? memchr(s.ptr, '<', s.len) : NULL;
+    size_t at = first ? (size_t)(first - s.ptr) : s.len, end = s.len;
+
+    while (end > at && s.ptr[end - 1] != '>')
+        end--;
+    return (struct span){s.ptr + at, end - at};
+}
+
+/* wash makes a real packet acceptable: blanks around its markup, and for
+ * declarations and packet instructions; characters are mended. */
 static struct span wash(uint8_t *p, size_t len)
 {
-    struct span s = {p, len};
-    size_t at = 0, end = len;
+    struct span s = {p, len}, inner = markup(s);
+    size_t at = (size_t)(inner.ptr - p), end = at + inner.len;
 
-    while (at < s.len && p[at] != '<')
-        at++;
-    while (end > at && p[end - 1] != '>')
-        end--;
     blank(p, 0, at);
     blank(p, end, s.len);
     s.len = end;
@@ -324,22 +348,11 @@ static struct span wash(uint8_t *p, size_t len)
             blank(p, i, stop);
         i = stop;
     }
-    for (at = utf8_plain(s, at); at < end; at = utf8_plain(s, at)) {
-        bool bad = false;
-        size_t from = at;
-        uint32_t c = utf8_next(s, &at, &bad);
-
-        if (bad || c == 0xFFFE || c == 0xFFFF)
-            memset(p + from, '?', at - from);
-        else if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
-            p[from] = ' ';
-    }
+    mend(p, at, end);
     return s;
 }
 
-/* reference_len is the length of a reference that XML itself knows, at the
- * start of s; 0 where the '&' there is none [XML 4.1, 4.6]. */
-static size_t reference_len(struct span s)
+size_t xml_reference(struct span s)
 {
     static const char *const names[] = {"&amp;", "&lt;", "&gt;", "&quot;",
                                         "&apos;"};
@@ -377,7 +390,7 @@ static struct span escape(struct xml *x, struct span s)
         }
         if (!hit)
             break;
-        n = reference_len(span_cut(s, amp, s.len - amp));
+        n = xml_reference(span_cut(s, amp, s.len - amp));
         at = amp + (n ? n : 1);
         if (n)
             continue;
@@ -407,43 +420,58 @@ static enum xml_end end_of(enum XML_Error why)
     }
 }
 
-/* thinned is how many of the len washed bytes of s at own are left for those
- * that listen. */
-static size_t thinned(struct xml *x, struct span s, uint8_t *own, size_t len)
+/* feed_thin gives the parser what is left of s for those who listen to few
+ * elements; false where that cannot be told, or would be blanked. */
+static bool feed_thin(struct xml *x, struct span s, enum XML_Status *ok)
 {
     const struct thin_how how = {x->to->heard, x->to->asked, x->lim->xml_depth};
-    size_t left = how.heard ? thin(own, len, &how) : len;
+    uint8_t *own;
+    size_t left;
 
-    if (left) {
-        x->moved |= left < len;
-        return left;
+    s = markup(s);
+    if (span_starts(s, SPAN("<?xml"))) {
+        size_t head = find(s, 0, SPAN("?>")) + 2;
+
+        s = span_cut(s, head, s.len - head);
     }
-    memcpy(own, s.ptr, s.len);
-    return wash(own, s.len).len;
+    if (!how.heard || !s.len || find(s, 0, SPAN("<?x")) < s.len)
+        return false;
+    own = XML_GetBuffer(x->parser, (int)s.len);
+    left = own ? thin(s, &how, own) : 0;
+    if (!left)
+        return false;
+    mend(own, 0, left);
+    x->moved = true;
+    *ok = XML_ParseBuffer(x->parser, (int)left, XML_TRUE);
+    return true;
 }
 
-/* feed gives the parser all of s, washed in the parser's own copy if it is to
- * be. */
-static enum XML_Status feed(struct xml *x, struct span s, bool lax)
+/* feed_washed gives the parser all of s, washed in its own copy. */
+static enum XML_Status feed_washed(struct xml *x, struct span s)
 {
-    struct span clean = s, washed;
-    void *own;
+    struct span clean;
+    void *own = XML_GetBuffer(x->parser, (int)s.len);
 
-    if (lax && s.len) {
-        own = XML_GetBuffer(x->parser, (int)s.len);
-        if (!own)
-            return XML_STATUS_ERROR;
-        memcpy(own, s.ptr, s.len);
-        washed = wash(own, s.len);
-        clean = escape(x, washed);
-        if (x->why != XML_WHOLE)
-            return XML_STATUS_ERROR;
-        if (clean.ptr == washed.ptr)
-            return XML_ParseBuffer(
-                x->parser, (int)thinned(x, s, own, washed.len), XML_TRUE);
-    }
+    if (!own)
+        return XML_STATUS_ERROR;
+    memcpy(own, s.ptr, s.len);
+    s = wash(own, s.len);
+    clean = escape(x, s);
+    if (x->why != XML_WHOLE)
+        return XML_STATUS_ERROR;
+    if (clean.ptr == s.ptr)
+        return XML_ParseBuffer(x->parser, (int)s.len, XML_TRUE);
     return XML_Parse(x->parser, (const char *)clean.ptr, (int)clean.len,
                      XML_TRUE);
+}
+
+static enum XML_Status feed(struct xml *x, struct span s, bool lax)
+{
+    enum XML_Status ok;
+
+    if (!lax || !s.len)
+        return XML_Parse(x->parser, (const char *)s.ptr, (int)s.len, XML_TRUE);
+    return feed_thin(x, s, &ok) ? ok : feed_washed(x, s);
 }
 
 static enum xml_end parse(struct xml *x, struct span s, bool lax, uint64_t *off)
