@@ -6,11 +6,16 @@
  * What is encrypted META-INF/manifest.xml says, as in OpenDocument. */
 #include "formats/zip.h"
 
-static const struct package_text body = {
-    .runs = " t ",
-    .lines = " p ",
-    .gaps = " tab lineBreak fwSpace nbSpace ",
-    .skip = " hiddenComment deleteBegin ",
+static const struct package_word body[] = {
+    {"t", TEXT_RUN},
+    {"p", TEXT_LINE},
+    {"tab", TEXT_GAP},
+    {"lineBreak", TEXT_GAP},
+    {"fwSpace", TEXT_GAP},
+    {"nbSpace", TEXT_GAP},
+    {"hiddenComment", TEXT_SKIP},
+    {"deleteBegin", TEXT_SKIP},
+    {NULL, 0},
 };
 
 static const struct package_seal manifest = {"META-INF/manifest.xml",
@@ -38,9 +43,9 @@ static void hwpx_walk(struct zip *z)
         const struct zip_entry *e = &z->list[i];
 
         if (zip_like(e->name, "Contents/section0.xml", ""))
-            package_text(z, e, &body, 0, true);
+            package_text(z, e, body, 0, true);
         else if (zip_like(e->name, "Contents/section", ".xml"))
-            package_text(z, e, &body, 0, false);
+            package_text(z, e, body, 0, false);
         else if (zip_like(e->name, "BinData/", "") ||
                  zip_like(e->name, "Contents/BinData/", ""))
             zip_part(z, e, 0);

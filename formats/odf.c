@@ -11,19 +11,34 @@
 
 #include "base/xml.h"
 
-static const struct package_text body = {
-    .runs = " p h ",
-    .lines = " p h table-row ",
-    .gaps = " tab s line-break table-cell ",
-    .skip = " tracked-changes dc:creator dc:date ",
-    .asides = " annotation ",
-    .alts = " svg:title svg:desc ",
+static const struct package_word body[] = {
+    {"p", TEXT_RUN | TEXT_LINE},
+    {"h", TEXT_RUN | TEXT_LINE},
+    {"table-row", TEXT_LINE},
+    {"tab", TEXT_GAP},
+    {"s", TEXT_GAP},
+    {"line-break", TEXT_GAP},
+    {"table-cell", TEXT_GAP},
+    {"tracked-changes", TEXT_SKIP},
+    {"dc:creator", TEXT_SKIP},
+    {"dc:date", TEXT_SKIP},
+    {"annotation", TEXT_ASIDE},
+    {"svg:title", TEXT_ALT},
+    {"svg:desc", TEXT_ALT},
+    {NULL, 0},
 };
 
-static const struct package_text edges = {
-    .runs = " header footer header-left footer-left ",
-    .lines = " p h header footer ",
-    .gaps = " tab s line-break ",
+static const struct package_word edges[] = {
+    {"header", TEXT_RUN | TEXT_LINE},
+    {"footer", TEXT_RUN | TEXT_LINE},
+    {"header-left", TEXT_RUN},
+    {"footer-left", TEXT_RUN},
+    {"p", TEXT_LINE},
+    {"h", TEXT_LINE},
+    {"tab", TEXT_GAP},
+    {"s", TEXT_GAP},
+    {"line-break", TEXT_GAP},
+    {NULL, 0},
 };
 
 static const struct package_seal manifest = {"META-INF/manifest.xml",
@@ -59,8 +74,8 @@ static void odf_walk(struct zip *z)
             memcmp(mime.ptr, kinds[i], mime.len) == 0)
             walk_mime(z->w, kinds[i]);
     package_fields(z, zip_find(z, "meta.xml"), " meta ", SPAN("odf"));
-    package_text(z, zip_find(z, "styles.xml"), &edges, SLOT_START, false);
-    package_text(z, zip_find(z, "content.xml"), &body, 0, true);
+    package_text(z, zip_find(z, "styles.xml"), edges, SLOT_START, false);
+    package_text(z, zip_find(z, "content.xml"), body, 0, true);
     zip_data(z, zip_find(z, "encrypted-package"), &at);
     for (uint32_t i = 0; i < z->count && walk_ok(z->w); i++)
         if (zip_like(z->list[i].name, "Pictures/", "") ||

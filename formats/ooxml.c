@@ -54,22 +54,42 @@ static const struct {
     {"xl/embeddings/", "", MEDIA},
 };
 
-static const struct package_text text = {
-    .runs = " t oddHeader oddFooter firstHeader firstFooter ",
-    .lines = " p si tr row oddHeader oddFooter firstHeader firstFooter ",
-    .gaps = " tab br cr tc c ",
-    .skip = " Fallback rPh ",
-    .hide = " vanish ",
-    .run = " r ",
-    .described = " docPr cNvPr ",
+static const struct package_word text[] = {
+    {"t", TEXT_RUN},
+    {"oddHeader", TEXT_RUN | TEXT_LINE},
+    {"oddFooter", TEXT_RUN | TEXT_LINE},
+    {"firstHeader", TEXT_RUN | TEXT_LINE},
+    {"firstFooter", TEXT_RUN | TEXT_LINE},
+    {"p", TEXT_LINE},
+    {"si", TEXT_LINE},
+    {"tr", TEXT_LINE},
+    {"row", TEXT_LINE},
+    {"tab", TEXT_GAP},
+    {"br", TEXT_GAP},
+    {"cr", TEXT_GAP},
+    {"tc", TEXT_GAP},
+    {"c", TEXT_GAP},
+    {"Fallback", TEXT_SKIP},
+    {"rPh", TEXT_SKIP},
+    {"vanish", TEXT_HIDE},
+    {"r", TEXT_HELD},
+    {"docPr", TEXT_DESCRIBED},
+    {"cNvPr", TEXT_DESCRIBED},
+    {NULL, 0},
 };
 
-static const struct package_text remarks = {
-    .runs = " t text ",
-    .lines = " p text ",
-    .gaps = " tab br cr ",
-    .skip = " Fallback rPh ",
-    .described = " docPr cNvPr ",
+static const struct package_word remarks[] = {
+    {"t", TEXT_RUN},
+    {"text", TEXT_RUN | TEXT_LINE},
+    {"p", TEXT_LINE},
+    {"tab", TEXT_GAP},
+    {"br", TEXT_GAP},
+    {"cr", TEXT_GAP},
+    {"Fallback", TEXT_SKIP},
+    {"rPh", TEXT_SKIP},
+    {"docPr", TEXT_DESCRIBED},
+    {"cNvPr", TEXT_DESCRIBED},
+    {NULL, 0},
 };
 
 static void part(struct zip *z, const struct zip_entry *e, enum what what)
@@ -84,10 +104,10 @@ static void part(struct zip *z, const struct zip_entry *e, enum what what)
     case FIELDS_CUSTOM:
         package_fields(z, e, " Properties ", SPAN("ooxml-custom"));
         return;
-    case TEXT_BEGIN: package_text(z, e, &text, 0, true); return;
-    case TEXT_START: package_text(z, e, &text, SLOT_START, false); return;
-    case TEXT_ON: package_text(z, e, &text, 0, false); return;
-    case REMARKS: package_text(z, e, &remarks, SLOT_HIDDEN, false); return;
+    case TEXT_BEGIN: package_text(z, e, text, 0, true); return;
+    case TEXT_START: package_text(z, e, text, SLOT_START, false); return;
+    case TEXT_ON: package_text(z, e, text, 0, false); return;
+    case REMARKS: package_text(z, e, remarks, SLOT_HIDDEN, false); return;
     case MEDIA: zip_part(z, e, 0); return;
     }
 }

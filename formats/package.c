@@ -4,9 +4,12 @@
 
 #include "base/xml.h"
 
+#include <assert.h>
+
 enum {
     VALUE = 1 << 20, /* of one statement */
-    MIMETYPE = 128
+    MIMETYPE = 128,
+    WORDS = 24 /* of a list */
 };
 
 static bool is_in(const char *list, struct span name)
@@ -47,9 +50,17 @@ static void read_xml(struct zip *z, struct span data, uint64_t off,
 
 /* ---- text ---- */
 
+/* A word of the list, made ready to be compared. */
+struct word {
+    struct span name;
+    uint64_t kind; /* of its local name */
+    bool prefixed;
+    unsigned is;
+};
+
 struct prose {
-    const struct package_text *how;
-    uint64_t named; /* kinds of the names in its lists */
+    struct word words[WORDS];
+    size_t count;
     struct buf shown, hidden, alt;
     size_t last; /* where the last alternative text begins */
     uint64_t in_run, in_skip, in_aside, in_alt; /* depth at which it was
@@ -57,29 +68,43 @@ struct prose {
     bool hiding;
 };
 
-/* kinds_of is those of a list's names, with and without their prefix. */
-static uint64_t kinds_of(const char *list)
+static void learn(struct prose *p, const struct package_word *list)
+{
+    for (; list->name; list++) {
+        struct span name = span_text(list->name), local = xml_local(name);
+
+        assert(p->count < WORDS);
+        p->words[p->count++] = (struct word){name, xml_kind(local),
+                                             local.len < name.len, list->is};
+    }
+}
+
+/* kinds_of is those of the words that are one of these. */
+static uint64_t kinds_of(const struct prose *p, unsigned is)
 {
     uint64_t kinds = 0;
 
-    while (list && *list) {
-        size_t n = strcspn(list, " "), local = strcspn(list, ": ");
-        const uint8_t *name = (const uint8_t *)list;
-
-        kinds |= xml_kind((struct span){name, n});
-        if (local < n)
-            kinds |= xml_kind((struct span){name + local + 1, n - local - 1});
-        list += n + (list[n] == ' ');
-    }
+    for (size_t i = 0; i < p->count; i++)
+        if (p->words[i].is & is)
+            kinds |= p->words[i].kind;
     return kinds;
 }
 
-static uint64_t names_of(const struct package_text *how)
+/* what is all that an element is. */
+static unsigned what(const struct prose *p, const struct xml_event *e)
 {
-    return kinds_of(how->runs) | kinds_of(how->lines) | kinds_of(how->gaps) |
-           kinds_of(how->skip) | kinds_of(how->hide) | kinds_of(how->run) |
-           kinds_of(how->asides) | kinds_of(how->alts) |
-           kinds_of(how->described);
+    uint64_t kind = xml_kind(e->name);
+    unsigned is = 0;
+
+    for (size_t i = 0; i < p->count; i++) {
+        const struct word *w = &p->words[i];
+
+        if (w->kind == kind &&
+            span_eq(w->name,
+                    w->prefixed ? qualified(e->prefix, e->name) : e->name))
+            is |= w->is;
+    }
+    return is;
 }
 
 static struct buf *pile(struct prose *p)
@@ -123,11 +148,9 @@ static void describe(struct prose *p, const struct xml_event *e)
     }
 }
 
-/* enter remembers the depth of an element that is in the list. */
-static void enter(uint64_t *in, const char *list, const struct xml_event *e)
+static void enter(uint64_t *in, const struct xml_event *e)
 {
-    if (!*in &&
-        (is_in(list, e->name) || is_in(list, qualified(e->prefix, e->name))))
+    if (!*in)
         *in = e->depth;
 }
 
@@ -140,20 +163,23 @@ static void leave(uint64_t *in, const struct xml_event *e)
 static bool prose_start(void *ctx, const struct xml_event *e)
 {
     struct prose *p = ctx;
+    unsigned is = what(p, e);
 
-    if (!(p->named & xml_kind(e->name)))
+    if (is & TEXT_SKIP)
+        enter(&p->in_skip, e);
+    if (!is || p->in_skip)
         return true;
-    enter(&p->in_skip, p->how->skip, e);
-    if (p->in_skip)
-        return true;
-    enter(&p->in_run, p->how->runs, e);
-    enter(&p->in_aside, p->how->asides, e);
-    enter(&p->in_alt, p->how->alts, e);
-    if (is_in(p->how->described, e->name))
+    if (is & TEXT_RUN)
+        enter(&p->in_run, e);
+    if (is & TEXT_ASIDE)
+        enter(&p->in_aside, e);
+    if (is & TEXT_ALT)
+        enter(&p->in_alt, e);
+    if (is & TEXT_DESCRIBED)
         describe(p, e);
-    if (is_in(p->how->gaps, e->name))
+    if (is & TEXT_GAP)
         gap(pile(p), ' ');
-    if (is_in(p->how->hide, e->name) && !off(e))
+    if ((is & TEXT_HIDE) && !off(e))
         p->hiding = true;
     return true;
 }
@@ -161,8 +187,9 @@ static bool prose_start(void *ctx, const struct xml_event *e)
 static bool prose_end(void *ctx, const struct xml_event *e)
 {
     struct prose *p = ctx;
+    unsigned is = what(p, e);
 
-    if (!(p->named & xml_kind(e->name)))
+    if (!is)
         return true;
     if (p->in_skip) {
         leave(&p->in_skip, e);
@@ -173,9 +200,9 @@ static bool prose_end(void *ctx, const struct xml_event *e)
     leave(&p->in_run, e);
     leave(&p->in_aside, e);
     leave(&p->in_alt, e);
-    if (is_in(p->how->run, e->name))
+    if (is & TEXT_HELD)
         p->hiding = false;
-    if (is_in(p->how->lines, e->name)) {
+    if (is & TEXT_LINE) {
         gap(&p->shown, '\n');
         gap(&p->hidden, '\n');
     }
@@ -200,19 +227,16 @@ static void yield(struct zip *z, struct slot s, const struct buf *b)
 }
 
 void package_text(struct zip *z, const struct zip_entry *e,
-                  const struct package_text *how, unsigned flags, bool first)
+                  const struct package_word *list, unsigned flags, bool first)
 {
     size_t most = (size_t)walk_limits(z->w)->text_bytes;
     struct slot s = {.kind = SLOT_TEXT, .flags = flags | SLOT_DERIVED};
-    struct prose p = {.how = how, .named = names_of(how)};
-    const struct xml_events to = {.ctx = &p,
-                                  .start = prose_start,
-                                  .end = prose_end,
-                                  .text = prose_text,
-                                  .heard = p.named,
-                                  .asked = kinds_of(how->hide) |
-                                           kinds_of(how->described),
-                                  .local = true};
+    struct prose p = {0};
+    struct xml_events to = {.ctx = &p,
+                            .start = prose_start,
+                            .end = prose_end,
+                            .text = prose_text,
+                            .local = true};
     struct span data;
 
     if (!e)
@@ -222,6 +246,9 @@ void package_text(struct zip *z, const struct zip_entry *e,
     data = zip_data(z, e, &s.at);
     if (!data.len)
         return;
+    learn(&p, list);
+    to.heard = kinds_of(&p, ~0u);
+    to.asked = kinds_of(&p, TEXT_HIDE | TEXT_DESCRIBED);
     buf_init(&p.shown, walk_arena(z->w), most);
     buf_init(&p.hidden, walk_arena(z->w), most);
     buf_init(&p.alt, walk_arena(z->w), most);

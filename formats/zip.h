@@ -57,27 +57,31 @@ extern const struct package package_ooxml, package_odf, package_epub,
 
 /* ---- what packages share (package.c) ---- */
 
-/* Which elements of an XML part are text.  Each is a list of local names with
- * a space before and behind each; NULL is none.  Of skip, runs, asides and alts
- * a name may have its usual prefix, where others have the same local name. */
-struct package_text {
-    const char *runs;  /* all text inside these is shown */
-    const char *lines; /* end a line */
-    const char *gaps;  /* are a space */
-    const char *skip;  /* nothing inside is shown */
-    const char *hide;  /* such an element hides the rest of */
-    const char *run;   /* the element that holds its parent */
+/* What an element of an XML part is for the text in it. */
+enum {
+    TEXT_RUN = 1,        /* all text inside is shown */
+    TEXT_LINE = 2,       /* ends a line */
+    TEXT_GAP = 4,        /* is a space */
+    TEXT_SKIP = 8,       /* nothing inside is shown */
+    TEXT_HIDE = 16,      /* hides the rest of */
+    TEXT_HELD = 32,      /* the element that holds its parent */
+    TEXT_ASIDE = 64,     /* what is inside is not part of the work: hidden */
+    TEXT_ALT = 128,      /* text inside describes a picture */
+    TEXT_DESCRIBED = 256 /* has that as an attribute, descr or title */
+};
 
-    const char *asides;    /* what is inside is not part of the work: hidden */
-    const char *alts;      /* text inside describes a picture */
-    const char *described; /* has that as an attribute, descr or title */
+/* A local name; with its usual prefix where others have the same.  A list of
+ * them, at most 24, ends with NULL. */
+struct package_word {
+    const char *name;
+    unsigned is;
 };
 
 /* package_text yields the text of a part; of one that is not all read first
  * (SLOT_START not in flags) its beginning still is, where `first`.  Texts that
  * describe pictures come as hidden text of the key "alt". */
 void package_text(struct zip *z, const struct zip_entry *e,
-                  const struct package_text *how, unsigned flags, bool first);
+                  const struct package_word *list, unsigned flags, bool first);
 
 /* package_fields yields the children of every element `holder` as fields: by
  * their attribute name or property, else by their local name. */
