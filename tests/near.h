@@ -137,6 +137,36 @@ static inline bool near_covers(struct notice *n)
     return true;
 }
 
+static inline bool near_said_same(const struct said *a, const struct said *b)
+{
+    return a->what == b->what && a->also == b->also && a->lang == b->lang &&
+           a->off == b->off && a->end == b->end && a->from == b->from &&
+           a->to == b->to && a->weak == b->weak && a->edge == b->edge;
+}
+
+/* near_alone: what is said of a phrase is the same behind others in the view of
+ * near_covers, of whose sentences something is known, as by itself. */
+static inline bool near_alone(struct notice *n)
+{
+    struct lex_hit p;
+    struct said behind, alone;
+
+    n->set.calm = (struct calm){0};
+    for (size_t i = 0; i < n->view.len; i++) {
+        struct setting fresh = n->set;
+
+        if (!lex_may(&n->view, i) ||
+            !lex_at(&n->view, i, n->view.len, LEX_PHRASE, LEX_ANY, &p))
+            continue;
+        fresh.calm = (struct calm){0};
+        if (sentence_says(&n->set, &p, &behind) !=
+                sentence_says(&fresh, &p, &alone) ||
+            !near_said_same(&behind, &alone))
+            return false;
+    }
+    return true;
+}
+
 /* near_same is whether all of that holds of a text. */
 static inline bool near_same(struct span text)
 {
@@ -151,7 +181,7 @@ static inline bool near_same(struct span text)
     if (!roomy(&n))
         return false;
     judge(&n, (struct near_range){0, text.len});
-    same = near_covers(&n);
+    same = near_covers(&n) && near_alone(&n);
     near_start(&n, &part, text);
     read_text(&n);
     same &= near_told_same(&all, &part);

@@ -76,20 +76,36 @@ static bool stops(const struct setting *s, size_t i)
             d == '<' || ground_close(d));
 }
 
+/* calm_from is the first place of those before i, and not before low, that no
+ * sentence ends at up to i. */
+static size_t calm_from(const struct setting *s, size_t i, size_t low)
+{
+    while (i > low && !stops(s, i - 1)) {
+        i--;
+        if (s->calm.off < i && i <= s->calm.end)
+            i = s->calm.off > low ? s->calm.off : low;
+    }
+    return i;
+}
+
+/* bound takes the sentence's bounds.  What it went over is known to the phrase
+ * that comes next, which is often in the same sentence. */
 static void bound(struct ground *g)
 {
     const struct view *v = g->v;
-    size_t i = g->p->off;
+    size_t off = g->p->off, end = g->p->end, i;
 
-    while (i > 0 && g->p->off - i < REACH && !stops(g->s, i - 1))
-        i--;
-    while (i < g->p->off && view_is_space(v->c[i]))
+    g->from = calm_from(g->s, off, off > REACH ? off - REACH : 0);
+    i = end;
+    if (g->s->calm.off <= i && i < g->s->calm.end)
+        i = g->s->calm.end - end > REACH ? end + REACH : g->s->calm.end;
+    while (i < v->len && i - end < REACH && !stops(g->s, i))
         i++;
-    g->from = i;
-    for (i = g->p->end; i < v->len && i - g->p->end < REACH; i++)
-        if (stops(g->s, i))
-            break;
     g->to = i;
+    i = calm_from(g->s, end, off);
+    g->s->calm = (struct calm){i > off ? i : g->from, g->to};
+    while (g->from < off && view_is_space(v->c[g->from]))
+        g->from++;
 }
 
 bool ground_spaced(enum lex_lang l)
@@ -130,15 +146,17 @@ static enum lex_lang kin(const struct ground *g)
 /* speak tells the language around a phrase where its script shows it. */
 static void speak(struct ground *g)
 {
-    size_t hangul = 0, kana = 0, han = 0;
+    bool hangul = false, kana = false, han = false;
 
     g->lang[0] = kin(g);
     for (size_t i = g->from; i < g->to; i++) {
         uint32_t c = g->v->c[i];
 
-        hangul += c >= 0xAC00 && c <= 0xD7A3;
-        kana += c >= 0x3041 && c <= 0x30FF;
-        han += c >= 0x4E00 && c <= 0x9FFF;
+        if (c < 0x3041)
+            continue;
+        hangul |= c >= 0xAC00 && c <= 0xD7A3;
+        kana |= c <= 0x30FF;
+        han |= c >= 0x4E00 && c <= 0x9FFF;
     }
     g->lang[1] = hangul ? LEX_ko : kana ? LEX_ja : han ? LEX_zh : g->lang[0];
     if (g->lang[0] == LEX_zh && kana)

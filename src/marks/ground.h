@@ -12,7 +12,7 @@ enum {
 };
 
 struct ground {
-    const struct setting *s;
+    struct setting *s;
     const struct view *v;
     const struct lex_hit *p; /* the phrase */
     enum lex_lang lang[2];   /* of the phrase, and of the words around it */

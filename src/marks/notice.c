@@ -278,6 +278,7 @@ static size_t judge(struct notice *n, struct near_range r)
 
         v->cap = want < WINDOW ? want : WINDOW;
         next = view_fill(v, n->text, from);
+        n->set.calm = (struct calm){0};
         first = index_of(v, 0, r.from);
         stop = index_of(v, first, r.to);
         if (next < n->text.len && stop + MARGIN > v->len)

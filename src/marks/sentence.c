@@ -350,7 +350,7 @@ static bool is_label(struct ground *g)
            (label_self(g) || label_stands(g, true));
 }
 
-bool sentence_says(const struct setting *s, const struct lex_hit *phrase,
+bool sentence_says(struct setting *s, const struct lex_hit *phrase,
                    struct said *out)
 {
     struct lex_hit whole = *phrase, *p = &whole;

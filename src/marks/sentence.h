@@ -5,15 +5,21 @@
 
 #include "marks/lexicon.h"
 
+/* Places of a view, off to end, that no sentence ends at. */
+struct calm {
+    size_t off, end;
+};
+
 /* Where a view stands in its text, and what kind of text that is. */
 struct setting {
     const struct view *v;
     struct span text;
-    bool title; /* all of it is a title */
-    bool list;  /* commas part the values: keywords */
-    bool data;  /* quotation marks only delimit values: JSON, CSV */
-    bool about; /* metadata, which tells what a picture or a sound is */
-    bool cut;   /* the end of the text is missing */
+    bool title;       /* all of it is a title */
+    bool list;        /* commas part the values: keywords */
+    bool data;        /* quotation marks only delimit values: JSON, CSV */
+    bool about;       /* metadata, which tells what a picture or a sound is */
+    bool cut;         /* the end of the text is missing */
+    struct calm calm; /* found with the phrase before, in the same view */
 };
 
 struct said {
@@ -26,7 +32,7 @@ struct said {
 };
 
 /* sentence_says judges one phrase; false where it says nothing at all. */
-bool sentence_says(const struct setting *s, const struct lex_hit *phrase,
+bool sentence_says(struct setting *s, const struct lex_hit *phrase,
                    struct said *out);
 
 #endif
