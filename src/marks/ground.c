@@ -119,8 +119,9 @@ static size_t known(const struct ground *g, enum lex_lang l)
     struct lex_hit w;
     size_t sum = 0;
 
-    for (size_t i = g->from; i < g->to; i++)
-        if (lex_at(g->v, i, g->to, LEX_WORD, l, &w)) {
+    for (size_t i = lex_next(g->v, g->from, g->to); i < g->to;
+         i = lex_next(g->v, i + 1, g->to))
+        if (lex_follow(g->v, i, g->to, LEX_WORD, l, &w)) {
             sum += w.end - i;
             i = w.end - 1;
         }
@@ -205,13 +206,14 @@ void ground_words(struct ground *g)
     const struct view *v = g->v;
     struct lex_hit w, self = {0};
 
-    for (size_t i = g->from; i < g->to && g->words < HITS; i++) {
+    for (size_t i = lex_next(v, g->from, g->to); i < g->to && g->words < HITS;
+         i = lex_next(v, i + 1, g->to)) {
         if (i >= g->p->off && i < g->end)
             continue;
         for (unsigned k = 0; k < 2 && g->words < HITS; k++) {
             if (k && g->lang[1] == g->lang[0])
                 break;
-            if (!lex_at(v, i, g->to, LEX_WORD, g->lang[k], &w) ||
+            if (!lex_follow(v, i, g->to, LEX_WORD, g->lang[k], &w) ||
                 part_of(&w, &self))
                 continue;
             if (w.what == LEX_self)

@@ -12,29 +12,43 @@
 enum {
     LONGEST = 160, /* code points of a text that one pattern may cover */
     WAYS = 16,     /* readings of its spaces that are kept open */
-    STEPS = 1000   /* characters read on all of them */
+    STEPS = 1000,  /* characters read on all of them */
+    FEW = 4        /* edges that are looked at one by one */
 };
 
 struct range_of {
     size_t off, end;
 };
 
+/* A reading of the text: what is left to match, and from where. */
+struct way {
+    uint32_t state;
+    size_t at;
+};
+
+struct ways {
+    struct way list[WAYS];
+    unsigned count;
+    bool free; /* spaces beside East Asian letters count for nothing */
+};
+
 static bool edge(uint32_t state, uint32_t c, uint32_t *to)
 {
     uint32_t low = lex_state[state], high = lex_state[state + 1];
 
-    while (low < high) {
+    while (high - low > FEW) {
         uint32_t mid = low + (high - low) / 2;
 
-        if (lex_edges[mid].c == c) {
-            *to = lex_edges[mid].to;
-            return true;
-        }
-        if (lex_edges[mid].c < c)
-            low = mid + 1;
+        if (lex_edges[mid].c <= c)
+            low = mid;
         else
             high = mid;
     }
+    for (; low < high; low++)
+        if (lex_edges[low].c == c) {
+            *to = lex_edges[low].to;
+            return true;
+        }
     return false;
 }
 
@@ -80,56 +94,88 @@ static bool free_gap(const struct view *v, size_t at, struct range_of r)
             (at + 1 < r.end && view_is_cjk(v->c[at + 1])));
 }
 
+/* may_word says whether a word may begin at i: few that begin in a text do so
+ * as one of the lexicon's. */
+static bool may_word(const struct view *v, size_t i, enum lex_lang lang)
+{
+    uint32_t c[3] = {lex_is_gap(v->c[i]) ? ' ' : v->c[i]};
+
+    for (unsigned k = 1; k < 3 && lex_in_word(c[k - 1]) && i + k < v->len &&
+                         lex_in_word(v->c[i + k]);
+         k++)
+        c[k] = v->c[i + k];
+    return lex_bit(lex_words, lex_word(lang, c));
+}
+
+static void open_way(struct ways *ways, struct way w)
+{
+    if (ways->count < WAYS)
+        ways->list[ways->count++] = w;
+}
+
+/* over_gap reads a space of the text, in as many ways as there are. */
+static bool over_gap(const struct view *v, struct range_of r, struct way *w,
+                     struct ways *ways)
+{
+    uint32_t c = v->c[w->at];
+
+    if (ways->free && free_gap(v, w->at, r))
+        open_way(ways, (struct way){w->state, w->at + 1});
+    if (edge(w->state, c, &w->state)) {
+        w->at++;
+        if (c == ' ' && w->at < r.end && lex_is_gap(v->c[w->at]))
+            open_way(ways, (struct way){w->state, skip_gap(v, w->at, r.end)});
+        return true;
+    }
+    if (!edge(w->state, ' ', &w->state))
+        return false;
+    w->at = skip_gap(v, w->at, r.end);
+    return true;
+}
+
+/* read_on goes a character on; false where nothing of the lexicon does. */
+static inline bool read_on(const struct view *v, struct range_of r,
+                           struct way *w, struct ways *ways)
+{
+    if (w->at >= r.end)
+        return false;
+    if (lex_is_gap(v->c[w->at]))
+        return over_gap(v, r, w, ways);
+    return edge(w->state, v->c[w->at++], &w->state);
+}
+
 bool lex_follow(const struct view *v, size_t off, size_t end,
                 enum lex_kind kind, enum lex_lang lang, struct lex_hit *hit)
 {
-    struct way {
-        uint32_t state;
-        size_t at;
-    } ways[WAYS];
     struct range_of r = {off, end - off > LONGEST ? off + LONGEST : end};
-    unsigned count = 1, steps = 0;
-    bool found = false, free = kind != LEX_WORD || lang != LEX_ko;
+    struct way w = {lex_roots[kind][lang], off};
+    struct ways ways;
+    bool found = false;
 
-    ways[0].state = lex_roots[kind][lang];
-    if (!ways[0].state)
+    if (!w.state || (kind == LEX_WORD && !may_word(v, off, lang)))
         return false;
     if (kind != LEX_TAIL && off && lex_in_word(v->c[off]) && joins(v, off - 1))
         return false;
-    ways[0].at = hit->off = hit->end = off;
-    while (count && steps++ < STEPS) {
-        struct way w = ways[--count];
-        uint32_t c = w.at < r.end ? v->c[w.at] : 0;
+    ways.count = 0;
+    ways.free = kind != LEX_WORD || lang != LEX_ko;
+    hit->off = hit->end = off;
+    for (unsigned steps = 0; steps < STEPS; steps++) {
+        bool on = read_on(v, r, &w, &ways);
 
-        if (w.at >= r.end)
-            continue;
-        if (free && free_gap(v, w.at, r) && count < WAYS)
-            ways[count++] = (struct way){w.state, w.at + 1};
-        if (edge(w.state, c, &w.state)) {
-            w.at++;
-            if (c == ' ' && w.at < r.end && lex_is_gap(v->c[w.at]) &&
-                count < WAYS)
-                ways[count++] = (struct way){w.state, skip_gap(v, w.at, r.end)};
-        } else if (lex_is_gap(c) && edge(w.state, ' ', &w.state))
-            w.at = skip_gap(v, w.at, r.end);
-        else
-            continue;
-        if (w.at > hit->end || !found)
+        if (on && (w.at > hit->end || !found))
             found |= take(v, w.at, w.state, hit);
-        if (count < WAYS)
-            ways[count++] = w;
+        if (on && ways.count < WAYS)
+            continue;
+        if (!ways.count)
+            break;
+        w = ways.list[--ways.count];
     }
     return found;
 }
 
-static bool has_bit(const uint8_t *bits, uint32_t bit)
-{
-    return bits[bit >> 3] >> (bit & 7) & 1;
-}
-
 static bool has_gram(uint32_t a, uint32_t b, uint32_t c)
 {
-    return has_bit(lex_grams, lex_gram(a, b, c));
+    return lex_bit(lex_grams, lex_gram(a, b, c));
 }
 
 /* third says whether a phrase may begin with two characters and what is at i,
@@ -146,12 +192,10 @@ static bool third(const struct view *v, size_t i, uint32_t a, uint32_t b)
            has_gram(a, b, next);
 }
 
-bool lex_begins(const struct view *v, size_t i)
+bool lex_goes_on(const struct view *v, size_t i)
 {
     const uint32_t *c = v->c + i;
 
-    if (!has_bit(lex_firsts, lex_first(c[0])))
-        return false;
     if (i + 5 > v->len)
         return true;
     if (!lex_is_gap(c[1]))

@@ -114,6 +114,10 @@ static inline bool lex_at(const struct view *v, size_t off, size_t end,
 /* lex_may says whether a phrase can begin at i: a quick no. */
 static inline bool lex_may(const struct view *v, size_t i);
 
+/* lex_next is i, or the next place where lex_at may find other than a tail; end
+ * or more where there is none before. */
+static inline size_t lex_next(const struct view *v, size_t i, size_t end);
+
 const char *lex_what_name(enum lex_what w);
 const char *lex_lang_name(enum lex_lang l);
 
@@ -133,10 +137,12 @@ struct lex_say {
 };
 
 /* The first character of every phrase, and its first three, as bits of their
- * hash. */
+ * hash; and with its language what every word begins with, up to three letters
+ * of it, or a character that is none. */
 enum {
     LEX_FIRST_BITS = 13,
-    LEX_GRAM_BITS = 18
+    LEX_GRAM_BITS = 18,
+    LEX_WORD_BITS = 18
 };
 
 static inline uint32_t lex_first(uint32_t c)
@@ -148,6 +154,14 @@ static inline uint32_t lex_gram(uint32_t a, uint32_t b, uint32_t c)
 {
     return ((a * 0x9E3779B1u ^ b) * 0x85EBCA6Bu ^ c) * 0xC2B2AE35u >>
            (32 - LEX_GRAM_BITS);
+}
+
+static inline uint32_t lex_word(enum lex_lang lang, const uint32_t c[3])
+{
+    return (((c[0] ^ (uint32_t)lang << 24) * 0x9E3779B1u ^ c[1]) * 0x85EBCA6Bu ^
+            c[2]) *
+               0xC2B2AE35u >>
+           (32 - LEX_WORD_BITS);
 }
 
 /* A space of a pattern is a run of these in a text. */
@@ -174,7 +188,14 @@ static inline bool lex_inside(const struct view *v, size_t i)
 
 bool lex_follow(const struct view *v, size_t off, size_t end,
                 enum lex_kind kind, enum lex_lang lang, struct lex_hit *hit);
-bool lex_begins(const struct view *v, size_t i);
+bool lex_goes_on(const struct view *v, size_t i);
+
+extern const uint8_t lex_firsts[1 << (LEX_FIRST_BITS - 3)];
+
+static inline bool lex_bit(const uint8_t *bits, uint32_t bit)
+{
+    return bits[bit >> 3] >> (bit & 7) & 1;
+}
 
 static inline bool lex_at(const struct view *v, size_t off, size_t end,
                           enum lex_kind kind, enum lex_lang lang,
@@ -186,11 +207,20 @@ static inline bool lex_at(const struct view *v, size_t off, size_t end,
 
 static inline bool lex_may(const struct view *v, size_t i)
 {
-    return !lex_inside(v, i) && lex_begins(v, i);
+    return lex_bit(lex_firsts, lex_first(v->c[i])) && !lex_inside(v, i) &&
+           lex_goes_on(v, i);
 }
 
-extern const uint8_t lex_firsts[1 << (LEX_FIRST_BITS - 3)];
+static inline size_t lex_next(const struct view *v, size_t i, size_t end)
+{
+    if (i && i < end && lex_in_word(v->c[i - 1]))
+        while (i < end && lex_in_word(v->c[i]))
+            i++;
+    return i;
+}
+
 extern const uint8_t lex_grams[1 << (LEX_GRAM_BITS - 3)];
+extern const uint8_t lex_words[1 << (LEX_WORD_BITS - 3)];
 extern const uint32_t lex_roots[LEX_KIND_COUNT]
                                [LEX_LANG_COUNT]; /* 0: no such section */
 extern const struct lex_edge lex_edges[];

@@ -240,9 +240,10 @@ static size_t pass(struct notice *n, size_t from, size_t to)
     struct lex_hit p;
     struct said s;
 
-    while (from < to) {
+    for (from = lex_next(v, from, to); from < to;
+         from = lex_next(v, from, to)) {
         if (!lex_may(v, from) ||
-            !lex_at(v, from, v->len, LEX_PHRASE, LEX_ANY, &p)) {
+            !lex_follow(v, from, v->len, LEX_PHRASE, LEX_ANY, &p)) {
             from++;
             continue;
         }
@@ -307,8 +308,9 @@ static bool probe(struct notice *n, struct near_range r)
         return true;
     v->cap = WINDOW;
     view_fill(v, (struct span){n->text.ptr, end}, r.from);
-    for (size_t i = 0; i < v->len && v->at[i] < r.to; i++)
-        if (lex_may(v, i) && lex_at(v, i, v->len, LEX_PHRASE, LEX_ANY, &p))
+    for (size_t i = 0; i < v->len && v->at[i] < r.to;
+         i = lex_next(v, i + 1, v->len))
+        if (lex_may(v, i) && lex_follow(v, i, v->len, LEX_PHRASE, LEX_ANY, &p))
             return true;
     hunt_step(n->h, 1 + v->len / 64);
     return false;

@@ -110,7 +110,8 @@ static size_t ascii(struct view *v, struct span text, size_t at)
     for (; at < end; at++) {
         uint8_t c = text.ptr[at];
 
-        if (c > ' ') {
+        if (c > ' ' || (c == ' ' && v->len && v->c[v->len - 1] > ' ' &&
+                        v->c[v->len - 1] != VIEW_PARA)) {
             v->c[v->len] = c >= 'A' && c <= 'Z' ? c + 32u : c;
             v->at[v->len++] = (uint32_t)at;
         } else {

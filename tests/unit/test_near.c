@@ -160,13 +160,13 @@ static void random_mixes_say_the_same(void **state)
     assert_int_equal(bad, 0);
 }
 
-/* put_phrase puts a phrase of the lexicon, whichever: a way through its
- * automaton, with gaps of all kinds. */
-static size_t put_phrase(char *to)
+/* put_pattern puts a pattern of the lexicon, whichever below a state: a way
+ * through its automaton, with gaps of all kinds, and free ones if it may. */
+static size_t put_pattern(char *to, uint32_t s, bool free)
 {
     static const uint32_t gaps[] = {' ',  ' ', ' ',    '-',
                                     '\n', '_', 0x3000, 0xB7};
-    uint32_t s = lex_roots[LEX_PHRASE][LEX_ANY], cjk = 0;
+    uint32_t cjk = 0;
     size_t n = 0, want = draw(3) ? 160 : 8 + draw(40);
 
     while (lex_state[s] < lex_state[s + 1]) {
@@ -176,13 +176,18 @@ static size_t put_phrase(char *to)
 
         if (lex_accepts[s] && (n > want || !draw(4)))
             break;
-        if (cjk && view_is_cjk(c) && !draw(20))
+        if (free && cjk && view_is_cjk(c) && !draw(20))
             to[n++] = " \n"[draw(2)];
         cjk = view_is_cjk(c);
         n += put_char(to + n, c);
         s = e->to;
     }
     return n;
+}
+
+static size_t put_phrase(char *to)
+{
+    return put_pattern(to, lex_roots[LEX_PHRASE][LEX_ANY], true);
 }
 
 static void all_phrases_are_met(void **state)
@@ -489,6 +494,27 @@ static void no_phrase_is_ruled_out(void **state)
     assert_true(begin > 10000 && may < all / 2);
 }
 
+/* Nor is a word of any language: each is found, to its end or beyond. */
+static void no_word_is_ruled_out(void **state)
+{
+    static uint32_t room[2][2 * TEXT];
+    static char to[TEXT];
+
+    (void)state;
+    for (enum lex_lang l = 0; l < LEX_LANG_COUNT; l++)
+        for (int round = 0; lex_roots[LEX_WORD][l] && round < 2000; round++) {
+            struct view v = {room[0], room[1], 0, 2 * TEXT - 1};
+            size_t n = put_pattern(to, lex_roots[LEX_WORD][l], l != LEX_ko);
+            struct span text = {(const uint8_t *)to, n + 2};
+            struct lex_hit w;
+
+            memcpy(to + n, round % 2 ? ". " : ", ", 2);
+            view_fill(&v, text, 0);
+            assert_true(lex_at(&v, 0, v.len, LEX_WORD, l, &w));
+            assert_true(v.at[w.end] >= n);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -498,6 +524,7 @@ int main(void)
         cmocka_unit_test(a_quick_fold_is_the_fold),
         cmocka_unit_test(short_cuts_fold_as_the_long_way_does),
         cmocka_unit_test(no_phrase_is_ruled_out),
+        cmocka_unit_test(no_word_is_ruled_out),
         cmocka_unit_test(sentences_say_the_same_in_all_forms),
         cmocka_unit_test(random_mixes_say_the_same),
         cmocka_unit_test(all_phrases_are_met),

@@ -224,6 +224,7 @@ static uint32_t number(uint32_t s)
 
 static uint8_t firsts[1 << (LEX_FIRST_BITS - 3)];
 static uint8_t grams[1 << (LEX_GRAM_BITS - 3)];
+static uint8_t words[1 << (LEX_WORD_BITS - 3)];
 
 static uint32_t root_of(uint32_t symbol)
 {
@@ -233,7 +234,8 @@ static uint32_t root_of(uint32_t symbol)
     return 0;
 }
 
-/* gap is c as lex_may sees it: a pattern may hold a dash as itself. */
+/* gap is c as lex_may and may_word see it: a pattern may hold a dash as itself.
+ */
 static uint32_t gap(uint32_t c)
 {
     return c == '-' || c == '_' || c == 0xB7 ? ' ' : c;
@@ -270,6 +272,25 @@ static void spell(uint32_t s, const uint32_t *c, unsigned n)
     }
 }
 
+/* spell_word notes what all words of a language below s begin with. */
+static void spell_word(enum lex_lang lang, uint32_t s, uint32_t c[3],
+                       unsigned n)
+{
+    bool letter = n && lex_in_word(c[n - 1]);
+
+    if (n == 3 || (n && (!letter || best(&subsets[s]).what)))
+        set_bit(words, lex_word(lang, c));
+    if (n == 3 || (n && !letter))
+        return;
+    for (uint32_t e = dfa_from[s]; e < dfa_from[s + 1]; e++) {
+        uint32_t next[3] = {c[0], c[1], 0};
+
+        if (!n || lex_in_word(dfa[e].c))
+            next[n] = gap(dfa[e].c);
+        spell_word(lang, dfa[e].to, next, n + 1);
+    }
+}
+
 static void emit_starts(void)
 {
     const uint32_t none[3] = {0};
@@ -277,6 +298,13 @@ static void emit_starts(void)
     spell(root_of(LEX_ROOT + LEX_PHRASE * 256 + LEX_ANY), none, 0);
     emit_bits("lex_firsts", firsts, sizeof(firsts));
     emit_bits("lex_grams", grams, sizeof(grams));
+    for (uint32_t l = 0; l < LEX_LANG_COUNT; l++) {
+        uint32_t r = root_of(LEX_ROOT + LEX_WORD * 256 + l), c[3] = {0};
+
+        if (r)
+            spell_word((enum lex_lang)l, r, c, 0);
+    }
+    emit_bits("lex_words", words, sizeof(words));
     puts("const uint32_t lex_roots[LEX_KIND_COUNT][LEX_LANG_COUNT] = {");
     for (uint32_t k = 0; k < LEX_KIND_COUNT; k++) {
         puts("{");
