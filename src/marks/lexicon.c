@@ -32,7 +32,7 @@ struct ways {
     bool free; /* spaces beside East Asian letters count for nothing */
 };
 
-static bool edge(uint32_t state, uint32_t c, uint32_t *to)
+static inline bool edge(uint32_t state, uint32_t c, uint32_t *to)
 {
     uint32_t low = lex_state[state], high = lex_state[state + 1];
 
@@ -137,11 +137,15 @@ static bool over_gap(const struct view *v, struct range_of r, struct way *w,
 static inline bool read_on(const struct view *v, struct range_of r,
                            struct way *w, struct ways *ways)
 {
+    uint32_t c;
+
     if (w->at >= r.end)
         return false;
-    if (lex_is_gap(v->c[w->at]))
+    c = v->c[w->at];
+    if ((c <= '_' || c == 0xB7) && lex_is_gap(c)) /* few are: no letter is */
         return over_gap(v, r, w, ways);
-    return edge(w->state, v->c[w->at++], &w->state);
+    w->at++;
+    return edge(w->state, c, &w->state);
 }
 
 bool lex_follow(const struct view *v, size_t off, size_t end,

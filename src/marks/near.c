@@ -23,6 +23,13 @@ enum {
 
 /* ---- single characters of a text, folded --------------------------------- */
 
+static inline uint32_t plain(uint32_t c)
+{
+    return c == '\t' || c == '\r' || c == '\f' || c == 0x0B ? ' '
+           : c >= 'A' && c <= 'Z'                           ? c + 32
+                                                            : c;
+}
+
 /* folded is what a character of the text stands for; SEED_ANY where that takes
  * more than itself to tell. */
 static uint32_t folded(uint32_t c)
@@ -30,9 +37,7 @@ static uint32_t folded(uint32_t c)
     uint32_t out[VIEW_FOLD];
 
     if (c < 0x80)
-        return c == '\t' || c == '\r' || c == '\f' || c == 0x0B ? ' '
-               : c >= 'A' && c <= 'Z'                           ? c + 32
-                                                                : c;
+        return plain(c);
     if (utf_extends(c) || view_fold(&c, 1, out) != 1)
         return SEED_ANY;
     return out[0];
@@ -43,6 +48,8 @@ static uint32_t after(struct span s, size_t *at)
 {
     bool bad = false;
 
+    if (*at < s.len && s.ptr[*at] < 0x80)
+        return plain(s.ptr[(*at)++]);
     return *at < s.len ? folded(utf8_next(s, at, &bad)) : 0;
 }
 
@@ -55,6 +62,8 @@ static uint32_t before(struct span s, size_t *at)
 
     if (!from)
         return 0;
+    if (s.ptr[from - 1] < 0x80)
+        return plain(s.ptr[--*at]);
     while (from && *at - from < 4 && (s.ptr[--from] & 0xC0) == 0x80)
         ;
     to = from;
