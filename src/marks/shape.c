@@ -85,10 +85,14 @@ ptrdiff_t shape_find(struct span s, struct span needle, size_t from)
 
 ptrdiff_t shape_find_fold(struct span s, struct span needle, size_t from)
 {
+    uint8_t first;
+
     if (!needle.len)
         return NOWHERE;
+    first = shape_lower(needle.ptr[0]);
     for (; from < s.len && needle.len <= s.len - from; from++)
-        if (same_fold(s.ptr + from, needle.ptr, needle.len))
+        if (shape_lower(s.ptr[from]) == first &&
+            same_fold(s.ptr + from, needle.ptr, needle.len))
             return (ptrdiff_t)from;
     return NOWHERE;
 }
@@ -216,8 +220,10 @@ struct span shape_loose(struct span s, uint8_t *to, size_t most)
 
 struct span shape_last(struct span path)
 {
+    static const bool parts[256] = {['/'] = true, [':'] = true, ['.'] = true};
+
     for (size_t i = path.len; i-- > 0;)
-        if (path.ptr[i] == '/' || path.ptr[i] == ':' || path.ptr[i] == '.')
+        if (parts[path.ptr[i]])
             return span_cut(path, i + 1, path.len - i - 1);
     return path;
 }
