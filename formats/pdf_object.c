@@ -11,8 +11,9 @@
 #include "base/utf.h"
 
 enum {
-    DEEP = 64, /* arrays and dictionaries in each other */
-    SHORT = 15 /* digits of a number that a double has exactly */
+    DEEP = 64,  /* arrays and dictionaries in each other */
+    NODES = 64, /* cut from the arena at once */
+    SHORT = 15  /* digits of a number that a double has exactly */
 };
 
 /* An array or dictionary that is open. */
@@ -41,47 +42,58 @@ static bool is_regular(uint8_t c)
     return pdf_class[c] <= PDF_DIGIT;
 }
 
-static void skip_space(struct pdf_lex *l)
+/* past_space is where the next token begins: behind spaces and comments. */
+static size_t past_space(struct span s, size_t at)
 {
-    while (l->at < l->src.len) {
-        uint8_t c = l->src.ptr[l->at];
-
-        if (c == '%')
-            while (l->at < l->src.len && l->src.ptr[l->at] != '\n' &&
-                   l->src.ptr[l->at] != '\r')
-                l->at++;
-        else if (pdf_is_space(c))
-            l->at++;
-        else
-            return;
+    for (; at < s.len; at++) {
+        if (s.ptr[at] == '%')
+            while (at + 1 < s.len && s.ptr[at + 1] != '\n' &&
+                   s.ptr[at + 1] != '\r')
+                at++;
+        else if (!pdf_is_space(s.ptr[at]))
+            break;
     }
+    return at;
+}
+
+/* more_nodes fills the pool of a lex that may have as many as it wants: few at
+ * first, for most objects are small. */
+static bool more_nodes(struct pdf_lex *l)
+{
+    size_t n = l->pool_len ? num_min(2 * l->pool_len, NODES) : 2;
+
+    if (l->content)
+        return false;
+    l->pool = walk_raw(l->w, n * sizeof(*l->pool));
+    l->pool_len = l->pool ? n : 0;
+    l->pool_used = 0;
+    return l->pool != NULL;
 }
 
 static struct pdf_obj *node(struct pdf_lex *l, enum pdf_kind kind)
 {
     struct pdf_obj *o;
 
-    if (l->pool) {
-        if (l->pool_used >= l->pool_len)
-            return NULL;
-        o = &l->pool[l->pool_used++];
-        *o = (struct pdf_obj){0};
-    } else {
-        o = walk_alloc(l->w, sizeof(*o));
-    }
-    if (o)
-        o->kind = kind;
+    if (l->pool_used == l->pool_len && !more_nodes(l))
+        return NULL;
+    o = &l->pool[l->pool_used++];
+    *o = (struct pdf_obj){.kind = kind};
     return o;
+}
+
+static size_t past_regular(struct span s, size_t at)
+{
+    while (at < s.len && is_regular(s.ptr[at]))
+        at++;
+    return at;
 }
 
 static struct span run(struct pdf_lex *l)
 {
-    size_t from = l->at, at = from;
+    size_t from = l->at;
 
-    while (at < l->src.len && is_regular(l->src.ptr[at]))
-        at++;
-    l->at = at;
-    return span_cut(l->src, from, at - from);
+    l->at = past_regular(l->src, from);
+    return (struct span){l->src.ptr + from, l->at - from};
 }
 
 /* A name; "#41" in it is a byte [PDF 7.3.5]. */
@@ -293,15 +305,15 @@ static struct pdf_obj *hex(struct pdf_lex *l)
  * takes it. */
 static bool reference(struct pdf_lex *l)
 {
-    struct pdf_lex ahead = *l;
+    struct span s = l->src;
+    size_t from = past_space(s, l->at), at = past_regular(s, from);
 
-    skip_space(&ahead);
-    if (!is_whole(run(&ahead)))
+    if (!is_whole(span_cut(s, from, at - from)))
         return false;
-    skip_space(&ahead);
-    if (!span_eq(run(&ahead), SPAN("R")))
+    at = past_space(s, at);
+    if (at == s.len || s.ptr[at] != 'R' || past_regular(s, at) != at + 1)
         return false;
-    l->at = ahead.at;
+    l->at = at + 1;
     return true;
 }
 
@@ -372,11 +384,12 @@ static void put(struct open *in, struct pdf_obj *o)
 static bool closes(struct pdf_lex *l, const struct open *in)
 {
     bool dict = in->obj->kind == PDF_DICT;
-    struct span ahead = span_cut(l->src, l->at, dict ? 2 : 1);
+    size_t left = l->src.len - l->at;
+    const uint8_t *c = l->src.ptr + l->at;
 
-    if (!span_eq(ahead, dict ? SPAN(">>") : SPAN("]")))
+    if (dict ? left < 2 || c[0] != '>' || c[1] != '>' : c[0] != ']')
         return false;
-    l->at += ahead.len;
+    l->at += dict ? 2 : 1;
     return true;
 }
 
@@ -388,7 +401,7 @@ const struct pdf_obj *pdf_parse(struct pdf_lex *l)
     for (;;) {
         struct pdf_obj *o;
 
-        skip_space(l);
+        l->at = past_space(l->src, l->at);
         if (l->at >= l->src.len || !walk_step(l->w, 1)) {
             l->ran_out |= top > 0;
             return NULL;

@@ -52,8 +52,9 @@ static inline bool pdf_is_digit(uint8_t c)
     return pdf_class[c] == PDF_DIGIT;
 }
 
-/* Where objects are parsed from, and what their nodes are cut from: the
- * arena, or where `pool` is set, that until it is used up. */
+/* Where objects are parsed from, and the nodes that they are made of: cut from
+ * the arena as they are wanted, or for a page's content those that there are.
+ */
 struct pdf_lex {
     struct walk *w;
     struct span src;

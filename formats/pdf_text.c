@@ -12,11 +12,12 @@
 #include "formats/pdf_font.h"
 
 enum {
-    FONTS = 64,   /* of a page */
-    FORMS = 32,   /* drawn by it, at any depth */
-    OPERANDS = 8, /* of an operator: the last ones */
-    NODES = 4096, /* of one operator's operands */
-    HIDDEN = 3,   /* text rendering mode: neither filled nor stroked */
+    FONTS = 64,    /* of a page */
+    FORMS = 32,    /* drawn by it, at any depth */
+    OPERANDS = 8,  /* of an operator: the last ones */
+    NODES = 4096,  /* of one operator's operands */
+    PASSED = 4096, /* bytes of drawing at once */
+    HIDDEN = 3,    /* text rendering mode: neither filled nor stroked */
     PAGE_TEXT = 1 << 20
 };
 
@@ -286,72 +287,51 @@ static void skip_picture(struct pdf_lex *l)
     l->at = l->src.len;
 }
 
-/* draws is whether an operator takes numbers alone and shows no text: paths,
- * colours and the state of graphics [PDF 8.2, table 50]. */
-static bool draws(unsigned op)
-{
-    switch (op) {
-    case 'b':
-    case 'B':
-    case 'c':
-    case 'f':
-    case 'F':
-    case 'g':
-    case 'G':
-    case 'h':
-    case 'j':
-    case 'J':
-    case 'k':
-    case 'K':
-    case 'l':
-    case 'm':
-    case 'M':
-    case 'n':
-    case 'q':
-    case 'Q':
-    case 's':
-    case 'S':
-    case 'v':
-    case 'w':
-    case 'W':
-    case 'y':
-    case OP('b', '*'):
-    case OP('B', '*'):
-    case OP('c', 'm'):
-    case OP('f', '*'):
-    case OP('r', 'e'):
-    case OP('r', 'g'):
-    case OP('R', 'G'):
-    case OP('W', '*'): return true;
-    default: return false;
-    }
-}
+/* The bytes that lines are drawn with [PDF 8.2, table 50].  None is of an
+ * operator that shows text, moves, or draws a form (T, D and quotes are not
+ * here), of a constant (a, t and u are not), or of an object but a number. */
+enum {
+    STOP,
+    SPACE,
+    DIGIT,
+    LETTER
+};
 
-/* pass_drawing passes over an operator that draws, with its numbers, and makes
- * no objects of them; false, with nothing passed, at anything else. */
+static const uint8_t drawing[256] = {
+    [0] = SPACE,    ['\t'] = SPACE, ['\n'] = SPACE, ['\f'] = SPACE,
+    ['\r'] = SPACE, [' '] = SPACE,  ['+'] = DIGIT,  ['-'] = DIGIT,
+    ['.'] = DIGIT,  ['0'] = DIGIT,  ['1'] = DIGIT,  ['2'] = DIGIT,
+    ['3'] = DIGIT,  ['4'] = DIGIT,  ['5'] = DIGIT,  ['6'] = DIGIT,
+    ['7'] = DIGIT,  ['8'] = DIGIT,  ['9'] = DIGIT,  ['*'] = LETTER,
+    ['b'] = LETTER, ['B'] = LETTER, ['c'] = LETTER, ['C'] = LETTER,
+    ['d'] = LETTER, ['e'] = LETTER, ['f'] = LETTER, ['F'] = LETTER,
+    ['g'] = LETTER, ['G'] = LETTER, ['h'] = LETTER, ['i'] = LETTER,
+    ['j'] = LETTER, ['J'] = LETTER, ['k'] = LETTER, ['K'] = LETTER,
+    ['l'] = LETTER, ['m'] = LETTER, ['M'] = LETTER, ['n'] = LETTER,
+    ['N'] = LETTER, ['q'] = LETTER, ['Q'] = LETTER, ['r'] = LETTER,
+    ['R'] = LETTER, ['s'] = LETTER, ['S'] = LETTER, ['v'] = LETTER,
+    ['w'] = LETTER, ['W'] = LETTER, ['y'] = LETTER,
+};
+
+/* pass_drawing passes over operators that draw lines, with their numbers, and
+ * makes no objects of them.  It ends behind the last operator before a byte of
+ * another kind, whose operands are yet to come; false, with nothing passed,
+ * where there is none. */
 static bool pass_drawing(struct pdf_lex *l)
 {
-    uint64_t tokens = 1;
-    size_t at = l->at, from;
+    const uint8_t *c = l->src.ptr;
+    size_t from = l->at, most = num_min(l->src.len, from + PASSED), at = from;
 
-    for (;;) {
-        while (at < l->src.len && pdf_is_space(l->src.ptr[at]))
-            at++;
-        from = at;
-        while (at < l->src.len && pdf_is_digit(l->src.ptr[at]))
-            at++;
-        if (at == from)
-            break;
-        if (at == l->src.len || !pdf_is_space(l->src.ptr[at]))
-            return false;
-        tokens++;
-    }
-    while (at < l->src.len && at - from < 3 && !pdf_is_space(l->src.ptr[at]))
+    while (at + 4 <= most && drawing[c[at]] && drawing[c[at + 1]] &&
+           drawing[c[at + 2]] && drawing[c[at + 3]])
+        at += 4;
+    while (at < most && drawing[c[at]])
         at++;
-    if (!draws(op_of(span_cut(l->src, from, at - from))))
-        return false;
+    while (at > from && (drawing[c[at - 1]] != LETTER ||
+                         (at < l->src.len && drawing[c[at]] != SPACE)))
+        at--;
     l->at = at;
-    return walk_step(l->w, tokens);
+    return at > from && walk_step(l->w, 1 + (at - from) / 4);
 }
 
 static void content(struct page *g, struct span data, const struct pdf_obj *res,

@@ -266,10 +266,42 @@ static void what_draws_is_passed_over(void **state)
         /* a picture's bytes are not operators */
         {"BI /W 1 ID (k) Tj 1 2 m EI /S 9 Tf (l) Tj", "l"},
         {"/S 9 Tf (m) Tj 1 2", "m"},
+        /* constants are operands, though drawn with letters */
+        {"BT /S 9 Tf (n) Tj 30 true Td (o) Tj", "n o"},
+        {"BT /S 9 Tf (p) Tj 1 w 30 null Td (q) Tj", "p q"},
+        /* what ends at a delimiter, or is no operator, ends the numbers too */
+        {"/S 9 Tf 1 w(r)Tj 1 W(s)Tj 30 - 0 Td (t) Tj", "rst"},
     };
 
     (void)state;
     pages_tell(pages, sizeof(pages) / sizeof(pages[0]));
+}
+
+/* A long drawing is passed over piece by piece: where ever a piece ends, the
+ * numbers of the move behind it are whole. */
+static void long_drawings_end_before_what_follows(void **state)
+{
+    struct arena a;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    for (unsigned gap = 0; gap < 40; gap++) {
+        struct buf b;
+        struct doc d;
+
+        buf_init(&b, &a, 1 << 16);
+        put_text(&b, "BT /S 9 Tf (a) Tj ");
+        for (unsigned i = 0; i < 682; i++) /* 4,092 bytes of 4,096 */
+            put_text(&b, "1 2 l ");
+        for (unsigned i = 0; i < gap; i++)
+            buf_byte(&b, i % 7 ? ' ' : 'S');
+        put_text(&b, " 30.25 0 Td (b) Tj");
+        buf_byte(&b, 0);
+        d = walk_bytes(&a, one_page(&a, (const char *)b.ptr));
+        assert_true(slot_is(slot_at(&d, SLOT_TEXT, NULL, 0), "a b"));
+        arena_clear(&a);
+    }
+    arena_reset(&a);
 }
 
 /* Where a glyph ends decides whether a space stands before the next: of ten
@@ -576,6 +608,7 @@ int main(void)
         cmocka_unit_test(an_update_replaces_what_was),
         cmocka_unit_test(codes_and_names_of_glyphs_are_text),
         cmocka_unit_test(what_draws_is_passed_over),
+        cmocka_unit_test(long_drawings_end_before_what_follows),
         cmocka_unit_test(widths_are_those_listed_and_one_for_the_rest),
         cmocka_unit_test(embedded_files_are_parts_once),
         cmocka_unit_test(packed_objects_are_read),
