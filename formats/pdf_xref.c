@@ -16,6 +16,7 @@ enum {
     GROW = 8,        /* times more at the next */
     SECTIONS = 2048, /* of a cross-reference */
     CACHE = 64,      /* object streams kept unpacked */
+    KEPT = 64,       /* objects kept parsed */
     CHUNK = 1 << 16, /* of a search */
     NEST = 4,        /* objects needed to read an object */
 };
@@ -26,6 +27,12 @@ struct pdf_section {
     unsigned line;    /* bytes of one; 0: a stream */
     struct span rows; /* of a stream */
     unsigned w[3];
+};
+
+/* An object that was asked for: resources are, for each font and picture. */
+struct pdf_kept {
+    uint64_t number;
+    struct pdf_item item;
 };
 
 /* Where an object is, by a cross-reference. */
@@ -300,6 +307,7 @@ static struct pdf_item item_of(struct pdf *p, uint64_t n, unsigned nest)
     walk_note(p->w, NOTE_BROKEN, p->base + at.off,
               "cross-reference does not lead to its object");
     pdf_search(p);
+    p->kept = NULL; /* what it found may be newer */
     at = look_up(p, n);
     if (at.type == 1)
         item = pdf_object_at(p, p->base + at.off, n, nest);
@@ -470,6 +478,22 @@ void pdf_open(struct pdf *p)
         pdf_search(p);
     }
     pdf_unlock(p);
+    p->kept = walk_alloc(p->w, KEPT * sizeof(*p->kept));
+}
+
+/* kept_item is item_of, that reads an object once; one with a stream again, for
+ * what is amiss with its length is told where it is. */
+static struct pdf_item kept_item(struct pdf *p, uint64_t n)
+{
+    struct pdf_kept *at = p->kept ? &p->kept[n % KEPT] : NULL;
+    struct pdf_item item;
+
+    if (at && at->item.obj && at->number == n)
+        return at->item;
+    item = item_of(p, n, 0);
+    if (p->kept && item.obj && !item.stream.len)
+        *at = (struct pdf_kept){n, item};
+    return item;
 }
 
 struct pdf_item pdf_item(struct pdf *p, const struct pdf_obj *o)
@@ -482,7 +506,7 @@ struct pdf_item pdf_item(struct pdf *p, const struct pdf_obj *o)
          i++) {
         if (!pdf_whole(item.obj, PDF_NUMBERS, &n))
             return (struct pdf_item){0};
-        item = item_of(p, n, 0);
+        item = kept_item(p, n);
     }
     return item;
 }
