@@ -395,3 +395,24 @@ bool recognise(struct reading *r, enum shape shape, const char *arg)
     }
     return false;
 }
+
+const char *recognise_firsts(enum shape shape, const char *arg)
+{
+    switch (shape) {
+    case SHAPE_IS:
+    case SHAPE_STARTS:
+    case SHAPE_NAMED: return arg;
+    case SHAPE_GRAPH:
+    case SHAPE_EDITOR:
+    case SHAPE_JSON: return "{|\""; /* or in a string */
+    case SHAPE_SIGNATURE: return "Signature";
+    case SHAPE_ANY:
+    case SHAPE_HAS:
+    case SHAPE_UUID:
+    case SHAPE_INFOTEXT:
+    case SHAPE_MODEL:
+    case SHAPE_JOB:
+    case SHAPE_DREAM: break;
+    }
+    return NULL;
+}

@@ -45,6 +45,11 @@ struct reading recognise_of(struct arena *a, struct span value);
 /* recognise is whether a value has this shape. */
 bool recognise(struct reading *r, enum shape shape, const char *arg);
 
+/* recognise_firsts is a list, which '|' divides, of what begins with the bytes
+ * that a value of this shape may begin with, blanks apart; NULL where it may be
+ * any.  Nothing has no shape. */
+const char *recognise_firsts(enum shape shape, const char *arg);
+
 /* recognise_settings is the line "Steps: 20, Sampler: ..." of a text as the
  * web UIs write it, to the end of the text; empty where there is none. */
 struct span recognise_settings(struct reading *r);

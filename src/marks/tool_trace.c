@@ -235,9 +235,11 @@ static bool told(uint32_t *last, size_t row, uint32_t slot)
 /* match is whether a row of the table fits the view. */
 static bool match(struct views *all, struct view *v, uint32_t *last)
 {
-    size_t i = tool_next(all->rows, v->space, v->name, 0);
+    struct tool_rows rows =
+        tool_rows_of(all->rows, v->space, v->name, v->value.value);
 
-    for (; i < TOOLS_MOST; i = tool_next(all->rows, v->space, v->name, i + 1)) {
+    for (size_t i = tool_next(&rows, 0); i < TOOLS_MOST;
+         i = tool_next(&rows, i + 1)) {
         const struct tool *t = tool_at(i);
 
         if (!fits(t, v) || (t->with && !met(all, t->with)))

@@ -256,19 +256,27 @@ static void enter(struct tool_rows *to, size_t row)
     to->bits[row / 64] |= UINT64_C(1) << row % 64;
 }
 
-/* enter_names enters a row for each of its names, or for any. */
-static void enter_names(struct tool_index *to, size_t row)
+static size_t by_name(struct span name)
 {
-    const char *list = tools[row].name;
+    return shape_kind(name) % TOOL_CLASSES;
+}
 
-    for (size_t k = 0; !list && k < TOOL_NAMES; k++)
-        enter(&to->name[k], row);
+static size_t by_first(struct span value)
+{
+    return value.len ? value.ptr[0] % TOOL_CLASSES : 0;
+}
+
+/* enter_each enters a row in the class of each word of a list, or in all of
+ * them where there is no list. */
+static void enter_each(struct tool_rows *to, size_t row, const char *list,
+                       size_t (*class_of)(struct span word))
+{
+    for (size_t k = 0; !list && k < TOOL_CLASSES; k++)
+        enter(&to[k], row);
     while (list) {
         size_t n = strcspn(list, "|");
 
-        enter(&to->name[shape_kind((struct span){(const uint8_t *)list, n}) %
-                        TOOL_NAMES],
-              row);
+        enter(&to[class_of((struct span){(const uint8_t *)list, n})], row);
         list = list[n] ? list + n + 1 : NULL;
     }
 }
@@ -276,26 +284,42 @@ static void enter_names(struct tool_index *to, size_t row)
 void tool_index_make(struct tool_index *to)
 {
     *to = (struct tool_index){0};
-    for (size_t row = 0; row < ROWS; row++)
-        if (tools[row].says != PART) {
-            enter(&to->space[tools[row].space], row);
-            enter_names(to, row);
-        }
+    for (size_t row = 0; row < ROWS; row++) {
+        const struct tool *t = &tools[row];
+
+        if (t->says == PART)
+            continue;
+        enter(&to->space[t->space], row);
+        enter_each(to->name, row, t->name, by_name);
+        enter_each(to->first, row, recognise_firsts(t->shape, t->arg),
+                   by_first);
+    }
 }
 
-size_t tool_next(const struct tool_index *ix, enum space space,
-                 struct span name, size_t from)
+struct tool_rows tool_rows_of(const struct tool_index *ix, enum space space,
+                              struct span name, struct span value)
 {
     const struct tool_rows *a = &ix->space[space];
-    const struct tool_rows *b = &ix->name[shape_kind(name) % TOOL_NAMES];
+    const struct tool_rows *b = &ix->name[by_name(name)];
+    const struct tool_rows *c = &ix->first[by_first(value)];
+    struct tool_rows all = {{0}};
+
+    /* no shape is that of nothing */
+    for (size_t i = 0; value.len && i < TOOL_WORDS; i++)
+        all.bits[i] = a->bits[i] & b->bits[i] & c->bits[i];
+    return all;
+}
+
+size_t tool_next(const struct tool_rows *rows, size_t from)
+{
     size_t word = from / 64;
     uint64_t mask = UINT64_MAX << from % 64;
 
-    for (; word < TOOLS_MOST / 64; word++, mask = UINT64_MAX) {
-        uint64_t both = a->bits[word] & b->bits[word] & mask;
+    for (; word < TOOL_WORDS; word++, mask = UINT64_MAX) {
+        uint64_t left = rows->bits[word] & mask;
 
-        if (both)
-            return word * 64 + (size_t)__builtin_ctzll(both);
+        if (left)
+            return word * 64 + (size_t)__builtin_ctzll(left);
     }
     return TOOLS_MOST;
 }

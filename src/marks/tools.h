@@ -53,23 +53,31 @@ const struct bundle *bundle_at(size_t i); /* NULL past the last */
 enum {
     TOOLS_MOST = 256, /* rows */
     TOOL_SPACES = SPACE_COMMENT + 1,
-    TOOL_NAMES = 64 /* classes of names that the index tells apart */
+    TOOL_CLASSES = 128, /* of names, and of bytes, that the index tells apart */
+    TOOL_WORDS = TOOLS_MOST / 64
 };
 
-/* Which rows may fit: a file has more fields than a generator leaves, and few
- * rows ask for any name. */
+struct tool_rows {
+    uint64_t bits[TOOL_WORDS];
+};
+
+/* Which rows may fit: a file has more fields than a generator leaves, few rows
+ * ask for any name, and most values begin otherwise. */
 struct tool_index {
-    struct tool_rows {
-        uint64_t bits[TOOLS_MOST / 64];
-    } space[TOOL_SPACES], name[TOOL_NAMES];
+    struct tool_rows space[TOOL_SPACES], name[TOOL_CLASSES],
+        first[TOOL_CLASSES];
 };
 
 /* tool_index_make fills the index of the rows that are no PART. */
 void tool_index_make(struct tool_index *to);
 
-/* tool_next is the first row from `from` on that may fit a field of this space
- * and name, in the table's order; TOOLS_MOST where there is none. */
-size_t tool_next(const struct tool_index *ix, enum space space,
-                 struct span name, size_t from);
+/* tool_rows_of is the rows that may fit a field of this space and name, and a
+ * value without blanks around it. */
+struct tool_rows tool_rows_of(const struct tool_index *ix, enum space space,
+                              struct span name, struct span value);
+
+/* tool_next is the first of these rows from `from` on, in the table's order;
+ * TOOLS_MOST where there is none. */
+size_t tool_next(const struct tool_rows *rows, size_t from);
 
 #endif
