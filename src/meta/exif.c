@@ -4,10 +4,10 @@
  * [EXIF] CIPA DC-008-2023 (Exif 3.0).  [TIFF] TIFF 6.0.
  *
  * Our own walk over the directories decides what is there, and its values are
- * what the file holds: text as text, numbers as numbers.  libexif gives tags
- * their names, and where a stream is odd it is a second reader: what it does
- * not see is noted.  Its rendered values are not used, for they come in the
- * language of the program around us. */
+ * what the file holds: text as text, numbers as numbers.  Where a stream is odd
+ * libexif is a second reader: what it does not see is noted.  Its rendered
+ * values are not used, for they come in the language of the program around us.
+ */
 #include "meta/field.h"
 
 #include "base/buf.h"
@@ -15,6 +15,7 @@
 #include "base/hex.h"
 #include "base/utf.h"
 #include "formats/ifd.h"
+#include "meta/exif_names.h"
 #include "meta/exif_peer.h"
 #include "meta/exif_text.h"
 
@@ -63,11 +64,11 @@ static struct span ns_of(enum exif_dir dir)
 static struct span name_of(struct exif *x, uint16_t tag, enum exif_dir dir)
 {
     const uint8_t number[] = {(uint8_t)(tag >> 8), (uint8_t)tag};
-    const char *s = peer_name(tag, dir);
+    const char *s = exif_name(tag, dir);
     char *to;
 
     if (!s && dir != DIR_GPS && dir != DIR_INTEROP)
-        s = peer_name(tag, dir == DIR_EXIF ? DIR_0 : DIR_EXIF);
+        s = exif_name(tag, dir == DIR_EXIF ? DIR_0 : DIR_EXIF);
     if (s)
         return (struct span){(const uint8_t *)s, strlen(s)};
     to = arena_alloc(gather_arena(x->g), 6);
@@ -320,8 +321,13 @@ void exif_read(struct gather *g, const struct slot *s, uint32_t index)
     wait(x, x->t.first, DIR_0);
     directories(x);
     /* An odd stream is read once more by libexif. */
-    if (gather_ok(g) && x->total < PEER_TAGS && !peer_agrees(&x->t, &x->dirs) &&
-        !peer_sees(&x->t, &x->dirs))
+    if (!gather_ok(g) || x->total >= PEER_TAGS || peer_agrees(&x->t, &x->dirs))
+        return;
+    if (!peer_ready())
+        gather_note(g, NOTE_ODD, s->at.off,
+                    "EXIF is odd, and no second reader looked: libexif is not "
+                    "here");
+    else if (!peer_sees(&x->t, &x->dirs))
         gather_note(g, NOTE_ODD, s->at.off,
                     "EXIF: a second reader does not see all of it");
 }

@@ -9,8 +9,24 @@
 #include "meta/exif_peer.h"
 
 #include "base/arena.h"
+#include "base/plug.h"
 
 #include <libexif/exif-data.h>
+
+#define CALLS(X)              \
+    X(exif_data_new)          \
+    X(exif_data_unset_option) \
+    X(exif_data_load_data)    \
+    X(exif_data_unref)        \
+    X(exif_content_get_entry)
+
+/* Loaded by whoever asks first, for all. */
+static struct {
+    CALLS(PLUG_MEMBER)
+} lib;
+
+static const char *const names[] = {CALLS(PLUG_NAME)};
+static struct plug library = PLUG(LIBEXIF, names, lib);
 
 enum {
     HEAD = 6,     /* bytes of "Exif\0\0" */
@@ -30,11 +46,6 @@ static ExifIfd ifd_of(enum exif_dir dir)
     case DIR_INTEROP: break;
     }
     return EXIF_IFD_INTEROPERABILITY;
-}
-
-const char *peer_name(uint16_t tag, enum exif_dir dir)
-{
-    return exif_tag_get_name_in_ifd((ExifTag)tag, ifd_of(dir));
 }
 
 /* ---- what both must see -------------------------------------------------- */
@@ -143,10 +154,15 @@ static bool has(ExifContent *of, const struct tiff *t, uint64_t off)
                      e.tag == TAG_THUMB_LEN;
 
         if (!apart && e.inside && e.len && e.type != IFD_UTF8 &&
-            !exif_content_get_entry(of, (ExifTag)e.tag))
+            !lib.exif_content_get_entry(of, (ExifTag)e.tag))
             return false;
     }
     return true;
+}
+
+bool peer_ready(void)
+{
+    return plug_once(&library);
 }
 
 bool peer_sees(const struct tiff *t, const struct exif_dirs *dirs)
@@ -159,19 +175,19 @@ bool peer_sees(const struct tiff *t, const struct exif_dirs *dirs)
 
     arena_init(&own, HEAD + MOST + 1);
     copy = n <= MOST ? arena_raw(&own, HEAD + n) : NULL;
-    data = copy ? exif_data_new() : NULL;
+    data = copy ? lib.exif_data_new() : NULL;
     if (data) {
         memcpy(copy, "Exif\0\0", HEAD);
         memcpy(copy + HEAD, t->data.ptr, n);
         for (size_t i = 0; i < dirs->count; i++)
             blank(t, dirs->list[i].off, copy + HEAD);
-        exif_data_unset_option(data, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
-        exif_data_unset_option(data, EXIF_DATA_OPTION_IGNORE_UNKNOWN_TAGS);
-        exif_data_load_data(data, copy, (unsigned)(HEAD + n));
+        lib.exif_data_unset_option(data, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
+        lib.exif_data_unset_option(data, EXIF_DATA_OPTION_IGNORE_UNKNOWN_TAGS);
+        lib.exif_data_load_data(data, copy, (unsigned)(HEAD + n));
         for (size_t i = 0; i < dirs->count && all; i++)
             all =
                 has(data->ifd[ifd_of(dirs->list[i].dir)], t, dirs->list[i].off);
-        exif_data_unref(data);
+        lib.exif_data_unref(data);
     }
     arena_reset(&own);
     return all;

@@ -1,19 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * exif_peer.h - what libexif says of EXIF: the names of tags, and whether it
- * sees what our own walk sees. */
+ * exif_peer.h - whether libexif sees of EXIF what our own walk sees. */
 #ifndef META_EXIF_PEER_H
 #define META_EXIF_PEER_H
 
 #include "formats/ifd.h"
-
-/* The directories [EXIF 4.5]. */
-enum exif_dir {
-    DIR_0,
-    DIR_1,
-    DIR_EXIF,
-    DIR_GPS,
-    DIR_INTEROP
-};
+#include "meta/exif_names.h"
 
 /* Tags that are no statements: pointers to directories, the thumbnail's place,
  * and what vendors fill as they like. */
@@ -36,13 +27,13 @@ struct exif_dirs {
     size_t count;
 };
 
-/* peer_name is what libexif calls this tag there; NULL where it has no name for
- * it.  The name stays with the program. */
-const char *peer_name(uint16_t tag, enum exif_dir dir);
+/* peer_ready is whether libexif is here, which is loaded for that. */
+bool peer_ready(void);
 
-/* peer_sees is whether libexif has each entry of these directories, but for
- * pointers and the thumbnail, which it keeps apart.  Where that is not known,
- * for want of memory or because the stream is longer than it reads, true. */
+/* peer_sees is whether libexif, which must be ready, has each entry of these
+ * directories, but for pointers and the thumbnail, which it keeps apart.  Where
+ * that is not known, for want of memory or because the stream is longer than it
+ * reads, true. */
 bool peer_sees(const struct tiff *t, const struct exif_dirs *dirs);
 
 /* peer_agrees is whether peer_sees cannot be but true, for two readers can make

@@ -15,7 +15,7 @@ enum space {
                      prefix that was never declared stands for its name
                      space with a colon: "TC260:" */
     SPACE_EXIF,   /* ns: "IFD0" "Exif" "GPS" "Interop" "IFD1"; name: the tag's
-                     name in [EXIF], or "0x9286" where libexif has none */
+                     name in [EXIF], or "0x9286" where it has none */
     SPACE_IPTC,   /* name: "2:110", "2:5" */
     SPACE_PAIR,   /* ns: the container's ("tEXt", "comment", "ilst", "id3",
                      "pdf", "ooxml-core"); name: key */

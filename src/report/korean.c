@@ -109,6 +109,7 @@ static const struct {
     {"EXIF has too many directories", "EXIF 디렉터리가 너무 많습니다"},
     {"EXIF value is of no known type or outside its stream", "EXIF 값의 자료형을 알 수 없거나 값이 데이터 밖에 있습니다"},
     {"EXIF values overlap: not all were read", "EXIF 값이 서로 겹쳐 일부만 읽었습니다"},
+    {"EXIF is odd, and no second reader looked: libexif is not here", "EXIF 구조가 보통과 다르지만 다른 판독기로 확인하지 못했습니다: libexif가 없습니다"},
     {"EXIF: a second reader does not see all of it", "EXIF: 다른 판독기는 이 가운데 일부를 읽지 못합니다"},
     {"Exif header without its offset", "Exif 머리에 위치 값이 없습니다"},
     {"Exif offset passes its item", "Exif 위치 값이 항목 끝을 넘습니다"},

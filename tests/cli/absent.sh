@@ -43,6 +43,11 @@ says "no libpcre2" "$(without libpcre2-8 check --json --token-ids README.md --sc
     'libpcre2 is not here'
 says "no SQLite" "$(without libsqlite3 check --db "$t/db" README.md; echo "rc $?")" \
     'libsqlite3.* is not installed' 'rc 2'
+# EXIF whose directory is cut off: who would read it a second time is not here.
+printf '\xFF\xD8\xFF\xE1\0\x12Exif\0\0II*\0\x08\0\0\0\x01\0\xFF\xD9' >"$t/cut.jpg"
+says "no libexif" "$(without libexif check --json "$t/cut.jpg")" \
+    'passes the end of its stream' 'no second reader looked: libexif is not here'
+grep -q 'libexif' <<<"$("$B/genmark" check --json "$t/cut.jpg")" && { echo "libexif is here, and told to be not"; bad=1; }
 for kind in png:libpng16 jpeg:libjpeg webp:libwebp; do
     for file in corpus/${kind%:*}/good-*.{png,jpg,webp}; do
         [ -f "$file" ] && break

@@ -263,6 +263,14 @@ def crowded():
         c.close()
     s.wait("they are let go", lambda: s.metric("body_bytes_held") == 0)
     want("and there is room", s.check("", picture + bytes(1 << 20))[0], 200)
+    # What is loaded when it is wanted is there before the sandbox closes.
+    text = s.ask("/v1/check?name=a.jpg", b"\xff\xd8\xff\xe1\0\x12Exif\0\0II*\0\x08\0\0\0\x01\0\xff\xd9")[1]
+    want("odd EXIF, read twice", ["EXIF" in str(text), "libexif is not here" in str(text)], [True, False])
+    try:
+        maps = open(f"/proc/{children(s.p.pid)[-1]}/maps").read()
+        want("loaded", [x for x in ("libcrypto", "libexif", "libdeflate", "libpng", "libjpeg", "libwebp") if x not in maps], [])
+    except PermissionError:
+        pass
     if s.ready()["sandbox"]["level"] == "strict":  # not so with a sanitizer, nor has its memory an end
         started = s.metric('worker_events_total{event="started"}')
         code, text, _ = s.ask("/v1/check?name=a.txt", b"GENMARK-TEST-MEMORY made with AI. " * 28000)

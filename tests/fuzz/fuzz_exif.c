@@ -50,8 +50,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct tiff t = {.data = {data, size}};
     struct exif_dirs d = {0};
 
-    if (tiff_open(&t) && find(&t, &d) < TAGS && peer_agrees(&t, &d) &&
-        !peer_sees(&t, &d))
+    if (peer_ready() && tiff_open(&t) && find(&t, &d) < TAGS &&
+        peer_agrees(&t, &d) && !peer_sees(&t, &d))
         abort();
     return fuzz_slot(SLOT_EXIF, data, size);
 }
