@@ -39,7 +39,7 @@ static const struct level levels[] = { /* [W3C] and, of the last two, [HTTP] */
 static const struct level answers[] = { /* [WHATWG], and yes and no */
     {"all|true|yes|1|full|fully|ai|generated|ai-generated", GM_GENERATED},
     {"partially|partial|partly|some|assisted|ai-assisted", GM_ALTERED},
-    {"none|false|no|0|human", GM_DENIAL},
+    {"none|false|no|0|human|human-created|human-authored|human-made", GM_DENIAL},
     {"unknown", GM_CLAIM_NONE},
     {NULL, GM_CLAIM_NONE},
 };
@@ -51,6 +51,7 @@ static const struct {
     gm_claim yes; /* in place of GM_GENERATED; or GM_CLAIM_NONE */
 } fields[] = {
     {"aidisclosure", levels, GM_CLAIM_NONE},
+    {"aicontentdeclaration", answers, GM_CLAIM_NONE},
     {"aigenerated|generatedbyai|generatedwithai|isaigenerated|createdwithai|madewithai", answers, GM_CLAIM_NONE},
     {"aiassisted|aiedited|editedwithai", answers, GM_ALTERED},
 };

@@ -394,13 +394,14 @@ static const char prose[] =
     "disclaimer|disclosure|notice|ainotice|aicontentnotice|"
     "warning|note|notes|annotation|comments|abstract|desc|ldes|"
     "lyrics|tags|author|creator|artist|xpauthor|"
-    "comm|uslt|tit1|tit2|tit3|tcop|com|ult|tt1|tt2|tt3|tcr|" /* of ID3 */
-    "icmt|isbj|inam|icop|ikey|"                              /* of RIFF */
-    SIGN("cmt") SIGN("des") SIGN("nam") SIGN("cpy") SIGN("inf")
+    "comm|uslt|tit1|tit2|tit3|tcop|tpe1|com|ult|tt1|tt2|tt3|tcr|tp1|" /* of ID3
+                                                                       */
+    "icmt|isbj|inam|icop|ikey|iart|" /* of RIFF */
+    SIGN("art") SIGN("cmt") SIGN("des") SIGN("nam") SIGN("cpy") SIGN("inf")
         SIGN("lyr") "cprt|titl|dscp"; /* QuickTime's, and 3GPP's */
 #undef SIGN
 static const char lists[] = "subject|keywords|xpkeywords|tags|ikey|2:25";
-static const char iim[] = "2:25|2:40|2:105|2:110|2:116|2:120";
+static const char iim[] = "2:5|2:25|2:40|2:80|2:105|2:110|2:116|2:120";
 
 static bool is_one_of(const struct field *f, struct shape_words *list)
 {
