@@ -28,7 +28,7 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -I. -fPIC \
              $(DECODERS) $(LOADED) $(CFLAGS) $(CFLAGS_$(MODE)) -MMD -MP
 
 # What the library links.
-PKGS      := zlib libbrotlidec expat jansson libutf8proc
+PKGS      := zlib expat jansson libutf8proc
 # Decoders that a build may lack: macro, pkg-config's name, file.  Libraries are
 # loaded when a picture wants them, by the name that their headers belong to
 # (src/base/plug.h).  `make WITHOUT="HEIF JXL"` leaves some out.
@@ -46,6 +46,7 @@ load = -DLIB$1='"$(call soname,$3)"' $(shell pkg-config --cflags $2 2>/dev/null)
 LOADED   := $(call load,CRYPTO,libcrypto,libcrypto) \
             $(call load,DEFLATE,libdeflate,libdeflate) \
             $(call load,EXIF,libexif,libexif) \
+            $(call load,BROTLI,libbrotlidec,libbrotlidec) \
             $(call load,PNG,libpng,libpng) $(call load,JPEG,libjpeg,libjpeg) \
             $(call load,WEBP,libwebp,libwebp) \
             $(call load,PCRE2,libpcre2-8,libpcre2-8) \

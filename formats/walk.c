@@ -269,6 +269,7 @@ struct span walk_first(struct walk *w, struct span packed, enum packing how,
         break;
     case UNPACK_BYTES: walk_partial(w, "inflate_bytes"); break;
     case UNPACK_RATIO: walk_partial(w, "inflate_ratio"); break;
+    case UNPACK_ABSENT: walk_partial(w, "libbrotlidec is not here"); break;
     case UNPACK_MEMORY: starve(w); return (struct span){0};
     }
     walk_step(w, 1 + got.out.len / 64);

@@ -16,18 +16,28 @@
 #include <limits.h>
 #include <zlib.h>
 
-#define CALLS(X)                        \
+#define DEFLATE(X)                      \
     X(libdeflate_alloc_decompressor)    \
     X(libdeflate_free_decompressor)     \
     X(libdeflate_deflate_decompress_ex) \
     X(libdeflate_zlib_decompress_ex)
+#define BROTLI(X)                    \
+    X(BrotliDecoderCreateInstance)   \
+    X(BrotliDecoderDecompressStream) \
+    X(BrotliDecoderDestroyInstance)
 
 static struct {
-    CALLS(PLUG_MEMBER)
+    DEFLATE(PLUG_MEMBER)
 } lib;
 
-static const char *const names[] = {CALLS(PLUG_NAME)};
-static struct plug library = PLUG(LIBDEFLATE, names, lib);
+static struct {
+    BROTLI(PLUG_MEMBER)
+} br;
+
+static const char *const deflate_names[] = {DEFLATE(PLUG_NAME)};
+static const char *const brotli_names[] = {BROTLI(PLUG_NAME)};
+static struct plug libdeflate = PLUG(LIBDEFLATE, deflate_names, lib);
+static struct plug libbrotli = PLUG(LIBBROTLI, brotli_names, br);
 
 enum {
     PIECE = 4096,
@@ -100,7 +110,7 @@ static bool another(z_stream *z, int bits)
 static bool whole(struct span *packed, bool raw, struct buf *b)
 {
     struct libdeflate_decompressor *d =
-        plug_once(&library) ? lib.libdeflate_alloc_decompressor() : NULL;
+        plug_once(&libdeflate) ? lib.libdeflate_alloc_decompressor() : NULL;
     enum libdeflate_result rc = LIBDEFLATE_INSUFFICIENT_SPACE;
     size_t n = b->cap ? b->cap : PIECE, read = 0, made = 0;
     __typeof__(lib.libdeflate_deflate_decompress_ex) unpack =
@@ -167,12 +177,15 @@ static enum unpacked unzip(struct span *packed, int bits, struct buf *b,
 
 static enum unpacked unbrotli(struct span *packed, struct buf *b, bool by_ratio)
 {
-    BrotliDecoderState *s = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+    BrotliDecoderState *s = NULL;
     enum unpacked how = UNPACK_BROKEN;
     const uint8_t *in = packed->ptr;
     size_t in_left = packed->len;
     BrotliDecoderResult rc = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
 
+    if (!plug_once(&libbrotli))
+        return UNPACK_ABSENT;
+    s = br.BrotliDecoderCreateInstance(NULL, NULL, NULL);
     if (!s)
         return UNPACK_MEMORY;
     while (rc == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT) {
@@ -184,12 +197,13 @@ static enum unpacked unbrotli(struct span *packed, struct buf *b, bool by_ratio)
             break;
         }
         left = n;
-        rc = BrotliDecoderDecompressStream(s, &in_left, &in, &left, &to, NULL);
+        rc = br.BrotliDecoderDecompressStream(s, &in_left, &in, &left, &to,
+                                              NULL);
         buf_took(b, n - left);
         if (rc == BROTLI_DECODER_RESULT_SUCCESS)
             how = UNPACK_WHOLE;
     }
-    BrotliDecoderDestroyInstance(s);
+    br.BrotliDecoderDestroyInstance(s);
     *packed = (struct span){in, in_left};
     return how;
 }

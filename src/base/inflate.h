@@ -20,7 +20,8 @@ enum unpacked {
     UNPACK_BROKEN, /* damaged or cut short: what came before the damage */
     UNPACK_BYTES,  /* at the limit inflate_bytes: what fitted */
     UNPACK_RATIO,  /* at the limit inflate_ratio: what fitted */
-    UNPACK_MEMORY  /* nothing, for want of memory */
+    UNPACK_MEMORY, /* nothing, for want of memory */
+    UNPACK_ABSENT  /* nothing, for want of libbrotlidec */
 };
 
 struct inflated {

@@ -240,6 +240,8 @@ static bool unpack(struct job *j, struct manifest *m)
     case UNPACK_BYTES: return job_limit(j, "inflate_bytes");
     case UNPACK_RATIO: return job_limit(j, "inflate_ratio");
     case UNPACK_MEMORY: j->memory = true; return false;
+    case UNPACK_ABSENT:
+        return job_error(j, "compressed manifest: libbrotlidec is not here");
     }
     if (!parse(j, got.out, &m->box))
         return false;

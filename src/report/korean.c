@@ -57,6 +57,8 @@ static const struct {
     {"a version that is not known", "알 수 없는 버전입니다"},
     {"its text is not read", "본문은 읽지 않습니다"},
     {"pictures of glTF 1 are not read", "glTF 1의 그림은 읽지 않습니다"},
+    {"libbrotlidec is not here", "libbrotlidec가 없습니다"},
+    {"compressed manifest: libbrotlidec is not here", "압축된 매니페스트를 풀 수 없음: libbrotlidec가 없습니다"},
     {"packed in an unknown way", "알 수 없는 방식으로 압축되었습니다"},
     {"subtitles in fragments", "조각 안에 든 자막입니다"},
     {"subtitles of an unknown kind", "알 수 없는 종류의 자막입니다"},

@@ -48,6 +48,10 @@ printf '\xFF\xD8\xFF\xE1\0\x12Exif\0\0II*\0\x08\0\0\0\x01\0\xFF\xD9' >"$t/cut.jp
 says "no libexif" "$(without libexif check --json "$t/cut.jpg")" \
     'passes the end of its stream' 'no second reader looked: libexif is not here'
 grep -q 'libexif' <<<"$("$B/genmark" check --json "$t/cut.jpg")" && { echo "libexif is here, and told to be not"; bad=1; }
+says "no libbrotlidec" "$(without libbrotlidec check --json corpus/woff/good-metadata-2.woff2)" \
+    'libbrotlidec is not here' '"kr":"unknown"'
+says "no libdeflate" "$(without libdeflate show corpus/woff/good-metadata.woff)" \
+    "$("$B/genmark" show corpus/woff/good-metadata.woff | tail -n 1)"
 for kind in png:libpng16 jpeg:libjpeg webp:libwebp; do
     for file in corpus/${kind%:*}/good-*.{png,jpg,webp}; do
         [ -f "$file" ] && break
