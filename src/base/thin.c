@@ -12,6 +12,7 @@
  * read otherwise without the tag between is not thinned (seam_ok). */
 #include "base/thin.h"
 
+#include "base/wash.h"
 #include "base/xml.h"
 
 enum {
@@ -113,7 +114,7 @@ static size_t value(struct span s, size_t at, bool *plain)
         if (s.ptr[at] == quote)
             return at + 1;
         if (s.ptr[at] == '<' ||
-            (s.ptr[at] == '&' && !xml_reference(span_cut(s, at, s.len - at))))
+            (s.ptr[at] == '&' && !wash_reference(span_cut(s, at, s.len - at))))
             return 0;
         *plain &= s.ptr[at] != '&';
     }
@@ -206,7 +207,7 @@ static bool text(struct thin *t)
         if (!amp)
             break;
         at = (size_t)(amp - s.ptr);
-        if (!xml_reference(span_cut(s, at, s.len - at)))
+        if (!wash_reference(span_cut(s, at, s.len - at)))
             return false;
     }
     if (s.len && t->seam && !seam_ok(t, s))

@@ -16,7 +16,7 @@ struct thin_how {
  * that are certain to be well-formed and that are not in `how`, and is how many
  * they are.  They have the same text inside the same elements of those that are
  * heard, and are not well-formed where s is not; so are both when what is no
- * character has been mended (xml.c, cleaned).  0 where that cannot be told. */
+ * character has been mended (wash_mend).  0 where that cannot be told. */
 size_t thin(struct span s, const struct thin_how *how, uint8_t *out);
 
 #endif

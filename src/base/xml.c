@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0
  * xml.c - the one file with <expat.h>.
  *
- * expat checks well-formedness and decodes; here are the bounds, the name
- * spaces, and the washing of packets that are not quite XML. */
+ * expat checks well-formedness and decodes; here are the bounds and the name
+ * spaces.  Before it come wash.c, of what is not quite XML, and thin.c, for
+ * those who listen to few elements. */
 #include "base/xml.h"
 
 #include "base/buf.h"
 #include "base/thin.h"
 #include "base/utf.h"
+#include "base/wash.h"
 
 #include <expat.h>
 
 enum {
     SCOPE = 128, /* name spaces declared at once */
-    ATTRS = 1024 /* attributes of one element */
+    FEW = 16,    /* attributes that there is room for at first */
+    ATTRS = 1024 /* of one element */
 };
 
 struct binding {
@@ -28,9 +31,12 @@ struct xml {
     const struct xml_events *to;
     size_t bound;
     struct xml_attr *attrs;
+    size_t room; /* for so many */
     uint64_t depth;
     enum xml_end why;
     bool moved;
+    uint64_t tail; /* where nothing but white space follows, if it is known */
+    bool done;     /* the root's end reached that */
     struct binding scope[SCOPE]; /* last: only what is bound is read */
 };
 
@@ -120,6 +126,28 @@ static void bind(struct xml *x, const XML_Char **attrs)
     }
 }
 
+/* more makes room for as many attributes again. */
+static bool more(struct xml *x)
+{
+    size_t room = x->room ? 2 * x->room : FEW;
+    struct xml_attr *to;
+
+    if (x->room == ATTRS) {
+        halt(x, XML_DEEP);
+        return false;
+    }
+    to = arena_raw(x->arena, room * sizeof(*to));
+    if (!to) {
+        halt(x, XML_MEMORY);
+        return false;
+    }
+    if (x->room)
+        memcpy(to, x->attrs, x->room * sizeof(*to));
+    x->attrs = to;
+    x->room = room;
+    return true;
+}
+
 static size_t attributes(struct xml *x, const XML_Char **attrs)
 {
     size_t n = 0;
@@ -129,10 +157,8 @@ static size_t attributes(struct xml *x, const XML_Char **attrs)
 
         if (is_binding(attrs[0]))
             continue;
-        if (n == ATTRS) {
-            halt(x, XML_DEEP);
+        if (n == x->room && !more(x))
             return 0;
-        }
         to = &x->attrs[n++];
         part(span_of(attrs[0]), &to->prefix, &to->name);
         /* An attribute without a prefix has no name space [NS 6.2]. */
@@ -179,6 +205,10 @@ static void XMLCALL on_end(void *ctx, const XML_Char *name)
     while (x->bound && x->scope[x->bound - 1].depth == x->depth)
         x->bound--;
     x->depth--;
+    if (x->depth == 0 && e.off + e.len == x->tail) {
+        x->done = true;
+        XML_StopParser(x->parser, XML_FALSE);
+    }
 }
 
 static void XMLCALL on_text(void *ctx, const XML_Char *s, int len)
@@ -274,139 +304,6 @@ static struct span utf8_of(struct xml *x, struct span s)
     return s;
 }
 
-static void blank(uint8_t *p, size_t from, size_t to)
-{
-    memset(p + from, ' ', to - from);
-}
-
-/* find is where `what` stands in s from `at` on, or s.len.  It goes by the
- * second byte: the first is the '<' of every tag. */
-static size_t find(struct span s, size_t at, struct span what)
-{
-    while (at < s.len && what.len <= s.len - at) {
-        const uint8_t *hit =
-            memchr(s.ptr + at + 1, what.ptr[1], s.len - at - 1);
-
-        if (!hit)
-            break;
-        at = (size_t)(hit - s.ptr) - 1;
-        if (span_eq(span_cut(s, at, what.len), what))
-            return at;
-        at++;
-    }
-    return s.len;
-}
-
-/* mend makes characters of what is none, without moving a byte: blanks for
- * those that XML does not have [XML 2.2]; bytes that are no UTF-8 have no such
- * place-holder, and become '?'. */
-static void mend(uint8_t *p, size_t at, size_t end)
-{
-    struct span s = {p, end};
-
-    for (at = utf8_plain(s, at); at < end; at = utf8_plain(s, at)) {
-        bool bad = false;
-        size_t from = at;
-        uint32_t c = utf8_next(s, &at, &bad);
-
-        if (bad || c == 0xFFFE || c == 0xFFFF)
-            memset(p + from, '?', at - from);
-        else if (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
-            p[from] = ' ';
-    }
-}
-
-/* markup is s from its first '<' to its last '>'. */
-static struct span markup(struct span s)
-{
-    const uint8_t *first = s.len ? memchr(s.ptr, '<', s.len) : NULL;
-    size_t at = first ? (size_t)(first - s.ptr) : s.len, end = s.len;
-
-    while (end > at && s.ptr[end - 1] != '>')
-        end--;
-    return (struct span){s.ptr + at, end - at};
-}
-
-/* wash makes a real packet acceptable: blanks around its markup, and for
- * declarations and packet instructions; characters are mended. */
-static struct span wash(uint8_t *p, size_t len)
-{
-    struct span s = {p, len}, inner = markup(s);
-    size_t at = (size_t)(inner.ptr - p), end = at + inner.len;
-
-    blank(p, 0, at);
-    blank(p, end, s.len);
-    s.len = end;
-    for (size_t i = at; (i = find(s, i, SPAN("<?x"))) < end;) {
-        size_t stop = find(s, i, SPAN("?>"));
-
-        if (stop == end) /* no other ends either */
-            break;
-        stop += 2;
-        if (span_eq(span_cut(s, i, 5), SPAN("<?xml")) ||
-            span_eq(span_cut(s, i, 9), SPAN("<?xpacket")))
-            blank(p, i, stop);
-        i = stop;
-    }
-    mend(p, at, end);
-    return s;
-}
-
-size_t xml_reference(struct span s)
-{
-    static const char *const names[] = {"&amp;", "&lt;", "&gt;", "&quot;",
-                                        "&apos;"};
-    size_t i = 2;
-
-    for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++)
-        if (span_starts(
-                s, (struct span){(const uint8_t *)names[k], strlen(names[k])}))
-            return strlen(names[k]);
-    if (s.len < 4 || s.ptr[1] != '#')
-        return 0;
-    while (i < s.len && i < 12 && s.ptr[i] != ';')
-        i++;
-    return i < s.len && s.ptr[i] == ';' ? i + 1 : 0;
-}
-
-/* escape writes "&amp;" for each '&' that begins no reference, which home-made
- * packets hold; places in them are then no longer known.  s itself where
- * there is none. */
-static struct span escape(struct xml *x, struct span s)
-{
-    static const struct span open = SPAN_OF("<![CDATA[");
-    size_t from = 0, at = 0, data = find(s, 0, open);
-    struct buf b;
-
-    buf_init(&b, x->arena, s.len * 5);
-    while (at < s.len) {
-        const uint8_t *hit = memchr(s.ptr + at, '&', s.len - at);
-        size_t amp = hit ? (size_t)(hit - s.ptr) : s.len, n;
-
-        if (data < amp) { /* there it is only a character */
-            at = find(s, data, SPAN("]]>"));
-            data = find(s, at, open);
-            continue;
-        }
-        if (!hit)
-            break;
-        n = xml_reference(span_cut(s, amp, s.len - amp));
-        at = amp + (n ? n : 1);
-        if (n)
-            continue;
-        buf_put(&b, span_cut(s, from, at - from));
-        buf_put(&b, SPAN("amp;"));
-        from = at;
-    }
-    if (from == 0)
-        return s;
-    x->moved = true;
-    buf_put(&b, span_cut(s, from, s.len - from));
-    if (b.failed)
-        x->why = XML_MEMORY;
-    return buf_span(&b);
-}
-
 static enum xml_end end_of(enum XML_Error why)
 {
     switch (why) {
@@ -428,19 +325,19 @@ static bool feed_thin(struct xml *x, struct span s, enum XML_Status *ok)
     uint8_t *own;
     size_t left;
 
-    s = markup(s);
+    s = wash_markup(s);
     if (span_starts(s, SPAN("<?xml"))) {
-        size_t head = find(s, 0, SPAN("?>")) + 2;
+        size_t head = wash_find(s, 0, SPAN("?>")) + 2;
 
         s = span_cut(s, head, s.len - head);
     }
-    if (!how.heard || !s.len || find(s, 0, SPAN("<?x")) < s.len)
+    if (!s.len || wash_find(s, 0, SPAN("<?x")) < s.len)
         return false;
     own = XML_GetBuffer(x->parser, (int)s.len);
     left = own ? thin(s, &how, own) : 0;
     if (!left)
         return false;
-    mend(own, 0, left);
+    wash_mend(own, 0, left);
     x->moved = true;
     *ok = XML_ParseBuffer(x->parser, (int)left, XML_TRUE);
     return true;
@@ -456,11 +353,16 @@ static enum XML_Status feed_washed(struct xml *x, struct span s)
         return XML_STATUS_ERROR;
     memcpy(own, s.ptr, s.len);
     s = wash(own, s.len);
-    clean = escape(x, s);
-    if (x->why != XML_WHOLE)
-        return XML_STATUS_ERROR;
-    if (clean.ptr == s.ptr)
+    clean = wash_escape(x->arena, s);
+    if (clean.ptr == s.ptr) {
+        x->tail = wash_tail(s);
         return XML_ParseBuffer(x->parser, (int)s.len, XML_TRUE);
+    }
+    x->moved = true;
+    if (!clean.len) {
+        x->why = XML_MEMORY;
+        return XML_STATUS_ERROR;
+    }
     return XML_Parse(x->parser, (const char *)clean.ptr, (int)clean.len,
                      XML_TRUE);
 }
@@ -471,7 +373,7 @@ static enum XML_Status feed(struct xml *x, struct span s, bool lax)
 
     if (!lax || !s.len)
         return XML_Parse(x->parser, (const char *)s.ptr, (int)s.len, XML_TRUE);
-    return feed_thin(x, s, &ok) ? ok : feed_washed(x, s);
+    return x->to->heard && feed_thin(x, s, &ok) ? ok : feed_washed(x, s);
 }
 
 static enum xml_end parse(struct xml *x, struct span s, bool lax, uint64_t *off)
@@ -496,7 +398,7 @@ static enum xml_end parse(struct xml *x, struct span s, bool lax, uint64_t *off)
     ok = feed(x, s, lax);
     at = XML_GetCurrentByteIndex(p);
     *off = at > 0 ? (uint64_t)at : 0;
-    if (ok != XML_STATUS_OK && x->why == XML_WHOLE)
+    if (ok != XML_STATUS_OK && x->why == XML_WHOLE && !x->done)
         x->why = end_of(XML_GetErrorCode(p));
     XML_ParserFree(p);
     return x->why;
@@ -520,9 +422,6 @@ enum xml_end xml_read(struct arena *a, struct span doc, unsigned flags,
     x->arena = a;
     x->lim = lim;
     x->to = to;
-    x->attrs = arena_raw(a, ATTRS * sizeof(*x->attrs));
-    if (!x->attrs)
-        return XML_MEMORY;
     if (flags & XML_LAX) {
         size_t before = doc.len;
 

@@ -59,10 +59,6 @@ static inline struct span xml_local(struct span name)
     return span_cut(name, at, name.len - at);
 }
 
-/* xml_reference is the length of a reference that XML itself knows, at the
- * start of s; 0 where the '&' there is none [XML 4.1, 4.6]. */
-size_t xml_reference(struct span s);
-
 /* xml_kind is one of 64 kinds of names, as a bit: most names are of a kind that
  * no list has, and are passed over by that. */
 static inline uint64_t xml_kind(struct span name)

@@ -249,6 +249,58 @@ static void lax_keeps_offsets(void **state)
     arena_reset(&t.arena);
 }
 
+static void what_follows_the_root_is_looked_at(void **state)
+{
+    static const struct {
+        struct span doc;
+        enum xml_end end;
+    } cases[] = {
+        {SPAN_OF("<r>a</r>  \n\t          \r\n"), XML_WHOLE},
+        {SPAN_OF("<r/>\n            "), XML_WHOLE},
+        {SPAN_OF("<r>a</r>          <?xpacket end='w'?>\n"), XML_WHOLE},
+        {SPAN_OF("<r>a</r>          <s/>          "), XML_BROKEN},
+        {SPAN_OF("<r/>              <s>           "), XML_BROKEN},
+        {SPAN_OF("<r>a</r>     x    <?xpacket end='w'?>"), XML_BROKEN},
+        {SPAN_OF("<r>a</r>          </r>          "), XML_BROKEN},
+        {SPAN_OF("<r>a</r>          <!-- >         "), XML_TORN},
+        {SPAN_OF("<r>a            <?xpacket end='w'?>"), XML_TORN},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct told t = {0};
+
+        assert_int_equal(tell(&t, cases[i].doc, XML_LAX), cases[i].end);
+        arena_reset(&t.arena);
+    }
+}
+
+/* One to ten times as many as there is room for at first, and the most. */
+static void attributes_are_told_up_to_the_most(void **state)
+{
+    static const size_t counts[] = {1, 15, 16, 17, 33, 160, 1024, 1025};
+    char doc[1 << 14];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+        struct told t = {0};
+        size_t len = 0, told = 0;
+        enum xml_end end = counts[i] > 1024 ? XML_DEEP : XML_WHOLE;
+
+        len += (size_t)snprintf(doc, sizeof(doc), "<r");
+        for (size_t n = 0; n < counts[i]; n++)
+            len += (size_t)snprintf(doc + len, sizeof(doc) - len, " a%zu='%zu'",
+                                    n, n);
+        len += (size_t)snprintf(doc + len, sizeof(doc) - len, "/>");
+        assert_int_equal(
+            tell(&t, (struct span){(const uint8_t *)doc, len}, XML_LAX), end);
+        for (size_t at = 0; at < t.out.len; at++)
+            told += t.out.ptr[at] == '@';
+        assert_int_equal(told, end == XML_WHOLE ? counts[i] : 0);
+        arena_reset(&t.arena);
+    }
+}
+
 static void lax_takes_a_bare_ampersand(void **state)
 {
     struct told t = {0};
@@ -323,6 +375,8 @@ int main(void)
         cmocka_unit_test(a_callback_can_stop),
         cmocka_unit_test(lax_takes_a_declaration_before_the_packet),
         cmocka_unit_test(lax_keeps_offsets),
+        cmocka_unit_test(what_follows_the_root_is_looked_at),
+        cmocka_unit_test(attributes_are_told_up_to_the_most),
         cmocka_unit_test(lax_takes_a_bare_ampersand),
         cmocka_unit_test(lax_reads_utf16_and_utf32),
         cmocka_unit_test(every_cut_and_every_flip_ends),
