@@ -396,18 +396,20 @@ static bool mend(struct arena *a, struct span s, uint64_t off,
     *map = (struct text_map){s, run, 1, NULL};
     if (utf8_ok(s))
         return true;
-    to = arena_alloc(a, s.len);
+    to = arena_raw(a, s.len);
     if (!to)
         return false;
     memcpy(to, s.ptr, s.len);
     copy = (struct span){to, s.len};
-    for (size_t at = 0; at < s.len;) {
+    for (size_t at = utf8_ascii(copy, 0); at < s.len;) {
         bool bad = false;
-        size_t from = at = utf8_ascii(copy, at);
+        size_t from = at;
 
         utf8_next(copy, &at, &bad);
         if (bad)
             to[from] = SUB;
+        if (at < s.len && to[at] < 0x80) /* letters beyond it come in rows */
+            at = utf8_ascii(copy, at);
     }
     map->data = copy;
     return true;
