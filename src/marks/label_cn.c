@@ -300,19 +300,20 @@ static void take_parts(struct catch *c, uint32_t *i)
 
 static void take_field(struct catch *c, const struct field *f)
 {
-    struct found hit = {.field = f};
     bool free_text = f->space == SPACE_COMMENT || f->space == SPACE_EXIF ||
                      f->space == SPACE_PAIR || f->space == SPACE_XMP ||
                      f->space == SPACE_IPTC;
-    struct span s = strip(f->value);
+    struct span text = shape_trim(f->value), s = strip(text);
+    bool named = shape_has_fold(f->name, SPAN("AIGC")) ||
+                 shape_starts_fold(text, SPAN("AIGC"));
+    struct found hit;
 
-    hit.named = shape_has_fold(f->name, SPAN("AIGC")) ||
-                shape_starts_fold(shape_trim(f->value), SPAN("AIGC"));
-    if (!hit.named && !(free_text && peek_is_map(s)))
+    if (!named && !(free_text && peek_is_map(s)))
         return;
-    if (!hit.named && !shape_has(s, SPAN("\"Label\"")) &&
+    if (!named && !shape_has(s, SPAN("\"Label\"")) &&
         !shape_has(s, SPAN("\"AIGC\"")))
         return;
+    hit = (struct found){.field = f, .named = named};
     if (aigc_read(hunt_arena(c->hunt), s, hunt_limits(c->hunt), &hit.record)) {
         keep(c, &hit);
     } else if (f->space != SPACE_EXIF &&
