@@ -146,24 +146,38 @@ struct span peek_get(struct span map, struct span key)
 
 void peek_list(struct peek_list *to, struct span map)
 {
-    struct peek p;
-    uint32_t n = 0;
-
-    to->map = map;
-    if (peek_open(&p, map) && p.map)
-        while (n < PEEK_MEMBERS &&
-               peek_next(&p, &to->list[n].key, &to->list[n].value))
-            n++;
-    to->count = n;
-    to->whole = n < PEEK_MEMBERS;
+    to->count = 0;
+    to->rest.broken = !peek_open(&to->rest, map) || !to->rest.map;
 }
 
-struct span peek_member(const struct peek_list *l, struct span key)
+bool peek_turn(struct peek_turn *t, struct span *key, struct span *value)
 {
-    for (uint32_t i = 0; i < l->count; i++)
-        if (span_eq(l->list[i].key, key))
-            return l->list[i].value;
-    return l->whole ? (struct span){0} : peek_get(l->map, key);
+    struct peek_list *l = t->list;
+
+    if (t->at == PEEK_MEMBERS)
+        return peek_next(&t->rest, key, value);
+    if (t->at == l->count) {
+        if (!peek_next(&l->rest, &l->list[l->count].key,
+                       &l->list[l->count].value))
+            return false;
+        l->count++;
+    }
+    *key = l->list[t->at].key;
+    *value = l->list[t->at].value;
+    if (++t->at == PEEK_MEMBERS)
+        t->rest = l->rest;
+    return true;
+}
+
+struct span peek_member(struct peek_list *l, struct span key)
+{
+    struct peek_turn t = {.list = l};
+    struct span k, v;
+
+    while (peek_turn(&t, &k, &v))
+        if (span_eq(k, key))
+            return v;
+    return (struct span){0};
 }
 
 /* unit reads the four digits behind \u at `at`; -1 where they are not. */

@@ -29,24 +29,35 @@ bool peek_next(struct peek *p, struct span *key, struct span *value);
 /* peek_get is the value of the first member with this key, or empty. */
 struct span peek_get(struct span map, struct span key);
 
-/* The first members of a map, read once for many questions. */
+/* The first members of a map, kept for many questions: each is read when it is
+ * first asked for, and once. */
 enum {
     PEEK_MEMBERS = 32
 };
 
 struct peek_list {
-    struct span map;
+    struct peek rest; /* behind those that are kept */
     uint32_t count;
-    bool whole; /* there are no more */
     struct {
         struct span key, value;
     } list[PEEK_MEMBERS];
 };
 
+/* peek_list begins a list; what is no map has no members. */
 void peek_list(struct peek_list *to, struct span map);
 
+/* A turn through all members, of which the first are kept; it begins as zero
+ * with its list. */
+struct peek_turn {
+    struct peek_list *list;
+    uint32_t at;
+    struct peek rest; /* once `at` is past those that are kept */
+};
+
+bool peek_turn(struct peek_turn *t, struct span *key, struct span *value);
+
 /* peek_member is what peek_get is of the list's map. */
-struct span peek_member(const struct peek_list *l, struct span key);
+struct span peek_member(struct peek_list *l, struct span key);
 
 /* peek_text is what a raw value says: a string without its quotes, with its
  * escapes resolved in the arena; anything else as it stands. */

@@ -218,26 +218,30 @@ static struct span json_of(struct reading *r)
     return r->json;
 }
 
-/* member is one of the value's own. */
-static struct span member(struct reading *r, struct span key)
+/* members_of is the value's own; NULL where it is no map. */
+static struct peek_list *members_of(struct reading *r)
 {
-    if (!r->members) {
+    if (!r->members && peek_is_map(json_of(r))) {
         r->members = arena_raw(r->arena, sizeof(*r->members));
-        if (!r->members)
-            return (struct span){0};
-        peek_list(r->members, json_of(r));
+        if (r->members)
+            peek_list(r->members, json_of(r));
     }
-    return peek_member(r->members, key);
+    return r->members;
 }
 
-static bool is_graph(struct span s)
+static struct span member(struct reading *r, struct span key)
 {
-    struct peek p;
+    struct peek_list *l = members_of(r);
+
+    return l ? peek_member(l, key) : (struct span){0};
+}
+
+static bool is_graph(struct reading *r)
+{
+    struct peek_turn t = {.list = members_of(r)};
     struct span key, node;
 
-    if (!peek_open(&p, s) || !p.map)
-        return false;
-    for (int i = 0; i < NODES && peek_next(&p, &key, &node); i++)
+    for (int i = 0; t.list && i < NODES && peek_turn(&t, &key, &node); i++)
         if (peek_is_map(node) &&
             peek_is_text(peek_get(node, SPAN("class_type"))) &&
             peek_is_map(peek_get(node, SPAN("inputs"))))
@@ -245,15 +249,13 @@ static bool is_graph(struct span s)
     return false;
 }
 
-static bool is_editor(struct span s)
+static bool is_editor(struct reading *r)
 {
-    struct peek p;
+    struct peek_turn t = {.list = members_of(r)};
     struct span key, value;
     bool nodes = false, links = false;
 
-    if (!peek_open(&p, s) || !p.map)
-        return false;
-    while (peek_next(&p, &key, &value)) {
+    while (t.list && peek_turn(&t, &key, &value)) {
         nodes |= span_eq(key, SPAN("nodes")) && peek_is_list(value);
         links |= shape_is_one_of(key, "links|last_node_id|last_link_id");
     }
@@ -386,8 +388,8 @@ bool recognise(struct reading *r, enum shape shape, const char *arg)
         return line.len && has_all(line, list);
     }
     case SHAPE_MODEL: return is_model(r, list);
-    case SHAPE_GRAPH: return is_graph(json_of(r));
-    case SHAPE_EDITOR: return is_editor(json_of(r));
+    case SHAPE_GRAPH: return is_graph(r);
+    case SHAPE_EDITOR: return is_editor(r);
     case SHAPE_JSON: return is_json(r, list);
     case SHAPE_SIGNATURE: return is_signature(s);
     case SHAPE_JOB: return is_job(s);

@@ -100,16 +100,47 @@ static void a_list_says_what_the_map_does(void **state)
         }
     peek_list(&l, span(maps[0]));
     assert_true(span_eq(peek_member(&l, span("k1")), span("1")));
-    assert_true(l.whole);
+    assert_int_equal(l.count, 1); /* no more was asked for */
     for (int k = 0; k < 40; k++)
         snprintf(many + strlen(many), 32, "\"k%d\":%d,", k, k * k);
     many[strlen(many) - 1] = '}';
     peek_list(&l, span(many));
-    assert_int_equal(l.count, PEEK_MEMBERS);
     assert_true(span_eq(peek_member(&l, span("k31")), span("961")));
     assert_true(span_eq(peek_member(&l, span("k32")), span("1024")));
     assert_true(span_eq(peek_member(&l, span("k39")), span("1521")));
+    assert_int_equal(l.count, PEEK_MEMBERS);
     assert_int_equal(peek_member(&l, span("k40")).len, 0);
+}
+
+/* Turns through a list, one inside of another, take what peek_next does. */
+static void turns_take_all_members(void **state)
+{
+    char many[80 * 32] = "{";
+    struct span k, v, key, value;
+    struct peek_list l;
+    struct peek p;
+
+    (void)state;
+    for (int i = 0; i < 80; i++)
+        snprintf(many + strlen(many), 32, "\"k%d\":[%d],", i, i * i);
+    for (size_t cut = strlen(many); cut > 0; cut -= cut > 9 ? 9 : cut) {
+        struct span map = {(const uint8_t *)many, cut};
+        struct peek_turn t = {.list = &l}, other = {.list = &l};
+
+        peek_list(&l, map);
+        if (!peek_open(&p, map))
+            p.broken = true;
+        while (peek_next(&p, &k, &v)) {
+            assert_true(peek_turn(&t, &key, &value));
+            assert_true(span_eq(k, key) && span_eq(v, value));
+            for (int i = 0; i < 2; i++)
+                peek_turn(&other, &key, &value);
+        }
+        assert_false(peek_turn(&t, &key, &value));
+        assert_false(peek_turn(&other, &key, &value));
+        assert_true(cut < 3 || span_eq(peek_member(&l, span("k0")),
+                                       peek_get(map, span("k0"))));
+    }
 }
 
 static void strings_are_resolved(void **state)
@@ -138,6 +169,7 @@ int main(void)
         cmocka_unit_test(a_cut_text_yields_what_stands),
         cmocka_unit_test(what_is_no_json_ends),
         cmocka_unit_test(a_list_says_what_the_map_does),
+        cmocka_unit_test(turns_take_all_members),
         cmocka_unit_test(strings_are_resolved),
     };
 
