@@ -55,7 +55,6 @@ struct notice {
     bool field;
     bool alt; /* describes pictures */
     uint32_t seen[TALLIES], last[TALLIES];
-    struct shape_words prose, lists, iim; /* names of fields */
     struct parts parts;
 };
 
@@ -384,40 +383,61 @@ static void read_slot(struct notice *n, const struct slot *s, uint32_t index)
 }
 
 /* Fields in which people and programs write sentences about a work, without
- * '_', '-' and case; those that hold a list; and the same of IPTC-IIM. */
-#define SIGN(name) "\xC2\xA9" name "|\xA9" name "|"
-static const char prose[] =
-    "description|imagedescription|caption|captionabstract|title|headline|"
-    "instructions|specialinstructions|comment|usercomment|credit|source|rights|"
-    "copyright|usageterms|subject|keywords|label|xpcomment|xptitle|xpsubject|"
-    "xpkeywords|synopsis|alttextaccessibility|extdescraccessibility|"
-    "disclaimer|disclosure|notice|ainotice|aicontentnotice|"
-    "warning|note|notes|annotation|comments|abstract|desc|ldes|"
-    "lyrics|tags|author|creator|artist|xpauthor|"
-    "comm|uslt|tit1|tit2|tit3|tcop|tpe1|com|ult|tt1|tt2|tt3|tcr|tp1|" /* of ID3
-                                                                       */
-    "icmt|isbj|inam|icop|ikey|iart|" /* of RIFF */
-    SIGN("art") SIGN("cmt") SIGN("des") SIGN("nam") SIGN("cpy") SIGN("inf")
-        SIGN("lyr") "cprt|titl|dscp"; /* QuickTime's, and 3GPP's */
+ * '_', '-' and case, by their length: those of metadata, of ID3, RIFF and
+ * QuickTime. */
+#define SIGN(c) c "art|" c "cmt|" c "des|" c "nam|" c "cpy|" c "inf|" c "lyr"
+static const char *const prose[] = {
+    [3] = "com|ult|tt1|tt2|tt3|tcr|tp1",
+    [4] = "note|desc|ldes|tags|comm|uslt|tit1|tit2|tit3|tcop|tpe1|icmt|isbj|"
+          "inam|icop|ikey|iart|cprt|titl|dscp|" SIGN("\xA9"),
+    [5] = "title|label|notes|" SIGN("\xC2\xA9"),
+    [6] = "credit|source|rights|notice|lyrics|author|artist",
+    [7] = "caption|comment|subject|xptitle|warning|creator",
+    [8] = "headline|keywords|synopsis|ainotice|comments|abstract|xpauthor",
+    [9] = "copyright|xpcomment|xpsubject",
+    [10] = "usageterms|xpkeywords|disclaimer|disclosure|annotation",
+    [11] = "description|usercomment",
+    [12] = "instructions",
+    [15] = "captionabstract|aicontentnotice",
+    [16] = "imagedescription",
+    [19] = "specialinstructions",
+    [20] = "alttextaccessibility",
+    [21] = "extdescraccessibility",
+};
 #undef SIGN
+
+/* Those that hold a list, and fields of IPTC-IIM. */
 static const char lists[] = "subject|keywords|xpkeywords|tags|ikey|2:25";
 static const char iim[] = "2:5|2:25|2:40|2:80|2:105|2:110|2:116|2:120";
 
-static bool is_one_of(const struct field *f, struct shape_words *list)
-{
-    uint8_t low[40];
-    struct span name = shape_last(f->name);
+enum {
+    LONGEST = sizeof(prose) / sizeof(prose[0]) /* of these names, and one */
+};
 
+/* name_of is what a field is called in these lists. */
+static struct span name_of(const struct field *f, uint8_t low[LONGEST])
+{
     if (f->space == SPACE_IPTC)
-        return shape_in(list, f->name);
-    name = shape_loose(name, low, sizeof(low));
-    return name.len && shape_in(list, name);
+        return f->name;
+    return shape_loose(shape_last(f->name), low, LONGEST - 1);
 }
 
-static bool is_prose(struct notice *n, const struct field *f)
+static bool is_prose(const struct field *f)
 {
-    return f->space == SPACE_COMMENT ||
-           is_one_of(f, f->space == SPACE_IPTC ? &n->iim : &n->prose);
+    uint8_t low[LONGEST];
+    struct span name = name_of(f, low);
+
+    if (f->space == SPACE_COMMENT)
+        return true;
+    return shape_is_one_of(name,
+                           f->space == SPACE_IPTC ? iim : prose[name.len]);
+}
+
+static bool is_list(const struct field *f)
+{
+    uint8_t low[LONGEST];
+
+    return shape_is_one_of(name_of(f, low), lists);
 }
 
 /* has_letter: numbers and codes of cameras, which most fields are, say
@@ -436,7 +456,7 @@ static void read_field(struct notice *n, const struct field *f)
     const struct doc *d = hunt_doc(n->h);
     const struct slot *s = &d->slots[f->slot];
 
-    if (f->slot >= d->slot_count || !has_letter(f->value) || !is_prose(n, f) ||
+    if (f->slot >= d->slot_count || !has_letter(f->value) || !is_prose(f) ||
         (s->kind == SLOT_COMMENT &&
          (d->media == MEDIA_CODE || d->media == MEDIA_TEXT)) ||
         f->value.ptr[0] == '{' ||            /* JSON: others read it */
@@ -449,7 +469,7 @@ static void read_field(struct notice *n, const struct field *f)
     n->field = true;
     n->alt = false;
     n->machine = true;
-    n->set = (struct setting){.list = is_one_of(f, &n->lists),
+    n->set = (struct setting){.list = is_list(f),
                               .about = d->media == MEDIA_IMAGE ||
                                        d->media == MEDIA_AUDIO ||
                                        d->media == MEDIA_VIDEO};
@@ -470,11 +490,7 @@ static void find(struct hunt *h)
 {
     const struct doc *d = hunt_doc(h);
     const struct fields *f = hunt_fields(h);
-    struct notice n = {.h = h,
-                       .parts = {.doc = d},
-                       .prose = {.list = prose},
-                       .lists = {.list = lists},
-                       .iim = {.list = iim}};
+    struct notice n = {.h = h, .parts = {.doc = d}};
 
     for (uint32_t i = 0; i < d->slot_count && hunt_ok(h); i++)
         read_slot(&n, &d->slots[i], i);

@@ -169,29 +169,6 @@ uint8_t shape_kind(struct span s)
     return s.len ? (uint8_t)(s.ptr[0] * 5u + s.ptr[s.len - 1] * 3u + s.len) : 0;
 }
 
-static void read_words(struct shape_words *w)
-{
-    const char *list = w->list;
-
-    w->read = true;
-    while (list) {
-        size_t n = strcspn(list, "|");
-        uint8_t kind = shape_kind((struct span){(const uint8_t *)list, n});
-
-        w->seen[kind / 64] |= UINT64_C(1) << kind % 64;
-        list = list[n] ? list + n + 1 : NULL;
-    }
-}
-
-bool shape_in(struct shape_words *w, struct span s)
-{
-    uint8_t kind = shape_kind(s);
-
-    if (!w->read)
-        read_words(w);
-    return w->seen[kind / 64] >> kind % 64 & 1 && shape_is_one_of(s, w->list);
-}
-
 struct span shape_short(struct span s, size_t most)
 {
     if (s.len <= most)

@@ -57,16 +57,6 @@ bool shape_is_one_of_fold(struct span s, const char *list);
 /* shape_kind is one of 256 kinds of words, by their ends and length. */
 uint8_t shape_kind(struct span s);
 
-/* A list that is held against many words: most that are not in it are told by
- * their ends and length, which are taken down when it is first asked. */
-struct shape_words {
-    const char *list;
-    bool read;
-    uint64_t seen[4];
-};
-
-bool shape_in(struct shape_words *w, struct span s);
-
 /* shape_short is the first `most` bytes of s at the outside, cut before a
  * character that would not fit whole. */
 struct span shape_short(struct span s, size_t most);

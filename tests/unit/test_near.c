@@ -515,6 +515,15 @@ static void no_word_is_ruled_out(void **state)
         }
 }
 
+/* A name in the row of another length would never be found. */
+static void names_stand_at_their_length(void **state)
+{
+    (void)state;
+    for (size_t len = 0; len < sizeof(prose) / sizeof(prose[0]); len++)
+        for (const char *at = prose[len]; at && *at; at += len + (at[len] > 0))
+            assert_int_equal(strcspn(at, "|"), len);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -525,6 +534,7 @@ int main(void)
         cmocka_unit_test(short_cuts_fold_as_the_long_way_does),
         cmocka_unit_test(no_phrase_is_ruled_out),
         cmocka_unit_test(no_word_is_ruled_out),
+        cmocka_unit_test(names_stand_at_their_length),
         cmocka_unit_test(sentences_say_the_same_in_all_forms),
         cmocka_unit_test(random_mixes_say_the_same),
         cmocka_unit_test(all_phrases_are_met),
