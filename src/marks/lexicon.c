@@ -23,6 +23,7 @@ struct range_of {
 /* A reading of the text: what is left to match, and from where. */
 struct way {
     uint32_t state;
+    bool says; /* a pattern ends here */
     size_t at;
 };
 
@@ -32,9 +33,10 @@ struct ways {
     bool free; /* spaces beside East Asian letters count for nothing */
 };
 
-static inline bool edge(uint32_t state, uint32_t c, uint32_t *to)
+/* edge goes from a state of a way to the next. */
+static inline bool edge(struct way *w, uint32_t c)
 {
-    uint32_t low = lex_state[state], high = lex_state[state + 1];
+    uint32_t low = lex_state[w->state], high = lex_state[w->state + 1];
 
     while (high - low > FEW) {
         uint32_t mid = low + (high - low) / 2;
@@ -46,7 +48,8 @@ static inline bool edge(uint32_t state, uint32_t c, uint32_t *to)
     }
     for (; low < high; low++)
         if (lex_edges[low].c == c) {
-            *to = lex_edges[low].to;
+            w->state = lex_edges[low].to;
+            w->says = lex_edges[low].says;
             return true;
         }
     return false;
@@ -71,8 +74,6 @@ static bool take(const struct view *v, size_t end, uint32_t state,
 {
     const struct lex_say *s;
 
-    if (!lex_accepts[state])
-        return false;
     if (lex_in_word(v->c[end - 1]) && end < v->len &&
         (lex_in_word(v->c[end]) || joins(v, end)))
         return false;
@@ -120,14 +121,15 @@ static bool over_gap(const struct view *v, struct range_of r, struct way *w,
     uint32_t c = v->c[w->at];
 
     if (ways->free && free_gap(v, w->at, r))
-        open_way(ways, (struct way){w->state, w->at + 1});
-    if (edge(w->state, c, &w->state)) {
+        open_way(ways, (struct way){w->state, false, w->at + 1});
+    if (edge(w, c)) {
         w->at++;
         if (c == ' ' && w->at < r.end && lex_is_gap(v->c[w->at]))
-            open_way(ways, (struct way){w->state, skip_gap(v, w->at, r.end)});
+            open_way(ways,
+                     (struct way){w->state, false, skip_gap(v, w->at, r.end)});
         return true;
     }
-    if (!edge(w->state, ' ', &w->state))
+    if (!edge(w, ' '))
         return false;
     w->at = skip_gap(v, w->at, r.end);
     return true;
@@ -145,28 +147,39 @@ static inline bool read_on(const struct view *v, struct range_of r,
     if ((c <= '_' || c == 0xB7) && lex_is_gap(c)) /* few are: no letter is */
         return over_gap(v, r, w, ways);
     w->at++;
-    return edge(w->state, c, &w->state);
+    return edge(w, c);
+}
+
+/* opening is the state in which a pattern is looked for that begins with c; a
+ * gap may stand for another, or for none. */
+static uint32_t opening(enum lex_kind kind, enum lex_lang lang, uint32_t c)
+{
+    if (lex_is_gap(c))
+        return lex_roots[kind][lang];
+    return lex_openings[kind][lang] + (c < LEX_OPENINGS ? c : LEX_OPENINGS - 1);
 }
 
 bool lex_follow(const struct view *v, size_t off, size_t end,
                 enum lex_kind kind, enum lex_lang lang, struct lex_hit *hit)
 {
     struct range_of r = {off, end - off > LONGEST ? off + LONGEST : end};
-    struct way w = {lex_roots[kind][lang], off};
+    struct way w = {.at = off};
     struct ways ways;
     bool found = false;
 
-    if (!w.state || (kind == LEX_WORD && !may_word(v, off, lang)))
+    if (off >= end || !lex_roots[kind][lang] ||
+        (kind == LEX_WORD && !may_word(v, off, lang)))
         return false;
     if (kind != LEX_TAIL && off && lex_in_word(v->c[off]) && joins(v, off - 1))
         return false;
+    w.state = opening(kind, lang, v->c[off]);
     ways.count = 0;
     ways.free = kind != LEX_WORD || lang != LEX_ko;
     hit->off = hit->end = off;
     for (unsigned steps = 0; steps < STEPS; steps++) {
         bool on = read_on(v, r, &w, &ways);
 
-        if (on && (w.at > hit->end || !found))
+        if (on && w.says && (w.at > hit->end || !found))
             found |= take(v, w.at, w.state, hit);
         if (on && ways.count < WAYS)
             continue;

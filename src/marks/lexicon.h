@@ -129,7 +129,15 @@ enum {
 
 struct lex_edge {
     uint32_t c;
-    uint32_t to;
+    uint32_t to : 31;
+    uint32_t says : 1; /* a pattern ends there: in lex_accepts */
+};
+
+/* The edges of a root are many, and asked at every word: they are parted by
+ * their character, as states of their own, one for each of ASCII and one for
+ * all others. */
+enum {
+    LEX_OPENINGS = 129
 };
 
 struct lex_say {
@@ -223,6 +231,7 @@ extern const uint8_t lex_grams[1 << (LEX_GRAM_BITS - 3)];
 extern const uint8_t lex_words[1 << (LEX_WORD_BITS - 3)];
 extern const uint32_t lex_roots[LEX_KIND_COUNT]
                                [LEX_LANG_COUNT]; /* 0: no such section */
+extern const uint32_t lex_openings[LEX_KIND_COUNT][LEX_LANG_COUNT]; /* first */
 extern const struct lex_edge lex_edges[];
 extern const uint32_t lex_state[]; /* where each state's edges begin */
 extern const uint32_t lex_states;

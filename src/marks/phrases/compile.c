@@ -318,24 +318,60 @@ static void emit_starts(void)
     puts("};");
 }
 
+/* emit_openings goes on behind the states: of each root where the edges of each
+ * character of ASCII begin, those of all others, and where they end. */
+static void emit_openings(const size_t *begin)
+{
+    uint32_t at = (uint32_t)same_count + 1;
+    static uint32_t first[LEX_KIND_COUNT][LEX_LANG_COUNT];
+
+    for (uint32_t k = 0; k < LEX_KIND_COUNT; k++)
+        for (uint32_t l = 0; l < LEX_LANG_COUNT; l++) {
+            uint32_t r = root_of(LEX_ROOT + k * 256 + l), e = dfa_from[r];
+
+            for (uint32_t c = 0; r && c <= LEX_OPENINGS; c++) {
+                while (e < dfa_from[r + 1] &&
+                       (dfa[e].c < c || c == LEX_OPENINGS))
+                    e++;
+                printf("%zu,\n", begin[number(r)] + e - dfa_from[r]);
+            }
+            first[k][l] = r ? at : 0;
+            at += r ? LEX_OPENINGS + 1 : 0;
+        }
+    puts("};\n"
+         "const uint32_t lex_openings[LEX_KIND_COUNT][LEX_LANG_COUNT] = {");
+    for (uint32_t k = 0; k < LEX_KIND_COUNT; k++) {
+        puts("{");
+        for (uint32_t l = 0; l < LEX_LANG_COUNT; l++)
+            printf("%u,", first[k][l]);
+        puts("},");
+    }
+    puts("};");
+}
+
 static void emit(void)
 {
     size_t said = 0, total = 0;
+    size_t *begin = grow(NULL, same_count * sizeof(*begin));
 
     puts("/* Made by phrases/compile.c; do not edit. */\n"
          "#include \"marks/lexicon.h\"\n\n"
          "const struct lex_edge lex_edges[] = {");
     for (size_t k = same_count; k-- > 0;)
         for (uint32_t e = dfa_from[member[k]]; e < dfa_from[member[k] + 1]; e++)
-            printf("{%u,%u},\n", dfa[e].c, number(dfa[e].to));
+            printf("{%u,%u,%d},\n", dfa[e].c, number(dfa[e].to),
+                   best(&subsets[dfa[e].to]).what != 0);
     puts("};\nconst uint32_t lex_state[] = {");
     for (size_t k = same_count; k-- > 0;) {
         printf("%zu,\n", total);
+        begin[same_count - k - 1] = total;
         total += dfa_from[member[k] + 1] - dfa_from[member[k]];
     }
-    printf("%zu};\nconst uint32_t lex_states = %zu;\n"
+    printf("%zu,\n", total);
+    emit_openings(begin);
+    printf("const uint32_t lex_states = %zu;\n"
            "const uint16_t lex_accepts[] = {\n",
-           total, same_count);
+           same_count);
     for (size_t k = same_count; k-- > 0;)
         printf("%u,\n", best(&subsets[member[k]]).what ? (unsigned)++said : 0);
     puts("};\nconst struct lex_say lex_says[] = {");
