@@ -417,8 +417,8 @@ int hand_run(int fd, gm_engine *e, uint64_t memory)
 }
 
 /* Beginnings of files whose libraries are loaded when the first of them comes:
- * in the sandbox none can be.  The decoders; for packed text in a PNG, and for
- * EXIF whose directory is cut off. */
+ * in the sandbox none can be.  The decoders; for packed text in a PNG, a packed
+ * box of JPEG XL, and EXIF whose directory is cut off. */
 static const struct {
     const char *bytes;
     size_t length;
@@ -436,6 +436,8 @@ static const struct {
     HEAD("\xFF\x0A\0\0\0\0\0\0"),
     HEAD("\x89PNG\r\n\32\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\2\0\0\0\x90wS\xDE"
          "\0\0\0\13zTXta\0\0x\x9C\3\0\0\0\0\1\xCB\xF6#\xE1"),
+    HEAD("\0\0\0\14JXL \r\n\x87\n\0\0\0\24ftypjxl \0\0\0\0jxl "
+         "\0\0\0\15brobxml \6"),
     HEAD("\xFF\xD8\xFF\xE1\0\22Exif\0\0II*\0\10\0\0\0\1\0\xFF\xD9"),
 #undef HEAD
 };

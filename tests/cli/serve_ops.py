@@ -268,7 +268,7 @@ def crowded():
     want("odd EXIF, read twice", ["EXIF" in str(text), "libexif is not here" in str(text)], [True, False])
     try:
         maps = open(f"/proc/{children(s.p.pid)[-1]}/maps").read()
-        want("loaded", [x for x in ("libcrypto", "libexif", "libdeflate", "libpng", "libjpeg", "libwebp") if x not in maps], [])
+        want("loaded", [x for x in ("libcrypto", "libexif", "libdeflate", "libbrotlidec", "libpng", "libjpeg", "libwebp") if x not in maps], [])
     except PermissionError:
         pass
     if s.ready()["sandbox"]["level"] == "strict":  # not so with a sanitizer, nor has its memory an end
