@@ -75,27 +75,33 @@ bool ifd_open(const struct tiff *t, uint64_t off, struct ifd *to)
     return true;
 }
 
+/* next takes one number of an entry. */
+static inline uint64_t next(struct reader *r, const struct tiff *t, unsigned n)
+{
+    return t->big ? read_be(r, n) : read_le(r, n);
+}
+
 bool ifd_at(const struct tiff *t, const struct ifd *d, uint32_t i,
             struct ifd_entry *to)
 {
     const unsigned size = t->wide ? ENTRY_WIDE : ENTRY, word = t->wide ? 8 : 4;
     uint64_t off = d->off + (uint64_t)i * size;
-    struct span s;
+    struct reader r;
 
     *to = (struct ifd_entry){0};
     if (i >= d->count)
         return false;
-    s = tiff_view(t, off, size);
-    if (!s.len)
+    r = reader_over(tiff_view(t, off, size));
+    if (!reader_left(&r))
         return false;
-    to->tag = (uint16_t)tiff_uint(t, s, 2);
-    to->type = (uint16_t)tiff_uint(t, span_cut(s, 2, 2), 2);
-    to->count = tiff_uint(t, span_cut(s, 4, word), word);
+    to->tag = (uint16_t)next(&r, t, 2);
+    to->type = (uint16_t)next(&r, t, 2);
+    to->count = next(&r, t, word);
     to->at = off + size - word;
     if (!num_mul(to->count, ifd_size(to->type), &to->len))
         to->len = UINT64_MAX;
     if (to->len > word)
-        to->at = tiff_uint(t, span_cut(s, 4 + word, word), word);
+        to->at = next(&r, t, word);
     to->inside = num_fits(to->at, to->len, t->w ? t->size : t->data.len);
     return true;
 }
