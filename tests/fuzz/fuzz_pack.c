@@ -20,7 +20,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const gm_text text = {"fuzz.rules", (const char *)data, size};
     struct synth *s = malloc(2 * sizeof(*s));
     char why[100] = "";
-    struct law *l = s ? law_new(&text, 1, why, sizeof(why)) : NULL;
+    const gm_config c = {.packs = &text, .pack_count = 1};
+    struct law *l = s ? law_new(&c, why, sizeof(why)) : NULL;
     gm_rule_info r;
     struct arena a;
     char laws[1024];

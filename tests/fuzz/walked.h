@@ -43,7 +43,7 @@ static void fuzz_look(const struct doc *d, uint64_t size)
     }
 }
 
-static int fuzz_walk(const uint8_t *data, size_t size)
+static inline int fuzz_walk(const uint8_t *data, size_t size)
 {
     struct span bytes = {data, size};
     struct limits lim = limits_default;
