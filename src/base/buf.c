@@ -35,3 +35,22 @@ uint8_t *buf_more(struct buf *b, size_t n)
     b->cap = cap;
     return b->ptr + b->len;
 }
+
+bool buf_fit(struct buf *b, size_t cap)
+{
+    uint8_t *to;
+
+    if (cap < b->len || cap > b->most)
+        return false;
+    to = b->ptr ? arena_resize(b->arena, b->ptr, b->cap, cap) : NULL;
+    if (!to && cap > b->cap) {
+        to = arena_raw(b->arena, cap);
+        if (to && b->len)
+            memcpy(to, b->ptr, b->len);
+    }
+    if (!to)
+        return false;
+    b->ptr = to;
+    b->cap = cap;
+    return true;
+}

@@ -28,6 +28,11 @@ static inline uint8_t *buf_room(struct buf *b, size_t n)
                                                         : buf_more(b, n);
 }
 
+/* buf_fit makes the room of a buf `cap` bytes in all, at least what it holds,
+ * where it stands or elsewhere: for those whose bytes nobody has seen yet.
+ * False, and nothing changed, without memory or past its maximum. */
+bool buf_fit(struct buf *b, size_t cap);
+
 static inline void buf_took(struct buf *b, size_t n)
 {
     if (n <= b->cap - b->len)

@@ -118,19 +118,15 @@ static bool whole(struct span *packed, bool raw, struct buf *b)
             : lib.libdeflate_zlib_decompress_ex;
 
     for (bool last = !d; !last && rc == LIBDEFLATE_INSUFFICIENT_SPACE;) {
-        uint8_t *to;
-
         last = n >= b->most;
         n = last ? b->most : n;
-        to = buf_room(b, n);
-        if (!to)
+        if (!buf_fit(b, n)) /* there may be memory for smaller steps */
             break;
-        rc = unpack(d, packed->ptr, packed->len, to, n, &read, &made);
+        rc = unpack(d, packed->ptr, packed->len, b->ptr, n, &read, &made);
         n *= WIDER; /* most_of leaves room for that */
     }
     if (d)
         lib.libdeflate_free_decompressor(d);
-    b->failed = false; /* there may be memory for smaller steps */
     if (rc != LIBDEFLATE_SUCCESS)
         return false;
     buf_took(b, made);
@@ -208,27 +204,34 @@ static enum unpacked unbrotli(struct span *packed, struct buf *b, bool by_ratio)
     return how;
 }
 
+/* bits_of is how zlib is told of a packing; 0 for what is not its own. */
+static int bits_of(enum packing how)
+{
+    switch (how) {
+    case PACKED_ZLIB: return MAX_WBITS;
+    case PACKED_RAW: return -MAX_WBITS;
+    case PACKED_GZIP: return GZIP_BITS;
+    case PACKED_BROTLI: break;
+    }
+    return 0;
+}
+
 enum unpacked inflate_span(struct arena *a, struct span packed,
                            enum packing how, const struct limits *lim,
                            struct inflated *to)
 {
-    enum unpacked end = UNPACK_BROKEN;
+    enum unpacked end;
     bool by_ratio;
     struct buf b;
 
     begin(&b, a, packed, most_of(packed, lim, &by_ratio));
     if ((how == PACKED_ZLIB || how == PACKED_RAW) &&
-        whole(&packed, how == PACKED_RAW, &b)) {
-        to->out = buf_span(&b);
-        to->rest = packed;
-        return UNPACK_WHOLE;
-    }
-    switch (how) {
-    case PACKED_ZLIB: end = unzip(&packed, MAX_WBITS, &b, by_ratio); break;
-    case PACKED_RAW: end = unzip(&packed, -MAX_WBITS, &b, by_ratio); break;
-    case PACKED_GZIP: end = unzip(&packed, GZIP_BITS, &b, by_ratio); break;
-    case PACKED_BROTLI: end = unbrotli(&packed, &b, by_ratio); break;
-    }
+        whole(&packed, how == PACKED_RAW, &b))
+        end = UNPACK_WHOLE;
+    else
+        end = bits_of(how) ? unzip(&packed, bits_of(how), &b, by_ratio)
+                           : unbrotli(&packed, &b, by_ratio);
+    buf_fit(&b, b.len); /* a document's parts share one budget */
     to->out = buf_span(&b);
     to->rest = end == UNPACK_WHOLE ? packed : (struct span){0};
     return end;

@@ -117,6 +117,57 @@ static void nothing_has_a_place_too(void **state)
     arena_reset(&a);
 }
 
+static void the_latest_cut_can_be_resized(void **state)
+{
+    static const struct {
+        size_t from, more, less;
+    } sizes[] = {{100, 3000, 40}, {100000, 900000, 70000}, {100000, 200000, 9}};
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        struct arena a;
+        uint8_t *before, *p;
+        uint64_t spent;
+
+        arena_init(&a, 1 << 20);
+        before = arena_alloc(&a, 16);
+        spent = a.spent;
+        p = arena_raw(&a, sizes[i].from);
+        memset(p, 0xAB, sizes[i].from);
+        p = arena_resize(&a, p, sizes[i].from, sizes[i].more);
+        assert_non_null(p);
+        memset(p + sizes[i].from, 0xAB, sizes[i].more - sizes[i].from);
+        assert_null(arena_resize(&a, p, sizes[i].more, 1 << 20)); /* budget */
+        assert_null(arena_resize(&a, p, sizes[i].more, SIZE_MAX));
+        p = arena_resize(&a, p, sizes[i].more, sizes[i].less);
+        assert_non_null(p);
+        for (size_t k = 0; k < sizes[i].less; k++)
+            assert_int_equal(p[k], 0xAB);
+        assert_true(a.spent >= spent + sizes[i].less &&
+                    a.spent <= spent + sizes[i].less + 16);
+        assert_true(zeroed(before, 16));
+        assert_true(zeroed(arena_alloc(&a, 5000), 5000));
+        arena_reset(&a);
+    }
+}
+
+static void an_earlier_cut_stays_as_it_is(void **state)
+{
+    struct arena a;
+    uint8_t *one, *large;
+
+    (void)state;
+    arena_init(&a, 1 << 20);
+    assert_null(arena_resize(&a, &a, 16, 32)); /* none of its cuts */
+    one = arena_raw(&a, 100);
+    large = arena_raw(&a, 100000);
+    assert_non_null(arena_raw(&a, 8));
+    assert_non_null(arena_raw(&a, 200000));
+    assert_null(arena_resize(&a, one, 100, 50));
+    assert_null(arena_resize(&a, large, 100000, 200000));
+    arena_reset(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +177,8 @@ int main(void)
         cmocka_unit_test(clearing_nothing_is_fine),
         cmocka_unit_test(nothing_has_a_place_too),
         cmocka_unit_test(a_large_cut_is_not_kept_and_wastes_no_page),
+        cmocka_unit_test(the_latest_cut_can_be_resized),
+        cmocka_unit_test(an_earlier_cut_stays_as_it_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -168,6 +168,41 @@ static void little_memory_is_said(void **state)
     }
 }
 
+/* Parts of a document share its budget: one takes what it is long, whatever
+ * room was made for it before that was known. */
+static void room_that_was_not_needed_is_given_back(void **state)
+{
+    static const unsigned many[] = {1, 3, 40, 5000, TEXT};
+    struct limits lim = limits_default;
+    struct inflated got;
+    struct arena a;
+
+    (void)state;
+    for (unsigned m = 0; m < 5; m++)
+        for (unsigned k = 0; k < 3; k++) {
+            struct span s;
+            uint64_t spent;
+
+            fill(many[m]);
+            s = pack(TEXT, kinds[k].bits);
+            arena_init(&a, 64 << 20);
+            for (int i = 0; i < 4; i++) {
+                spent = a.spent;
+                inflate_span(&a, s, kinds[k].how, &lim, &got);
+                assert_int_equal(got.out.len, TEXT);
+                assert_true(kinds[k].how == PACKED_GZIP ||
+                            a.spent - spent < TEXT * 5 / 4);
+                spent = a.spent;
+                s.len -= s.len / 4; /* and of what is cut short */
+                inflate_span(&a, s, kinds[k].how, &lim, &got);
+                assert_true(kinds[k].how == PACKED_GZIP ||
+                            a.spent - spent < TEXT * 5 / 4);
+                s = pack(TEXT, kinds[k].bits);
+            }
+            arena_reset(&a);
+        }
+}
+
 /* "hi", a copy at the distance of code 30, "x", in fixed codes: there is no
  * such distance [DEFLATE 3.2.6]. */
 static void an_undefined_code_hides_nothing(void **state)
@@ -193,6 +228,7 @@ int main(void)
         cmocka_unit_test(a_wrong_checksum_is_damage_behind_all_of_it),
         cmocka_unit_test(a_limit_leaves_what_fitted),
         cmocka_unit_test(little_memory_is_said),
+        cmocka_unit_test(room_that_was_not_needed_is_given_back),
         cmocka_unit_test(an_undefined_code_hides_nothing),
     };
 
