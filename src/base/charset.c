@@ -532,6 +532,19 @@ bool charset_text(struct arena *a, struct span s, enum charset from,
     return !out.failed && !runs.buf.failed;
 }
 
+/* is_likely is whether a short text is of a set that was guessed.  Accents of
+ * other code pages make pairs of CP949 too, with the letters behind them, but
+ * few that are in KS X 1001. */
+static bool is_likely(struct span s, enum charset set)
+{
+    struct pairs p = {0};
+
+    if (set != CHARSET_CP949)
+        return set > CHARSET_CP949;
+    count_euc(s, &p);
+    return (p.hangul + p.han) * 2 >= p.pairs;
+}
+
 struct span charset_repair(struct arena *a, struct span s,
                            enum charset otherwise)
 {
@@ -543,7 +556,7 @@ struct span charset_repair(struct arena *a, struct span s,
         return s;
     from =
         memchr(s.ptr, 0, s.len) ? CHARSET_NONE : charset_guess(s, false, &mark);
-    if (from >= CHARSET_CP949 && charset_text(a, s, from, 0, &map) &&
+    if (is_likely(s, from) && charset_text(a, s, from, 0, &map) &&
         !memchr(map.data.ptr, SUB, map.data.len))
         return map.data;
     return otherwise == CHARSET_LATIN1 ? utf8_of_latin1(a, s)

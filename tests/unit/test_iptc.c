@@ -127,6 +127,10 @@ static void a_comment_without_a_key_is_only_a_comment(void **state)
     assert_field(0, SPACE_COMMENT, "", "AI로 생성");
     read_one(SLOT_FIELD, SPAN("tEXt"), SPAN("Caf\xe9"));
     assert_field(0, SPACE_PAIR, "", "Café");
+    /* "çømménts" of a Macintosh: its accents and what follows them are pairs */
+    read_one(SLOT_FIELD, SPAN("udta"), SPAN("\x8d\xbfmm\x8ents"));
+    assert_field(0, SPACE_PAIR, "",
+                 "\xef\xbf\xbd\xef\xbf\xbdmm\xef\xbf\xbdnts");
     read_one(SLOT_COMMENT, SPAN("COM"), SPAN(""));
     assert_int_equal(m.fields.count, 1);
     /* nor is one in source code, which has no name space */
