@@ -193,7 +193,8 @@ static bool seam_ok(const struct thin *t, struct span text)
 }
 
 /* text keeps what stands before the next tag, where each reference in it is
- * whole. */
+ * whole, and nothing but white space before the root: a quotation mark there
+ * would begin a token, with tags in it [XML 2.8]. */
 static bool text(struct thin *t)
 {
     struct span s = span_cut(t->s, t->at, t->s.len - t->at);
@@ -201,6 +202,8 @@ static bool text(struct thin *t)
 
     if (next)
         s.len = (size_t)(next - s.ptr);
+    if (!t->root && past_space(s, 0) < s.len)
+        return false;
     for (size_t at = 0; at < s.len; at++) {
         const uint8_t *amp = memchr(s.ptr + at, '&', s.len - at);
 

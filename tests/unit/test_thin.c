@@ -105,6 +105,9 @@ static const struct span tricks[] = {
     SPAN_OF("<d><p>a\r\n<b/>\nb</p></d>"),
     SPAN_OF("<d><p>a<?x <b>?>b<?y ?><b/></p></d>"),
     SPAN_OF("<?xml version='1.0'?><d><?xml version='1.0'?><p>a</p></d>"),
+    /* before the root a quoted text is one token [XML 2.8] */
+    SPAN_OF("<?xml version='1.0'?>'><d x='1'><b/><p>a</p></d>"),
+    SPAN_OF("<?xml version='1.0'?>'><d x=\"1\"><b y='2'/><p>a</p></d>"),
     SPAN_OF("<!DOCTYPE d SYSTEM 'x'><d><p>a</p></d>"),
     SPAN_OF("<!DOCTYPE d [<!ENTITY e '<b>'>]><d><p>a&e;</p></d>"),
     SPAN_OF("<d><b x='1' x='2'/><p>a</p></d>"),
