@@ -16,6 +16,7 @@
 #include "meta/field.h"
 
 #include "base/buf.h"
+#include "base/hex.h"
 #include "base/utf.h"
 #include "base/xml.h"
 
@@ -24,7 +25,8 @@
 
 enum {
     FRAMES = 256, /* as many as xml_depth can be told to allow */
-    PATH = 1024   /* longest path that is told */
+    PATH = 1024,  /* longest path that is told */
+    ID = 16       /* digits of an id */
 };
 
 enum role {
@@ -290,12 +292,40 @@ static bool on_text(void *ctx, const struct xml_event *e)
     return !x->text.failed;
 }
 
+/* is_id is whether a value is an id alone: "xmp.did:" and the like, and at
+ * least ID digits of sixteen. */
+static bool is_id(struct span s)
+{
+    size_t at = s.len;
+
+    while (at > 0 && (hex_digit(s.ptr[at - 1]) >= 0 || s.ptr[at - 1] == '-'))
+        at--;
+    if (s.len - at < ID || (at > 0 && s.ptr[at - 1] != ':'))
+        return false;
+    while (at > 0 && s.ptr[at - 1] > ' ' && s.ptr[at - 1] < 0x7F)
+        at--;
+    return at == 0;
+}
+
+/* is_ancestor is whether the value is the id of a document that something was
+ * pasted from.  Photoshop keeps them all, tens of thousands in a picture that
+ * was worked on for long, and they say nothing of it. */
+static bool is_ancestor(const struct xmp *x, struct span ns)
+{
+    const struct span path = {(const uint8_t *)x->path, x->path_len};
+
+    return span_eq(path, SPAN("DocumentAncestors")) &&
+           span_eq(ns, SPAN("http://ns.adobe.com/photoshop/1.0/")) &&
+           is_id(span_trim(buf_span(&x->text)));
+}
+
 static bool on_end(void *ctx, const struct xml_event *e)
 {
     struct xmp *x = ctx;
     struct frame *f = &x->frames[x->depth - 1];
 
-    if (f->role == PROPERTY && !f->parent && !f->told && x->path_len)
+    if (f->role == PROPERTY && !f->parent && !f->told && x->path_len &&
+        !is_ancestor(x, f->ns))
         tell(x, f->ns, buf_span(&x->text),
              x->text.len ? place(x, e, x->text_off, x->text_end) : x->slot->at);
     x->path_len = f->path;

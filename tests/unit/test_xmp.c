@@ -103,6 +103,40 @@ static void arrays_are_one_field_each(void **state)
     assert_int_equal(m.fields.count, 3);
 }
 
+/* Photoshop lists the document of each layer that was ever pasted; one file of
+ * its users has more than there may be fields. */
+static void ids_of_ancestors_are_no_fields(void **state)
+{
+    static const char *const items[] = {
+        "xmp.did:f1a7f57c-9b62-4b4b-8a2a-5e0f0f6f2c11",
+        "0006528E55FFD5B4F3C3D4A9CD5E1D2F",
+        "adobe:docid:photoshop:8a1b0f42-7a55-11dc-8d27-ba0f0e4b9f1d",
+        "uuid:00DA3FAB3B7BDB11B0F8C4A1A0C2B0A1",
+        "AI-generated",
+        "made with 0123456789abcdef",
+        "0123456789abcde"};
+    char packet[2048] = HEAD "<rdf:Description xmlns:p="
+                             "'http://ns.adobe.com/photoshop/1.0/'>"
+                             "<p:DocumentAncestors><rdf:Bag>";
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++) {
+        strcat(packet, "<rdf:li>");
+        strcat(packet, items[i]);
+        strcat(packet, "</rdf:li>");
+    }
+    strcat(packet, "</rdf:Bag></p:DocumentAncestors>"
+                   "<p:History>0006528E55FFD5B4F3C3D4A9CD5E1D2F</p:History>"
+                   "</rdf:Description>" FOOT);
+    read_packet((struct span){(const uint8_t *)packet, strlen(packet)});
+    for (unsigned i = 0; i < 3; i++)
+        assert_value("http://ns.adobe.com/photoshop/1.0/", "DocumentAncestors",
+                     i, items[4 + i]);
+    assert_value("http://ns.adobe.com/photoshop/1.0/", "DocumentAncestors", 3,
+                 NULL);
+    assert_value("http://ns.adobe.com/photoshop/1.0/", "History", 0, items[1]);
+}
+
 static void structures_are_paths(void **state)
 {
     (void)state;
@@ -240,6 +274,7 @@ int main(void)
         cmocka_unit_test(attributes_and_elements_are_the_same),
         cmocka_unit_test(a_prefix_alone_means_nothing),
         cmocka_unit_test(arrays_are_one_field_each),
+        cmocka_unit_test(ids_of_ancestors_are_no_fields),
         cmocka_unit_test(structures_are_paths),
         cmocka_unit_test(a_resource_and_a_qualified_value_are_values),
         cmocka_unit_test(a_prefix_that_was_not_declared_is_kept),
