@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/unit/made.h"
 
+#include <stdio.h>
+
 static struct made m;
 
 #define HEAD                                                  \
@@ -115,20 +117,24 @@ static void ids_of_ancestors_are_no_fields(void **state)
         "AI-generated",
         "made with 0123456789abcdef",
         "0123456789abcde"};
-    char packet[2048] = HEAD "<rdf:Description xmlns:p="
-                             "'http://ns.adobe.com/photoshop/1.0/'>"
-                             "<p:DocumentAncestors><rdf:Bag>";
+    char list[1024], packet[2048];
+    size_t n = 0;
 
     (void)state;
     for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++) {
-        strcat(packet, "<rdf:li>");
-        strcat(packet, items[i]);
-        strcat(packet, "</rdf:li>");
+        n += (size_t)snprintf(list + n, sizeof(list) - n, "<rdf:li>%s</rdf:li>",
+                              items[i]);
+        assert_true(n < sizeof(list));
     }
-    strcat(packet, "</rdf:Bag></p:DocumentAncestors>"
-                   "<p:History>0006528E55FFD5B4F3C3D4A9CD5E1D2F</p:History>"
-                   "</rdf:Description>" FOOT);
-    read_packet((struct span){(const uint8_t *)packet, strlen(packet)});
+    n = (size_t)snprintf(packet, sizeof(packet),
+                         HEAD "<rdf:Description xmlns:p="
+                              "'http://ns.adobe.com/photoshop/1.0/'>"
+                              "<p:DocumentAncestors><rdf:Bag>%s</rdf:Bag>"
+                              "</p:DocumentAncestors><p:History>%s</p:History>"
+                              "</rdf:Description>" FOOT,
+                         list, items[1]);
+    assert_true(n < sizeof(packet));
+    read_packet((struct span){(const uint8_t *)packet, n});
     for (unsigned i = 0; i < 3; i++)
         assert_value("http://ns.adobe.com/photoshop/1.0/", "DocumentAncestors",
                      i, items[4 + i]);
