@@ -4,8 +4,9 @@
 G=$PWD/${B:-build/release}/genmark
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
-python3 - "$G" "$t" <<'P'
-import json, os, pty, re, subprocess, sys, unicodedata
+PYTHONPATH=tests/cli python3 - "$G" "$t" <<'P'
+import json, os, re, subprocess, sys, unicodedata
+import terminal
 tool, top = sys.argv[1:]
 os.makedirs(top + "/d/sub")
 n = 1200
@@ -37,28 +38,17 @@ assert any("left_ms" in s for s in said) or len(said) < 3
 open(top + "/list", "w").write("".join("%s/d/sub/%s%04d.txt\n" % (top, stem, i) for i in range(1000)))
 assert all(s["total"] == 1000 for s in lines("--files-from", top + "/list")[1:-1])
 
-def terminal(columns, lang):
-    pid, fd = pty.fork()
-    if pid == 0:
-        os.environ.update(LANG=lang, LC_ALL="", LC_MESSAGES="")
-        os.execvp("sh", ["sh", "-c", "stty cols %d; exec '%s' check --law none -j1 '%s/d' '%s/d' '%s/d' >'%s/out'" % (columns, tool, top, top, top, top)])
-    text = b""
-    while True:
-        try:
-            more = os.read(fd, 4096)
-        except OSError:
-            break
-        if not more:
-            break
-        text += more
-    os.waitpid(pid, 0)
+def progress(columns, lang):
+    text, code = terminal.shown(columns, [tool, "check", "--law", "none", "-j1"] + [top + "/d"] * 3, stdout=False,
+                                env=dict(os.environ, TERM="xterm", LANG=lang, LC_ALL="", LC_MESSAGES=""))
+    assert code == 0, (columns, lang, code, text)
     return [l.decode() for l in text.split(b"\r\x1b[K") if l]
 def wide(line):
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line.strip("\r\n"))
 for columns, lang, word in ((150, "C", "checked"), (80, "C", "checked"), (150, "ko_KR.UTF-8", "개 검사"), (80, "ko_KR.UTF-8", "개 검사"), (40, "ko_KR.UTF-8", "개 검사")):
-    told = terminal(columns, lang)
+    told = progress(columns, lang)
     assert any(word in l and ("MB/s" in l or columns < 80) for l in told), told
     assert all(wide(l) < columns for l in told), [l for l in told if wide(l) >= columns]
     assert not any("\n" in l.strip("\r\n") for l in told), "a name breaks the line"
-assert any(re.search(r"\[#*\.*\] +\d+%", l) for l in terminal(150, "C")), "no bar"
+assert any(re.search(r"\[#*\.*\] +\d+%", l) for l in progress(150, "C")), "no bar"
 P

@@ -2,8 +2,9 @@
 # The table of many items: on a terminal a line for each, no wider than it, with
 # the end of a long path; elsewhere lines are whole.
 . tests/begin.sh
-python3 - "$G" "$t" "$PWD/corpus/demo" <<'P' || bad=1
-import os, pty, re, shutil, subprocess, sys, unicodedata
+PYTHONPATH=tests/cli python3 - "$G" "$t" "$PWD/corpus/demo" <<'P' || bad=1
+import os, re, shutil, subprocess, sys, unicodedata
+import terminal
 tool, top, demo = sys.argv[1:]
 deep = "folder of a long name/" * 3
 os.makedirs(os.path.join(top, "d", deep))
@@ -20,20 +21,8 @@ def run(columns, lang, *args):
     call = [tool, "check", "--fact", "role=provider", "--fact", "delivery=exported", "--fact", "realistic=yes", "--fact", "visible=no", *args, "."]
     if not columns:
         return subprocess.run(call, cwd=top + "/d", env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode().splitlines()
-    pid, fd = pty.fork()
-    if pid == 0:
-        os.chdir(top + "/d")
-        os.execvpe("sh", ["sh", "-c", 'stty cols %d; exec "$0" "$@" 2>/dev/null' % columns, *call], env)
-    text = b""
-    while True:
-        try:
-            more = os.read(fd, 65536)
-        except OSError:
-            break
-        if not more:
-            break
-        text += more
-    os.waitpid(pid, 0)
+    text, code = terminal.shown(columns, call, cwd=top + "/d", env=env)
+    assert code == 1, (columns, lang, code, text)
     return [re.sub("\x1b\\[[0-9;]*[mK]", "", l) for l in text.decode().splitlines()]
 
 def wide(line):
