@@ -9,7 +9,7 @@
  * read as many files of it to check, is read while the others have work.
  * `listing` and `handing` keep `next` and `done` to one thread at a time
  * without holding the lock meanwhile. */
-#define _GNU_SOURCE /* sched_getaffinity */
+#define _GNU_SOURCE /* affinity of threads */
 #include "tool/pool.h"
 
 #include <pthread.h>
@@ -44,6 +44,8 @@ struct pool {
     size_t head, next, tail; /* job numbers */
     unsigned waiting;        /* workers, for a job or for room to list one */
     bool closed, stopped, listing, handing;
+    cpu_set_t all; /* processors of this process */
+    bool spread;   /* each worker began on one of its own */
 };
 
 unsigned pool_threads(void)
@@ -165,6 +167,8 @@ static void *worker(void *ctx)
     void *state = p->c->begin(p->c->ctx);
     size_t job;
 
+    if (p->spread) /* from here on it is the kernel's to place */
+        sched_setaffinity(0, sizeof(p->all), &p->all);
     while (state && take(p, &job)) {
         p->c->work(state, slot_of(p, job));
         pthread_mutex_lock(&p->lock);
@@ -195,14 +199,53 @@ static bool run_alone(const struct pool_config *c)
     return ok;
 }
 
+/* after is the next of all processors in turn; -1 after -1. */
+static int after(const struct pool *p, int cpu)
+{
+    do
+        cpu = cpu < 0 ? cpu : (cpu + 1) % CPU_SETSIZE;
+    while (cpu >= 0 && !CPU_ISSET((size_t)cpu, &p->all));
+    return cpu;
+}
+
+/* start begins a worker on a processor, or on any (cpu < 0). */
+static bool start(struct pool *p, pthread_t *thread, int cpu)
+{
+    pthread_attr_t how;
+    cpu_set_t one;
+    bool ok = false;
+
+    if (cpu >= 0 && pthread_attr_init(&how) == 0) {
+        CPU_ZERO(&one);
+        CPU_SET((size_t)cpu, &one);
+        ok = pthread_attr_setaffinity_np(&how, sizeof(one), &one) == 0 &&
+             pthread_create(thread, &how, worker, p) == 0;
+        pthread_attr_destroy(&how);
+    }
+    return ok || pthread_create(thread, NULL, worker, p) == 0;
+}
+
+/* may_spread is whether there are as many workers as processors, so that each
+ * worker may begin on one of its own.  A kernel need not see to that: a guest's
+ * has a thread begin beside its maker while it believes its other processors
+ * taken by the host, and moves it some ticks later, when a small run is over. */
+static bool may_spread(struct pool *p, unsigned count)
+{
+    return sched_getaffinity(0, sizeof(p->all), &p->all) == 0 &&
+           (unsigned)CPU_COUNT(&p->all) == count;
+}
+
 /* work runs `count` workers, one of them in this thread; whether any could
  * begin. */
 static bool work(struct pool *p, pthread_t *threads, unsigned count)
 {
     unsigned n = 0;
     bool any;
+    int cpu;
 
-    while (n + 1 < count && pthread_create(&threads[n], NULL, worker, p) == 0)
+    p->spread = may_spread(p, count);
+    cpu = p->spread ? sched_getcpu() : -1;
+    while (n + 1 < count && start(p, &threads[n], cpu = after(p, cpu)))
         n++;
     any = worker(p) != NULL;
     while (n > 0) {

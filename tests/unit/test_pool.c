@@ -30,6 +30,10 @@ struct run {
     unsigned got[JOBS];
     pthread_mutex_t lock;
     unsigned states, ended;
+    pthread_t caller;
+    unsigned processors; /* that it may use */
+    cpu_set_t begun; /* where workers began, but for the caller's thread */
+    bool narrow;     /* a worker may use but some processors when at work */
 };
 
 static bool next(void *ctx, void *to)
@@ -55,6 +59,8 @@ static void *begin(void *ctx)
         return NULL;
     pthread_mutex_lock(&r->lock);
     r->states++;
+    if (!pthread_equal(pthread_self(), r->caller))
+        CPU_SET((size_t)sched_getcpu(), &r->begun);
     pthread_mutex_unlock(&r->lock);
     return r;
 }
@@ -72,12 +78,24 @@ static void await_listing(struct run *r)
     pthread_mutex_unlock(&r->lock);
 }
 
+/* look_around notes whether this worker may use what the caller may. */
+static void look_around(struct run *r)
+{
+    bool narrow = pool_threads() < r->processors;
+
+    pthread_mutex_lock(&r->lock);
+    r->narrow |= narrow;
+    pthread_mutex_unlock(&r->lock);
+}
+
 static void work(void *state, void *to)
 {
     struct slot *s = to;
     struct run *r = state;
     volatile unsigned spin = s->job % 97 == 0 ? 20000 : 10;
 
+    if (s->job % 97 == 0)
+        look_around(r);
     if (r->wait)
         await_listing(r);
     while (spin)
@@ -124,6 +142,8 @@ static bool go(struct run *r, unsigned threads, bool unordered)
                                   .drop = drop};
 
     pthread_mutex_init(&r->lock, NULL);
+    r->caller = pthread_self();
+    r->processors = pool_threads();
     return pool_run(&c);
 }
 
@@ -235,6 +255,25 @@ static void only_processors_that_are_ours_count(void **state)
     assert_int_equal(sched_setaffinity(0, sizeof(ours), &ours), 0);
 }
 
+/* Each on one of its own, and then on any: the kernel would let both of two
+ * begin on the caller's. */
+static void a_worker_a_processor(void **state)
+{
+    unsigned count = pool_threads();
+    struct run *r = calloc(1, sizeof(*r));
+    int here = sched_getcpu();
+
+    (void)state;
+    assert_non_null(r);
+    assert_true(go(r, count, false));
+    if (r->states == count)
+        assert_int_equal(CPU_COUNT(&r->begun), count - 1);
+    if (sched_getcpu() == here) /* or it was moved, before or after that */
+        assert_false(CPU_ISSET((size_t)here, &r->begun));
+    assert_false(r->narrow);
+    free(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +284,7 @@ int main(void)
         cmocka_unit_test(listing_stays_near),
         cmocka_unit_test(no_worker_is_no_hang),
         cmocka_unit_test(only_processors_that_are_ours_count),
+        cmocka_unit_test(a_worker_a_processor),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
