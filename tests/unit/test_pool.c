@@ -32,8 +32,8 @@ struct run {
     unsigned states, ended;
     pthread_t caller;
     unsigned processors; /* that it may use */
-    cpu_set_t begun; /* where workers began, but for the caller's thread */
-    bool narrow;     /* a worker may use but some processors when at work */
+    cpu_set_t begun;     /* where workers began, but for the caller's thread */
+    bool narrow;         /* a worker may use but some processors when at work */
 };
 
 static bool next(void *ctx, void *to)
