@@ -678,8 +678,9 @@ GM_API gm_str gm_said(gm_str text, const char *lang);
 
 /* For several threads: each writes its items to a part, a report of the same
  * kind without a `write`, and whoever owns the report joins the parts to it in
- * the order wanted.  A part is empty after that, and used again.  Only one
- * thread at a time may touch a report or a part. */
+ * the order wanted.  A part is empty after that, and used again; it may also be
+ * joined to another part, which waits for its turn.  Only one thread at a time
+ * may touch a report or a part. */
 GM_API gm_status gm_report_join(gm_report *r, gm_report *part);
 
 #ifdef __cplusplus

@@ -224,10 +224,10 @@ gm_status gm_report_join(gm_report *r, gm_report *part)
 {
     gm_status s = GM_OK;
 
-    if (!r || !part || !part->part || r->part || r->by != part->by)
+    if (!r || !part || !part->part || r == part || r->by != part->by)
         return GM_BAD_ARG;
     begin(r);
-    if (r->by->join)
+    if (r->by->join && !r->part)
         out_flush(&part->out);
     out_flush(&part->later_out);
     if (part->out.failed || part->later_out.failed) {
@@ -235,9 +235,10 @@ gm_status gm_report_join(gm_report *r, gm_report *part)
     } else {
         if (part->wrote)
             report_element(r);
-        if (r->by->join) {
+        if (r->by->join && !r->part) {
             r->by->join(r, part);
         } else {
+            part->late = r->late;
             out_put(&r->out, part->bytes.ptr, part->bytes.len);
             out_put(&r->out, part->out.bytes, part->out.len);
         }

@@ -64,7 +64,8 @@ struct run {
 struct state {
     const struct run *run;
     struct scanner scanner;
-    struct parcel fresh; /* a judgement on its way to a row */
+    gm_report *parts[SINKS]; /* they remember what was written lately */
+    struct parcel fresh;     /* a judgement on its way to a row */
 };
 
 /* ---- stopping ------------------------------------------------------------ */
@@ -120,30 +121,56 @@ static void *begin(void *ctx)
     return NULL;
 }
 
+static void parts_end(gm_report **parts)
+{
+    for (size_t i = 0; i < SINKS; i++)
+        if (parts[i])
+            gm_report_end(parts[i]);
+}
+
 static void end(void *state)
 {
     struct state *s = state;
 
     scanner_free(&s->scanner);
+    parts_end(s->parts);
     parcel_free(&s->fresh);
     free(s);
 }
 
-static bool write_parts(const struct run *r, struct slot *s,
-                        const gm_item *item)
+/* part_of is a part of report i, which may be new; NULL without memory. */
+static gm_report *part_of(const struct run *r, gm_report **parts, size_t i)
 {
-    for (size_t i = 0; i < r->sinks.count; i++) {
-        if (!s->parts[i]) {
-            gm_report_config c = r->sinks.list[i].config;
+    gm_report_config c = r->sinks.list[i].config;
 
-            c.write = NULL;
-            if (gm_report_new(&c, &s->parts[i]) != GM_OK)
-                return false;
-        }
-        if (gm_report_add(s->parts[i], item) != GM_OK)
+    c.write = NULL;
+    if (!parts[i] && gm_report_new(&c, &parts[i]) != GM_OK)
+        return NULL;
+    return parts[i];
+}
+
+static bool write_parts(struct state *st, const gm_item *item)
+{
+    for (size_t i = 0; i < st->run->sinks.count; i++) {
+        gm_report *part = part_of(st->run, st->parts, i);
+
+        if (!part || gm_report_add(part, item) != GM_OK)
             return false;
     }
     return true;
+}
+
+/* pass_parts puts into the slot what was written of its items. */
+static bool pass_parts(struct state *st, struct slot *s)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < st->run->sinks.count; i++) {
+        gm_report *to = part_of(st->run, s->parts, i);
+
+        ok &= to && st->parts[i] && gm_report_join(to, st->parts[i]) == GM_OK;
+    }
+    return ok;
 }
 
 /* worst_of is the heaviest verdict of an item that is not known. */
@@ -272,7 +299,7 @@ static void work(void *state, void *to)
         item = item_of(st, j);
         if (item && b->baseline)
             baseline_mark(b->baseline, item);
-        if (item && write_parts(st->run, s, item)) {
+        if (item && write_parts(st, item)) {
             count(&s->ends, item, worst_of(b, item), j->known);
             s->ends.copies += !j->known && st->scanner.copied;
             if (pack(st, j, item))
@@ -281,6 +308,8 @@ static void work(void *state, void *to)
         j->lost = s->lost = true;
         say("%s: %s", j->path, tr("out of memory", "메모리가 부족합니다"));
     }
+    if (s->ends.items && !pass_parts(st, s))
+        s->lost = true;
     s->took = now() - from;
 }
 
@@ -345,9 +374,7 @@ static void drop(void *from)
 {
     struct slot *s = from;
 
-    for (size_t i = 0; i < SINKS; i++)
-        if (s->parts[i])
-            gm_report_end(s->parts[i]);
+    parts_end(s->parts);
     for (size_t i = 0; i < HANDFUL; i++)
         job_free(&s->jobs[i]);
 }

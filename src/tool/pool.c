@@ -18,8 +18,8 @@
 #include <unistd.h>
 
 enum {
-    PER_THREAD = 8, /* slots: enough that a slow file stalls nobody at once */
-    AHEAD = 4,      /* of them, that are listed before they are wanted */
+    PER_THREAD = 16, /* slots: enough that a slow file stalls nobody at once */
+    AHEAD = 4,       /* of them, that are listed before they are wanted */
     THREADS_MOST = 1024
 };
 
