@@ -178,7 +178,7 @@ static bool is_stray(struct job *j)
         return false;
     if (j->src->whole.ptr)
         return has_header(span_cut(j->src->whole, 0, (size_t)size));
-    window = job_alloc(j, WINDOW);
+    window = job_raw(j, WINDOW);
     while (window && at + HEADER.len <= size && job_alive(j)) {
         size_t n = (size_t)num_min(WINDOW, size - at);
 

@@ -3,20 +3,28 @@
 #include "c2pa/job.h"
 
 enum {
-    CHUNK = 128 << 10, /* hashed at once */
-    AGAIN = 16,        /* times that a file may be hashed */
-    SMALL = 16 << 20,  /* bytes that are no matter */
+    CHUNK = 64 << 10, /* hashed at once: the near caches hold it */
+    AGAIN = 16,       /* times that a file may be hashed */
+    SMALL = 16 << 20, /* bytes that are no matter */
     LOG_MAX = 1 << 17,
     NOTE_MAX = 64
 };
 
-void *job_alloc(struct job *j, size_t n)
+static void *cut(struct job *j, void *p)
 {
-    void *p = arena_alloc(j->arena, n ? n : 1);
-
     if (!p)
         j->memory = true;
     return p;
+}
+
+void *job_alloc(struct job *j, size_t n)
+{
+    return cut(j, arena_alloc(j->arena, n ? n : 1));
+}
+
+void *job_raw(struct job *j, size_t n)
+{
+    return cut(j, arena_raw(j->arena, n ? n : 1));
 }
 
 bool job_error(struct job *j, const char *why)
@@ -122,7 +130,7 @@ bool job_hash(struct job *j, struct hasher *h, uint64_t off, uint64_t len)
         }
         return len == 0;
     }
-    chunk = j->chunk ? j->chunk : job_alloc(j, CHUNK);
+    chunk = j->chunk ? j->chunk : job_raw(j, CHUNK);
     j->chunk = chunk;
     while (len && chunk && job_alive(j)) {
         size_t n = (size_t)num_min(len, CHUNK);

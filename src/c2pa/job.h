@@ -66,6 +66,9 @@ struct job {
 /* job_alloc is zeroed memory of the scan; NULL sets j->memory. */
 void *job_alloc(struct job *j, size_t n);
 
+/* job_raw is job_alloc for what is written before it is read. */
+void *job_raw(struct job *j, size_t n);
+
 /* job_error keeps the first hard error, and is false. */
 bool job_error(struct job *j, const char *why);
 

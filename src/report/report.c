@@ -173,7 +173,7 @@ gm_status gm_report_new(const gm_report_config *config, gm_report **out)
     r = malloc(sizeof(*r));
     if (!r)
         return GM_NO_MEMORY;
-    memset(r, 0, offsetof(gm_report, later_out)); /* those are filled */
+    memset(r, 0, offsetof(gm_report, tally)); /* those are filled */
     r->c = *c;
     if (!r->c.width)
         r->c.width = 80;
@@ -220,6 +220,16 @@ gm_status gm_report_add(gm_report *r, const gm_item *item)
     return r->out.failed ? GM_STOPPED : GM_OK;
 }
 
+/* take puts what another wrote to a report; one that waits keeps it at once,
+ * for of many that wait each would touch a buffer of its own. */
+static void take(gm_report *r, const void *p, size_t n)
+{
+    if (r->part && !r->out.len && n)
+        r->out.failed |= keep(&r->bytes, p, n) != 0;
+    else
+        out_put(&r->out, p, n);
+}
+
 gm_status gm_report_join(gm_report *r, gm_report *part)
 {
     gm_status s = GM_OK;
@@ -239,8 +249,8 @@ gm_status gm_report_join(gm_report *r, gm_report *part)
             r->by->join(r, part);
         } else {
             part->late = r->late;
-            out_put(&r->out, part->bytes.ptr, part->bytes.len);
-            out_put(&r->out, part->out.bytes, part->out.len);
+            take(r, part->bytes.ptr, part->bytes.len);
+            take(r, part->out.bytes, part->out.len);
         }
         out_put(&r->later_out, part->later.ptr, part->later.len);
     }
