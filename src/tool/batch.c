@@ -141,12 +141,13 @@ static void end(void *state)
 /* part_of is a part of report i, which may be new; NULL without memory. */
 static gm_report *part_of(const struct run *r, gm_report **parts, size_t i)
 {
-    gm_report_config c = r->sinks.list[i].config;
+    gm_report_config c;
 
+    if (parts[i])
+        return parts[i];
+    c = r->sinks.list[i].config;
     c.write = NULL;
-    if (!parts[i] && gm_report_new(&c, &parts[i]) != GM_OK)
-        return NULL;
-    return parts[i];
+    return gm_report_new(&c, &parts[i]) == GM_OK ? parts[i] : NULL;
 }
 
 static bool write_parts(struct state *st, const gm_item *item)
