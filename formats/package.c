@@ -17,13 +17,6 @@ static bool is_in(const char *list, struct span name)
     return list && span_listed(name, list);
 }
 
-/* qualified is a name as it is written: the prefix stands before it. */
-static struct span qualified(struct span prefix, struct span name)
-{
-    return prefix.len ? (struct span){prefix.ptr, prefix.len + 1 + name.len}
-                      : name;
-}
-
 /* read runs a part through the XML reader and says how it ended. */
 static void read_xml(struct zip *z, struct span data, uint64_t off,
                      const struct xml_events *to)
@@ -61,6 +54,7 @@ struct word {
 struct prose {
     struct word words[WORDS];
     size_t count;
+    uint64_t kinds; /* of all of them */
     struct buf shown, hidden, alt;
     size_t last; /* where the last alternative text begins */
     uint64_t in_run, in_skip, in_aside, in_alt; /* depth at which it was
@@ -76,35 +70,44 @@ static void learn(struct prose *p, const struct package_word *list)
         assert(p->count < WORDS);
         p->words[p->count++] = (struct word){name, xml_kind(local),
                                              local.len < name.len, list->is};
+        p->kinds |= xml_kind(local);
     }
 }
 
-/* kinds_of is those of the words that are one of these. */
-static uint64_t kinds_of(const struct prose *p, unsigned is)
+/* what is all that an element is, by its name as it is written and without its
+ * prefix. */
+static unsigned what(const struct prose *p, struct span name, struct span local)
 {
-    uint64_t kinds = 0;
-
-    for (size_t i = 0; i < p->count; i++)
-        if (p->words[i].is & is)
-            kinds |= p->words[i].kind;
-    return kinds;
-}
-
-/* what is all that an element is. */
-static unsigned what(const struct prose *p, const struct xml_event *e)
-{
-    uint64_t kind = xml_kind(e->name);
+    uint64_t kind = xml_kind(local);
     unsigned is = 0;
 
+    if (!(kind & p->kinds))
+        return 0;
     for (size_t i = 0; i < p->count; i++) {
         const struct word *w = &p->words[i];
 
-        if (w->kind == kind &&
-            span_eq(w->name,
-                    w->prefixed ? qualified(e->prefix, e->name) : e->name))
+        if (w->kind == kind && span_eq(w->name, w->prefixed ? name : local))
             is |= w->is;
     }
     return is;
+}
+
+static unsigned what_is(const struct prose *p, const struct xml_event *e)
+{
+    struct span name = e->name;
+
+    if (e->prefix.len) /* it stands before the name */
+        name = (struct span){e->prefix.ptr, e->prefix.len + 1 + name.len};
+    return what(p, name, e->name);
+}
+
+static enum xml_ear prose_hears(void *ctx, struct span name)
+{
+    unsigned is = what(ctx, name, xml_local(name));
+
+    if (!is)
+        return XML_NONE;
+    return is & (TEXT_HIDE | TEXT_DESCRIBED) ? XML_ALL : XML_TAGS;
 }
 
 static struct buf *pile(struct prose *p)
@@ -163,7 +166,7 @@ static void leave(uint64_t *in, const struct xml_event *e)
 static bool prose_start(void *ctx, const struct xml_event *e)
 {
     struct prose *p = ctx;
-    unsigned is = what(p, e);
+    unsigned is = what_is(p, e);
 
     if (is & TEXT_SKIP)
         enter(&p->in_skip, e);
@@ -187,7 +190,7 @@ static bool prose_start(void *ctx, const struct xml_event *e)
 static bool prose_end(void *ctx, const struct xml_event *e)
 {
     struct prose *p = ctx;
-    unsigned is = what(p, e);
+    unsigned is = what_is(p, e);
 
     if (!is)
         return true;
@@ -232,11 +235,12 @@ void package_text(struct zip *z, const struct zip_entry *e,
     size_t most = (size_t)walk_limits(z->w)->text_bytes;
     struct slot s = {.kind = SLOT_TEXT, .flags = flags | SLOT_DERIVED};
     struct prose p = {0};
-    struct xml_events to = {.ctx = &p,
-                            .start = prose_start,
-                            .end = prose_end,
-                            .text = prose_text,
-                            .local = true};
+    const struct xml_events to = {.ctx = &p,
+                                  .start = prose_start,
+                                  .end = prose_end,
+                                  .text = prose_text,
+                                  .hears = prose_hears,
+                                  .local = true};
     struct span data;
 
     if (!e)
@@ -247,8 +251,6 @@ void package_text(struct zip *z, const struct zip_entry *e,
     if (!data.len)
         return;
     learn(&p, list);
-    to.heard = kinds_of(&p, ~0u);
-    to.asked = kinds_of(&p, TEXT_HIDE | TEXT_DESCRIBED);
     buf_init(&p.shown, walk_arena(z->w), most);
     buf_init(&p.hidden, walk_arena(z->w), most);
     buf_init(&p.alt, walk_arena(z->w), most);

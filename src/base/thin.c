@@ -13,7 +13,6 @@
 #include "base/thin.h"
 
 #include "base/wash.h"
-#include "base/xml.h"
 
 enum {
     DEEP = 64, /* elements open at once */
@@ -221,11 +220,11 @@ static bool text(struct thin *t)
 }
 
 /* stay writes a tag that is heard, without attributes that nobody asks for. */
-static void stay(struct thin *t, const struct tag *g, uint64_t kind)
+static void stay(struct thin *t, const struct tag *g, enum xml_ear ear)
 {
     size_t head = 1 + g->name.len;
 
-    if (g->bare || !g->plain || (kind & t->how->asked)) {
+    if (g->bare || !g->plain || ear == XML_ALL) {
         put(t, g->len);
         return;
     }
@@ -237,19 +236,19 @@ static void stay(struct thin *t, const struct tag *g, uint64_t kind)
 static bool start(struct thin *t, struct span rest)
 {
     struct tag g;
-    uint64_t kind;
+    enum xml_ear ear;
     bool kept;
 
     if (!tag_read(rest, &g) || t->depth == DEEP || t->depth >= t->how->depth ||
         (!t->depth && t->root))
         return false;
-    kind = xml_kind(xml_local(g.name));
-    kept = !t->root || !g.plain || (kind & t->how->heard);
+    ear = t->how->to->hears(t->how->to->ctx, g.name);
+    kept = !t->root || !g.plain || ear != XML_NONE;
     t->root = true;
     if (!g.empty)
         t->open[t->depth++] = (struct open){g.name, kept};
     if (kept)
-        stay(t, &g, kind);
+        stay(t, &g, ear);
     else
         drop(t, g.len);
     return true;

@@ -4,16 +4,15 @@
 #define BASE_THIN_H
 
 #include "base/span.h"
+#include "base/xml.h"
 
-/* What is listened to, as sets of kinds of local names (xml_kind). */
 struct thin_how {
-    uint64_t heard; /* elements whose tags stay */
-    uint64_t asked; /* those of them whose attributes do, too */
-    uint64_t depth; /* deepest nesting that may be */
+    const struct xml_events *to; /* who listens: what it hears stays */
+    uint64_t depth;              /* deepest nesting that may be */
 };
 
 /* thin writes to out, which has room for as much, the bytes of s but for tags
- * that are certain to be well-formed and that are not in `how`, and is how many
+ * that are certain to be well-formed and that are not heard, and is how many
  * they are.  They have the same text inside the same elements of those that are
  * heard, and are not well-formed where s is not; so are both when what is no
  * character has been mended (wash_mend).  0 where that cannot be told. */

@@ -321,7 +321,7 @@ static enum xml_end end_of(enum XML_Error why)
  * elements; false where that cannot be told, or would be blanked. */
 static bool feed_thin(struct xml *x, struct span s, enum XML_Status *ok)
 {
-    const struct thin_how how = {x->to->heard, x->to->asked, x->lim->xml_depth};
+    const struct thin_how how = {x->to, x->lim->xml_depth};
     uint8_t *own;
     size_t left;
 
@@ -373,7 +373,7 @@ static enum XML_Status feed(struct xml *x, struct span s, bool lax)
 
     if (!lax || !s.len)
         return XML_Parse(x->parser, (const char *)s.ptr, (int)s.len, XML_TRUE);
-    return x->to->heard && feed_thin(x, s, &ok) ? ok : feed_washed(x, s);
+    return x->to->hears && feed_thin(x, s, &ok) ? ok : feed_washed(x, s);
 }
 
 static enum xml_end parse(struct xml *x, struct span s, bool lax, uint64_t *off)

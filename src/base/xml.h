@@ -34,15 +34,21 @@ struct xml_event {
                                      UTF-32, or had to be mended */
 };
 
+enum xml_ear {
+    XML_NONE,
+    XML_TAGS, /* without attributes */
+    XML_ALL
+};
+
 /* Each may be NULL; false from any ends the reading. */
 struct xml_events {
     void *ctx;
     bool local; /* it goes by local names: no name space is told */
-    /* Kinds of local names (xml_kind).  Where `heard` is not 0, other elements
-     * may go untold, which do not count for the depth of those inside; and the
-     * attributes of those that are not `asked`.  It is for XML_LAX, `local`
-     * readers of starts, ends and texts, that do without places. */
-    uint64_t heard, asked;
+    /* What is heard of elements of that name, as it is written.  The others may
+     * go untold, and do not count for the depth of those inside.  It is for
+     * XML_LAX, `local` readers of starts, ends and texts, that do without
+     * places. */
+    enum xml_ear (*hears)(void *ctx, struct span name);
     bool (*start)(void *ctx, const struct xml_event *e);
     bool (*end)(void *ctx, const struct xml_event *e);
     bool (*text)(void *ctx, const struct xml_event *e);

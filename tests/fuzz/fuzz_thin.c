@@ -46,16 +46,24 @@ static bool text(void *ctx, const struct xml_event *e)
     return true;
 }
 
+static enum xml_ear hears(void *ctx, struct span name)
+{
+    const struct told *t = ctx;
+    uint64_t kind = xml_kind(xml_local(name));
+
+    if (!(kind & t->heard))
+        return XML_NONE;
+    return kind & t->asked ? XML_ALL : XML_TAGS;
+}
+
 static enum xml_end read(struct arena *a, struct told *t, struct span doc,
                          bool thins)
 {
     struct xml_events to = {
         .ctx = t, .local = true, .start = start, .end = end, .text = text};
 
-    if (thins) {
-        to.heard = t->heard;
-        to.asked = t->asked;
-    }
+    if (thins)
+        to.hears = hears;
     buf_init(&t->out, a, 1 << 20);
     return xml_read(a, doc, XML_LAX, &limits_default, &to, NULL);
 }
