@@ -382,12 +382,41 @@ enum charset charset_page(uint32_t page)
     return CHARSET_LATIN1;
 }
 
+/* strike puts SUB for each byte that is no UTF-8.  Where one is, there are many
+ * as a rule, as in a text that goes over into data: bytes that cannot begin a
+ * character, by themselves and the next, are told without a branch on each. */
+static void strike(uint8_t *p, size_t len)
+{
+    struct span s = {p, len};
+    size_t at = utf8_ascii(s, 0);
+
+    for (; at + 1 < len; at = utf8_ascii(s, at)) {
+        size_t stop = num_min(at + sizeof(uint64_t), len - 1);
+
+        while (at < stop) {
+            uint8_t c = p[at];
+
+            if (((uint8_t)(c - 0xC2) <= 0xF4 - 0xC2) & (p[at + 1] >> 6 == 2)) {
+                size_t from = at;
+                bool bad = false;
+
+                utf8_next(s, &at, &bad);
+                if (bad)
+                    p[from] = SUB;
+            } else {
+                p[at++] = c < 0x80 ? c : SUB;
+            }
+        }
+    }
+    if (at < len && p[at] >= 0x80)
+        p[at] = SUB;
+}
+
 /* mend is s with SUB for each byte that is no UTF-8, of the same length. */
 static bool mend(struct arena *a, struct span s, uint64_t off,
                  struct text_map *map)
 {
     struct text_run *run = arena_alloc(a, sizeof(*run));
-    struct span copy;
     uint8_t *to;
 
     if (!run)
@@ -400,18 +429,8 @@ static bool mend(struct arena *a, struct span s, uint64_t off,
     if (!to)
         return false;
     memcpy(to, s.ptr, s.len);
-    copy = (struct span){to, s.len};
-    for (size_t at = utf8_ascii(copy, 0); at < s.len;) {
-        bool bad = false;
-        size_t from = at;
-
-        utf8_next(copy, &at, &bad);
-        if (bad)
-            to[from] = SUB;
-        if (at < s.len && to[at] < 0x80) /* letters beyond it come in rows */
-            at = utf8_ascii(copy, at);
-    }
-    map->data = copy;
+    strike(to, s.len);
+    map->data = (struct span){to, s.len};
     return true;
 }
 

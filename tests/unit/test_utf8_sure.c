@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * test_utf8_sure.c - UTF-8 by vectors, against the table of the standard. */
+ * test_utf8_sure.c - UTF-8, by vectors and mended, against the table of the
+ * standard. */
 #include "tests/test.h"
 
+#include "base/charset.h"
 #include "base/cpu.h"
 #include "base/utf8_sure.h"
 
@@ -50,6 +52,27 @@ static size_t good_prefix(struct span s)
     return at;
 }
 
+/* check_mended is that each byte of no character became SUB, and no other. */
+static void check_mended(struct span s)
+{
+    struct text_map map;
+    struct arena a;
+
+    arena_init(&a, 1 << 20);
+    assert_true(charset_text(&a, s, CHARSET_UTF8, 0, &map));
+    assert_int_equal(map.data.len, s.len);
+    for (size_t at = 0; at < s.len;) {
+        size_t n = row_of(s.ptr + at, s.len - at);
+
+        if (n)
+            assert_memory_equal(map.data.ptr + at, s.ptr + at, n);
+        else
+            assert_int_equal(map.data.ptr[at], 0x1A);
+        at += n ? n : 1;
+    }
+    arena_reset(&a);
+}
+
 static void check_all(struct span s)
 {
     static const uint32_t levels[] = {CPU_KNOWN, CPU_SSSE3, CPU_AVX2, CPU_NEON,
@@ -68,6 +91,7 @@ static void check_all(struct span s)
             good);
     }
     cpu_limit(UINT32_MAX);
+    check_mended(s);
 }
 
 static const char kinds[][5] = {
@@ -141,12 +165,33 @@ static void every_cut_and_every_flip(void **state)
     }
 }
 
+/* A text that goes over into data: most bytes of the rows of the table's
+ * edges, between letters that are few or many. */
+static void text_turns_into_data(void **state)
+{
+    static const uint8_t edges[] = {0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf,
+                                    0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed, 0xef,
+                                    0xf0, 0xf1, 0xf4, 0xf5, 0xff, 0x00};
+    uint8_t text[160];
+
+    (void)state;
+    for (unsigned seed = 0; seed < 3000; seed++) {
+        srand(seed);
+        for (size_t i = 0; i < sizeof text; i++)
+            text[i] = (unsigned)rand() % 8 < seed % 8
+                          ? 'a'
+                          : edges[(size_t)rand() % sizeof edges];
+        check_all((struct span){text, 1 + seed % sizeof text});
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_text_is_sure_to_the_last_vector),
         cmocka_unit_test(every_pair_at_every_seam),
         cmocka_unit_test(every_cut_and_every_flip),
+        cmocka_unit_test(text_turns_into_data),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
