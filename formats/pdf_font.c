@@ -278,7 +278,10 @@ static void put_char(struct buf *to, uint32_t c)
 {
     uint8_t utf[4];
 
-    buf_put(to, (struct span){utf, utf8_put(c, utf)});
+    if (c < 0x80)
+        buf_byte(to, (uint8_t)c);
+    else
+        buf_put(to, (struct span){utf, utf8_put(c, utf)});
 }
 
 /* UTF-16BE with `add` on its last unit. */

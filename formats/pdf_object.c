@@ -43,15 +43,15 @@ static bool is_regular(uint8_t c)
 }
 
 /* past_space is where the next token begins: behind spaces and comments. */
-static size_t past_space(struct span s, size_t at)
+static inline size_t past_space(struct span s, size_t at)
 {
     for (; at < s.len; at++) {
-        if (s.ptr[at] == '%')
-            while (at + 1 < s.len && s.ptr[at + 1] != '\n' &&
-                   s.ptr[at + 1] != '\r')
-                at++;
-        else if (!pdf_is_space(s.ptr[at]))
+        if (pdf_is_space(s.ptr[at]))
+            continue;
+        if (s.ptr[at] != '%')
             break;
+        while (at + 1 < s.len && s.ptr[at + 1] != '\n' && s.ptr[at + 1] != '\r')
+            at++;
     }
     return at;
 }
@@ -70,7 +70,7 @@ static bool more_nodes(struct pdf_lex *l)
     return l->pool != NULL;
 }
 
-static struct pdf_obj *node(struct pdf_lex *l, enum pdf_kind kind)
+static inline struct pdf_obj *node(struct pdf_lex *l, enum pdf_kind kind)
 {
     struct pdf_obj *o;
 
@@ -111,7 +111,7 @@ static struct pdf_obj *name(struct pdf_lex *l)
     o->text = s;
     if (!s.len || !memchr(s.ptr, '#', s.len))
         return o;
-    to = walk_alloc(l->w, s.len);
+    to = walk_raw(l->w, s.len);
     if (!to)
         return NULL;
     for (size_t i = 0; i < s.len; i++) {
@@ -128,32 +128,36 @@ static struct pdf_obj *name(struct pdf_lex *l)
     return o;
 }
 
-/* small is a number of so few digits that they, and the power of ten that
- * divides them, are exact as whole numbers; false where s is none. */
-static bool small(struct span s, double *to)
+/* small reads a number of so few digits that they, and the power of ten that
+ * divides them, are exact as whole numbers: most are.  False, and nothing
+ * read, where none stands here. */
+static bool small(struct pdf_lex *l, struct pdf_obj *o)
 {
     static const double tens[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-    size_t i = s.len && (s.ptr[0] == '-' || s.ptr[0] == '+'), point = 0;
-    size_t digits = 0;
+    const uint8_t *p = l->src.ptr + l->at;
+    size_t left = l->src.len - l->at, sign = *p == '-' || *p == '+';
+    size_t i = sign, point = 0;
     uint64_t v = 0;
 
-    for (; i < s.len; i++) {
-        uint8_t d = (uint8_t)(s.ptr[i] - '0');
+    for (; i < left; i++) {
+        uint8_t d = (uint8_t)(p[i] - '0');
 
-        if (d <= 9) {
+        if (d <= 9)
             v = v * 10 + d;
-            digits++;
-        } else if (s.ptr[i] == '.' && !point) {
+        else if (p[i] == '.' && !point)
             point = i + 1;
-        } else {
-            return false;
-        }
+        else
+            break;
     }
-    *to = (double)v / tens[point ? s.len - point : 0];
-    if (s.ptr[0] == '-')
-        *to = -*to;
-    return digits > 0;
+    if (i > SHORT || i - sign == (point > 0) || (i < left && is_regular(p[i])))
+        return false;
+    o->number = (double)v / tens[point ? i - point : 0];
+    if (*p == '-')
+        o->number = -o->number;
+    o->text = (struct span){p, i};
+    l->at += i;
+    return true;
 }
 
 /* number reads sign, digits, a point and digits; false where s is none. */
@@ -162,8 +166,6 @@ static bool number(struct span s, double *to)
     double v = 0, scale = 1;
     bool minus = false, point = false, digits = false;
 
-    if (s.len && s.len <= SHORT)
-        return small(s, to);
     for (size_t i = 0; i < s.len; i++) {
         uint8_t c = s.ptr[i];
 
@@ -258,7 +260,7 @@ static struct pdf_obj *literal(struct pdf_lex *l)
         o->text = pdf_string(l, raw);
         return o;
     }
-    to = walk_alloc(l->w, raw.len);
+    to = walk_raw(l->w, raw.len);
     if (!to)
         return NULL;
     for (size_t i = 0; i < raw.len;) {
@@ -286,7 +288,7 @@ static struct pdf_obj *hex(struct pdf_lex *l)
         return NULL;
     }
     raw = span_cut(l->src, from, l->at++ - from);
-    to = walk_alloc(l->w, raw.len / 2 + 1);
+    to = walk_raw(l->w, raw.len / 2 + 1);
     if (!to)
         return NULL;
     for (size_t i = 0; i < raw.len; i++) {
@@ -323,13 +325,15 @@ static struct pdf_obj *word(struct pdf_lex *l)
 
     if (!o)
         return NULL;
+    if (small(l, o)) {
+        o->kind = !l->content && is_whole(o->text) && reference(l) ? PDF_REF
+                                                                   : PDF_NUMBER;
+        return o;
+    }
     o->text = run(l);
     if (o->text.len == 0) { /* a stray delimiter */
         o->text = span_cut(l->src, l->at, 1);
         l->at++;
-    } else if (!l->content && is_whole(o->text) && reference(l)) {
-        number(o->text, &o->number);
-        o->kind = PDF_REF;
     } else if (number(o->text, &o->number)) {
         o->kind = PDF_NUMBER;
     } else if (span_eq(o->text, SPAN("null"))) {
@@ -349,6 +353,8 @@ static struct pdf_obj *simple(struct pdf_lex *l)
     bool twice =
         l->at + 1 < l->src.len && l->src.ptr[l->at + 1] == c && c == '<';
 
+    if (pdf_is_digit(c)) /* most are numbers */
+        return word(l);
     if (c == '/')
         return name(l);
     if (c == '(')

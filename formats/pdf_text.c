@@ -292,7 +292,8 @@ static void skip_picture(struct pdf_lex *l)
  * here), of a constant (a, t and u are not), or of an object but a number. */
 enum {
     STOP,
-    SPACE,
+    DRAWN = 1 << 2, /* in all that follow: four are asked at once */
+    SPACE = DRAWN,
     DIGIT,
     LETTER
 };
@@ -322,8 +323,8 @@ static bool pass_drawing(struct pdf_lex *l)
     const uint8_t *c = l->src.ptr;
     size_t from = l->at, most = num_min(l->src.len, from + PASSED), at = from;
 
-    while (at + 4 <= most && drawing[c[at]] && drawing[c[at + 1]] &&
-           drawing[c[at + 2]] && drawing[c[at + 3]])
+    while (at + 4 <= most && (drawing[c[at]] & drawing[c[at + 1]] &
+                              drawing[c[at + 2]] & drawing[c[at + 3]]))
         at += 4;
     while (at < most && drawing[c[at]])
         at++;
