@@ -322,6 +322,84 @@ static void widths_are_those_listed_and_one_for_the_rest(void **state)
     pages_tell(pages, sizeof(pages) / sizeof(pages[0]));
 }
 
+/* [PDF 7.3.3] digits, a sign before them and a point among them, and nothing
+ * else: the information of a document has what is a number, and not the rest.
+ */
+static void numbers_are_digits_a_sign_and_a_point(void **state)
+{
+    static const char *const numbers[] = {
+        "0", "34.5", "-3.62", "+123.6", "4.", "-.002", ".5", "00012",
+        /* with more digits than a double has exactly */
+        "123456789012345", "1234567890123456", "0.00000000000000000",
+        "3.14159265358979323"};
+    static const char *const others[] = {"-",
+                                         "+",
+                                         ".",
+                                         "-.",
+                                         "--5",
+                                         "1-2",
+                                         "1+",
+                                         "1.2.3",
+                                         "1e5",
+                                         "5x",
+                                         "0x5",
+                                         "12..",
+                                         "1234567890123456x"};
+    size_t count = sizeof(numbers) / sizeof(numbers[0]);
+    struct arena a;
+    struct file f;
+    struct doc d;
+    struct buf b;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    begin(&f, &a);
+    buf_init(&b, &a, 1 << 12);
+    put_text(&b, "<<");
+    for (size_t i = 0; i < count + sizeof(others) / sizeof(others[0]); i++) {
+        char key[8];
+
+        snprintf(key, sizeof(key), "/K%zu ", i);
+        put_text(&b, key);
+        put_text(&b, i < count ? numbers[i] : others[i - count]);
+        put_text(&b, i % 2 ? "\r" : " ");
+    }
+    put_text(&b, "/End 7/Behind(b)>>");
+    buf_byte(&b, 0);
+    obj(&f, 1, "<</Type/Catalog>>");
+    obj(&f, 2, (const char *)b.ptr);
+    d = walk_bytes(&a, finish(&f, "/Size 3/Root 1 0 R/Info 2 0 R", 0));
+    for (size_t i = 0; i < count; i++) {
+        char key[8];
+
+        snprintf(key, sizeof(key), "K%zu", i);
+        assert_true(slot_is(slot_at(&d, SLOT_FIELD, key, 0), numbers[i]));
+    }
+    assert_true(slot_is(slot_at(&d, SLOT_FIELD, "End", 0), "7"));
+    assert_true(slot_is(slot_at(&d, SLOT_FIELD, "Behind", 0), "b"));
+    assert_int_equal(d.slot_count, count + 2);
+    arena_reset(&a);
+}
+
+/* Code 1 is 5 wide: a move of 5 leaves no gap, one of 10 does, however it is
+ * written. */
+static void numbers_are_worth_what_they_say(void **state)
+{
+    static const struct page pages[] = {
+        {"BT /W 10 Tf <0001> Tj 5. 0 Td <0002> Tj ET", "12"},
+        {"BT /W 10 Tf <0001> Tj +5.00 -0 Td <0002> Tj ET", "12"},
+        {"BT /W +10. Tf <0001> Tj 0005 0 Td <0002> Tj ET", "12"},
+        {"BT /W 10 Tf <0001> Tj 4.99999999999999999 0 Td <0002> Tj ET", "12"},
+        {"BT /W 10 Tf <0001> Tj 5.0000000000000 0 Td <0002> Tj ET", "12"},
+        {"BT /W 10 Tf <0001> Tj 10.00000000000000 .0 Td <0002> Tj ET", "1 2"},
+        {"BT /W 10 Tf <0001> Tj 10.5 0 Td <0002> Tj ET", "1 2"},
+        {"BT /W 10 Tf <0001> Tj 5 -40.5 Td <0002> Tj ET", "1\n2"},
+    };
+
+    (void)state;
+    pages_tell(pages, sizeof(pages) / sizeof(pages[0]));
+}
+
 static void embedded_files_are_parts_once(void **state)
 {
     struct arena a;
@@ -610,6 +688,8 @@ int main(void)
         cmocka_unit_test(what_draws_is_passed_over),
         cmocka_unit_test(long_drawings_end_before_what_follows),
         cmocka_unit_test(widths_are_those_listed_and_one_for_the_rest),
+        cmocka_unit_test(numbers_are_digits_a_sign_and_a_point),
+        cmocka_unit_test(numbers_are_worth_what_they_say),
         cmocka_unit_test(embedded_files_are_parts_once),
         cmocka_unit_test(packed_objects_are_read),
         cmocka_unit_test(packed_objects_are_found_without_references),
