@@ -3,6 +3,7 @@
 #include "genmark.h"
 
 #include "base/cpu.h"
+#include "base/crypto.h"
 #include "base/sized.h"
 #include "base/utf.h"
 #include "c2pa/trust.h"
@@ -173,6 +174,11 @@ int gm_anchor_at(const gm_engine *e, size_t i, gm_anchor_info *out)
                   sizeof(out->name) - n - (n ? 2 : 0), a->cert.o);
     }
     return 1;
+}
+
+void gm_alone(void)
+{
+    crypto_alone();
 }
 
 gm_status gm_cpu(const char *most)

@@ -560,6 +560,12 @@ GM_API int gm_anchor_at(const gm_engine *e, size_t i, gm_anchor_info *out);
  * another name. */
 GM_API gm_status gm_cpu(const char *most);
 
+/* gm_alone says that nothing else in the process uses OpenSSL, before any
+ * thread scans: it then reads no openssl.cnf, and does without the names and
+ * texts that its own callers may look up, and a cleaning at the exit, which
+ * take as long as a credential.  Verdicts are the same. */
+GM_API void gm_alone(void);
+
 /* ---- what is known ---------------------------------------------------- */
 
 typedef struct gm_rule_info {

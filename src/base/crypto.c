@@ -7,6 +7,7 @@
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -51,6 +52,7 @@
     X(EVP_PKEY_fromdata)                 \
     X(EVP_PKEY_fromdata_init)            \
     X(EVP_PKEY_new_raw_public_key_ex)    \
+    X(OPENSSL_init_crypto)               \
     X(OSSL_LIB_CTX_new)                  \
     X(OSSL_PARAM_construct_BN)           \
     X(OSSL_PARAM_construct_end)          \
@@ -66,9 +68,15 @@ static struct {
 } lib;
 
 enum {
-    RAW_MAX = 132, /* r || s on P-521 */
-    DER_MAX = 160, /* the same as DER */
-    POINT_MAX = 65 /* 04 x y on SM2 */
+    RAW_MAX = 132,  /* r || s on P-521 */
+    DER_MAX = 160,  /* the same as DER */
+    POINT_MAX = 65, /* 04 x y on SM2 */
+
+    /* What OpenSSL does for the process at first use, and nothing here asks. */
+    NOT_ASKED = OPENSSL_INIT_NO_LOAD_CONFIG |
+                OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS |
+                OPENSSL_INIT_NO_ADD_ALL_CIPHERS |
+                OPENSSL_INIT_NO_ADD_ALL_DIGESTS | OPENSSL_INIT_NO_ATEXIT
 };
 
 /* A hasher is OpenSSL's context by another name. */
@@ -84,6 +92,7 @@ static struct {
     pthread_once_t once;
     OSSL_LIB_CTX *ctx; /* for the rest of the process */
     EVP_MD *md[DIGEST_SHA512 + 1], *sm3;
+    bool alone;
 } own = {.once = PTHREAD_ONCE_INIT};
 
 static void own_make(void)
@@ -97,12 +106,19 @@ static void own_make(void)
 
     if (!plug(LIBCRYPTO, calls, &lib, sizeof(calls) / sizeof(calls[0])))
         return;
+    if (own.alone)
+        lib.OPENSSL_init_crypto(NOT_ASKED, NULL);
     own.ctx = lib.OSSL_LIB_CTX_new();
     if (!own.ctx || !lib.OSSL_PROVIDER_load(own.ctx, "default"))
         return;
     for (size_t i = DIGEST_MD5; i < sizeof(names) / sizeof(names[0]); i++)
         own.md[i] = lib.EVP_MD_fetch(own.ctx, names[i], NULL);
     own.sm3 = lib.EVP_MD_fetch(own.ctx, "SM3", NULL);
+}
+
+void crypto_alone(void)
+{
+    own.alone = true;
 }
 
 static OSSL_LIB_CTX *own_ctx(void)

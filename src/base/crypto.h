@@ -32,6 +32,9 @@ struct hash {
  * asks; without it no hash can be had, and nothing be verified. */
 bool crypto_ready(void);
 
+/* crypto_alone says that nobody else in the process uses OpenSSL: gm_alone. */
+void crypto_alone(void);
+
 size_t digest_size(enum digest d);
 
 /* digest_named takes the names of [C2PA 13.1]: "sha256"; DIGEST_NONE. */

@@ -133,6 +133,7 @@ static int run(int argc, char **argv)
     /* A reader that goes away ends the output, not the program's manners. */
     signal(SIGPIPE, SIG_IGN);
     keep_memory();
+    gm_alone();
     say_lang(NULL);
     cpu = getenv("GENMARK_CPU");
     if (cpu && *cpu && gm_cpu(cpu) != GM_OK) {

@@ -21,3 +21,12 @@ for f in "" "$t/none.cnf" "$t/not-there.cnf"; do
     got=$(OPENSSL_CONF=$f "$G" check --json --law none --as-of 2026-06-01 corpus/png/good-c2pa-generated.png)
     grep -q '"state":"valid"' <<<"$got" || { echo "OPENSSL_CONF=$f: $(grep -o '"c2pa".*"failure":[^]]*' <<<"$got")"; exit 1; }
 done
+
+# No configuration is read at all: that of a pipe nobody writes to would keep
+# the scan waiting.
+mkfifo "$t/pipe.cnf"
+got=$(OPENSSL_CONF=$t/pipe.cnf timeout 20 "$G" check --json --law none --as-of 2026-06-01 corpus/png/good-c2pa-generated.png)
+if [ $? = 124 ] || ! grep -q '"state":"valid"' <<<"$got"; then
+    echo "a scan waits for openssl.cnf"
+    exit 1
+fi
