@@ -60,14 +60,70 @@ struct tag {
     bool plain, bare, empty;
 };
 
+/* Bytes that are looked at together; the compiler makes of them what the
+ * machine has. */
+typedef uint8_t lanes __attribute__((vector_size(2 * sizeof(uint64_t))));
+
+static inline lanes lanes_at(struct span s, size_t at)
+{
+    lanes x;
+
+    memcpy(&x, s.ptr + at, sizeof(x));
+    return x;
+}
+
+/* first_of is which of the lanes is the first that is not 0. */
+static inline size_t first_of(lanes x)
+{
+    bool little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+    size_t bits;
+    uint64_t word[2];
+
+    memcpy(word, &x, sizeof(x));
+    for (size_t i = 0; i < 2; i++) {
+        if (!word[i])
+            continue;
+        bits = (size_t)(little ? __builtin_ctzll(word[i])
+                               : __builtin_clzll(word[i]));
+        return i * sizeof(*word) + bits / 8;
+    }
+    return sizeof(x);
+}
+
 static struct span name_at(struct span s, size_t at)
 {
     size_t i = at;
 
-    if (i < s.len && kinds[s.ptr[i]] & FIRST)
-        while (i < s.len && kinds[s.ptr[i]] & NAME)
-            i++;
+    if (i == s.len || !(kinds[s.ptr[i]] & FIRST))
+        return span_cut(s, at, 0);
+    for (; s.len - i >= sizeof(lanes); i += sizeof(lanes)) {
+        lanes x = lanes_at(s, i);
+        size_t n =
+            first_of(~((lanes)((x | 0x20) - 'a' < 26) | (lanes)(x - '0' < 11) |
+                       (lanes)(x - '-' < 2) | (lanes)(x == '_')));
+
+        if (n < sizeof(lanes))
+            return span_cut(s, at, i + n - at);
+    }
+    while (i < s.len && kinds[s.ptr[i]] & NAME)
+        i++;
     return span_cut(s, at, i - at);
+}
+
+/* stop_at is where the plain bytes of a value end. */
+static inline size_t stop_at(struct span s, size_t at)
+{
+    for (; s.len - at >= sizeof(lanes); at += sizeof(lanes)) {
+        lanes x = lanes_at(s, at);
+        size_t n = first_of((lanes)(x == '"') | (lanes)(x == '\'') |
+                            (lanes)(x == '<') | (lanes)(x == '&'));
+
+        if (n < sizeof(lanes))
+            return at + n;
+    }
+    while (at < s.len && !(kinds[s.ptr[at]] & STOP))
+        at++;
+    return at;
 }
 
 static size_t past_space(struct span s, size_t at)
@@ -107,9 +163,7 @@ static size_t value(struct span s, size_t at, bool *plain)
     if (at == s.len || (s.ptr[at] != '"' && s.ptr[at] != '\''))
         return 0;
     quote = s.ptr[at++];
-    for (; at < s.len; at++) {
-        if (!(kinds[s.ptr[at]] & STOP))
-            continue;
+    for (; (at = stop_at(s, at)) < s.len; at++) {
         if (s.ptr[at] == quote)
             return at + 1;
         if (s.ptr[at] == '<' ||
