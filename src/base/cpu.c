@@ -1,8 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0
- * cpu.c - the compiler's cpuid and xgetbv, kept in one word. */
+ * cpu.c - the C library's or the compiler's cpuid, kept in one word.
+ *
+ * The loader has asked the processor before any program begins.  To ask again,
+ * as the compiler's own way does at each start, takes ten instructions that a
+ * virtual machine leaves to its host, 5 us each. */
 #include "base/cpu.h"
 
 #include <stdatomic.h>
+#if defined(__x86_64__) && __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#endif
+
+#ifdef CPU_FEATURE_ACTIVE /* glibc 2.34 */
+#define HAS(glibc, compiler) CPU_FEATURE_ACTIVE(glibc)
+#else
+#define HAS(glibc, compiler) __builtin_cpu_supports(compiler)
+#endif
 
 static _Atomic uint32_t seen;
 
@@ -11,15 +24,13 @@ static uint32_t ask(void)
     uint32_t has = CPU_KNOWN;
 
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("ssse3"))
+    if (HAS(SSSE3, "ssse3"))
         has |= CPU_SSSE3;
-    if (__builtin_cpu_supports("avx2"))
+    if (HAS(AVX2, "avx2"))
         has |= CPU_AVX2;
-    if (__builtin_cpu_supports("avx512f") &&
-        __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512vl") &&
-        __builtin_cpu_supports("avx512vbmi") &&
-        __builtin_cpu_supports("avx512vbmi2"))
+    if (HAS(AVX512F, "avx512f") && HAS(AVX512BW, "avx512bw") &&
+        HAS(AVX512VL, "avx512vl") && HAS(AVX512_VBMI, "avx512vbmi") &&
+        HAS(AVX512_VBMI2, "avx512vbmi2"))
         has |= CPU_AVX512;
 #elif defined(__aarch64__)
     has |= CPU_NEON;
