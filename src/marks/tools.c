@@ -266,33 +266,54 @@ static size_t by_first(struct span value)
     return value.len ? value.ptr[0] % TOOL_CLASSES : 0;
 }
 
-/* enter_each enters a row in the class of each word of a list, or in all of
- * them where there is no list. */
-static void enter_each(struct tool_rows *to, size_t row, const char *list,
-                       size_t (*class_of)(struct span word))
-{
-    for (size_t k = 0; !list && k < TOOL_CLASSES; k++)
-        enter(&to[k], row);
-    while (list) {
-        size_t n = strcspn(list, "|");
+/* Words with '|' between them, and what class one is of. */
+struct words {
+    const char *text; /* NULL: no list */
+    size_t (*class_of)(struct span word);
+};
 
-        enter(&to[class_of((struct span){(const uint8_t *)list, n})], row);
-        list = list[n] ? list + n + 1 : NULL;
+static void enter_all(struct tool_rows *to, const struct tool_rows *more)
+{
+    for (size_t i = 0; i < TOOL_WORDS; i++)
+        to->bits[i] |= more->bits[i];
+}
+
+/* enter_each enters a row in the class of each word of a list; `any` is for
+ * rows without a list, which stand in all classes. */
+static void enter_each(struct tool_rows *to, struct tool_rows *any, size_t row,
+                       struct words list)
+{
+    const char *at = list.text, *end;
+
+    if (!at)
+        enter(any, row);
+    for (; at; at = *end ? end + 1 : NULL) {
+        for (end = at; *end && *end != '|';)
+            end++;
+        enter(&to[list.class_of(
+                  (struct span){(const uint8_t *)at, (size_t)(end - at)})],
+              row);
     }
 }
 
 void tool_index_make(struct tool_index *to)
 {
+    struct tool_rows any_name = {{0}}, any_first = {{0}};
+
     *to = (struct tool_index){0};
     for (size_t row = 0; row < ROWS; row++) {
         const struct tool *t = &tools[row];
+        struct words firsts = {recognise_firsts(t->shape, t->arg), by_first};
 
         if (t->says == PART)
             continue;
         enter(&to->space[t->space], row);
-        enter_each(to->name, row, t->name, by_name);
-        enter_each(to->first, row, recognise_firsts(t->shape, t->arg),
-                   by_first);
+        enter_each(to->name, &any_name, row, (struct words){t->name, by_name});
+        enter_each(to->first, &any_first, row, firsts);
+    }
+    for (size_t k = 0; k < TOOL_CLASSES; k++) {
+        enter_all(&to->name[k], &any_name);
+        enter_all(&to->first[k], &any_first);
     }
 }
 
