@@ -5,6 +5,7 @@
 #include "law/dates.h"
 #include "law/judge.h"
 #include "law/ranges.h"
+#include "law/word.h"
 
 #include <stdio.h>
 
@@ -27,7 +28,7 @@ size_t fact_find(struct span name)
 {
     size_t i = 0;
 
-    while (i < FACT_COUNT && !span_eq(span_of(fact_rows[i].name), name))
+    while (i < FACT_COUNT && !word_is(name, fact_rows[i].name))
         i++;
     return i;
 }

@@ -18,6 +18,7 @@
 enum {
     LINE_MAX = 16 << 10,
     NAME_MAX = 64,
+    SAID_MAX = 128,
     RULES_MAX = 128, /* of one law */
     LINES_MAX = 32,  /* `when` and `need` of one rule */
     LAWS_MAX = 64,
@@ -25,10 +26,19 @@ enum {
     QUOTED = 40 /* bytes of a wrong word that the message shows */
 };
 
+/* What a line of conditions came to: most are said by many rules. */
+struct said {
+    struct span text;
+    struct line line;
+};
+
 /* One text as it is read. */
 struct read {
     struct law *law;
     struct reader r;
+    struct span ahead;         /* the next physical line, without blanks */
+    const uint8_t *ahead_from; /* where it begins; the end: there is none */
+    bool indented;             /* it begins with a blank */
     const char *file;
     unsigned line, next; /* of the logical line at hand; of the one to come */
     struct pack *pack;   /* of the stanza at hand */
@@ -36,9 +46,11 @@ struct read {
     struct rule *over;   /* an overlay of this rule */
     struct waiver *waiver;
     struct line lines[LINES_MAX]; /* of the rule at hand */
-    const uint8_t *from;          /* where the line at hand begins */
-    const uint8_t *stanza;        /* where the stanza at hand began */
-    const uint8_t *last;          /* where its last line ended */
+    struct said said[SAID_MAX];   /* by any rule of this text */
+    uint32_t said_count;
+    const uint8_t *from;   /* where the line at hand begins */
+    const uint8_t *stanza; /* where the stanza at hand began */
+    const uint8_t *last;   /* where its last line ended */
     char *why;
     size_t why_size;
     bool failed;
@@ -75,25 +87,18 @@ static gm_str keep(struct read *p, struct span s)
     return (gm_str){to, s.len};
 }
 
-/* physical takes one line of the text, without its end. */
-static struct span physical(struct reader *r)
+/* physical cuts the next line of the text; one of blanks alone is empty. */
+static void physical(struct read *p)
 {
-    struct span rest = {r->at, reader_left(r)};
-    const uint8_t *end = rest.len ? memchr(rest.ptr, '\n', rest.len) : NULL;
-    size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
-    struct span s = read_span(r, len);
+    size_t left = reader_left(&p->r);
+    const uint8_t *end = left ? memchr(p->r.at, '\n', left) : NULL;
 
-    if (end)
-        read_span(r, 1);
-    return s;
-}
-
-static bool goes_on(const struct read *p)
-{
-    struct reader ahead = p->r;
-
-    return reader_left(&ahead) && (*ahead.at == ' ' || *ahead.at == '\t') &&
-           span_trim(physical(&ahead)).len;
+    p->ahead_from = p->r.at;
+    p->ahead = read_span(&p->r, end ? (size_t)(end - p->r.at) : left);
+    read_span(&p->r, end ? 1 : 0);
+    p->indented =
+        p->ahead.len && (*p->ahead.ptr == ' ' || *p->ahead.ptr == '\t');
+    p->ahead = span_trim(p->ahead);
 }
 
 /* logical takes a line and those that go on with it; empty at the end. */
@@ -102,21 +107,22 @@ static struct span logical(struct read *p)
     struct span s = {0};
     struct buf b;
 
-    while (reader_left(&p->r) && !s.len) {
+    while (p->ahead_from != p->r.end && !s.len) {
         p->line = ++p->next;
-        p->from = p->r.at;
-        s = span_trim(physical(&p->r));
+        p->from = p->ahead_from;
+        s = p->ahead;
+        physical(p);
         if (s.len && s.ptr[0] == '#')
             s.len = 0;
     }
-    if (!s.len || !goes_on(p))
+    if (!s.len || !p->indented || !p->ahead.len)
         return s;
     buf_init(&b, &p->law->arena, LINE_MAX);
     buf_put(&b, s);
-    while (goes_on(p)) {
+    for (; p->indented && p->ahead.len; physical(p)) {
         p->next++;
         buf_byte(&b, ' ');
-        buf_put(&b, span_trim(physical(&p->r)));
+        buf_put(&b, p->ahead);
     }
     if (b.failed)
         wrong(p, "a line is too long", (struct span){0});
@@ -323,10 +329,25 @@ static void basis(struct read *p, struct rule *r, struct span value)
     wrong(p, "unknown basis", value);
 }
 
+/* atoms parses a line of conditions, or finds what it was parsed to. */
+static struct line atoms(struct read *p, struct span value)
+{
+    struct words w = {.rest = value};
+    struct line got = {0};
+
+    for (uint32_t i = 0; i < p->said_count; i++)
+        if (span_eq(p->said[i].text, value))
+            return p->said[i].line;
+    if (!pack_atoms(p->law, &w, &got))
+        wrong(p, w.wrong ? w.wrong : "the packs are too large", w.at);
+    else if (p->said_count < SAID_MAX)
+        p->said[p->said_count++] = (struct said){value, got};
+    return got;
+}
+
 static void condition(struct read *p, struct rule *r, struct span value,
                       bool need)
 {
-    struct words w = {.rest = value};
     struct line *to;
 
     if (r->line_count == LINES_MAX) {
@@ -334,14 +355,14 @@ static void condition(struct read *p, struct rule *r, struct span value,
         return;
     }
     to = &p->lines[r->line_count];
-    *to = (struct line){.need = need};
-    if (!pack_atoms(p->law, &w, to))
-        wrong(p, w.wrong ? w.wrong : "the packs are too large", w.at);
-    else
-        r->line_count++;
+    *to = atoms(p, value);
+    to->need = need;
+    if (p->failed)
+        return;
+    r->line_count++;
     if (!need && word_is(value, "ai"))
         r->gated = true;
-    for (uint32_t i = 0; !p->failed && i < to->count; i++) {
+    for (uint32_t i = 0; i < to->count; i++) {
         r->pair |= to->atoms[i].op >= OP_BEFORE;
         p->pack->sized |= to->atoms[i].op == OP_SIZE;
     }
@@ -378,7 +399,9 @@ static bool is_case(struct span key)
 static void rule_line(struct read *p, struct rule *r, struct span key,
                       struct span value)
 {
-    if (word_is(key, "cite"))
+    if (word_is(key, "when") || word_is(key, "need"))
+        condition(p, r, value, word_is(key, "need"));
+    else if (word_is(key, "cite"))
         once(p, &r->cite, key, value);
     else if (word_is(key, "say.en"))
         once(p, &r->say.en, key, value);
@@ -396,8 +419,6 @@ static void rule_line(struct read *p, struct rule *r, struct span key,
         day(p, &r->from, &r->from_day, value);
     else if (word_is(key, "to"))
         day(p, &r->to, &r->to_day, value);
-    else if (word_is(key, "when") || word_is(key, "need"))
-        condition(p, r, value, word_is(key, "need"));
     else if (word_is(key, "else"))
         otherwise(p, r, value);
     else if (word_is(key, "unless"))
@@ -473,6 +494,7 @@ bool pack_read(struct law *l, const gm_text *text, char *why, size_t why_size)
     if (span_starts(all, SPAN("\xEF\xBB\xBF"))) /* as some editors begin */
         all = span_cut(all, 3, all.len - 3);
     p.r = reader_over(all);
+    physical(&p);
     for (struct span s = logical(&p); s.len && !p.failed; s = logical(&p)) {
         if (s.ptr[0] == '[') {
             begin(&p, s);
@@ -480,7 +502,7 @@ bool pack_read(struct law *l, const gm_text *text, char *why, size_t why_size)
         } else {
             line(&p, s);
         }
-        p.last = p.r.at;
+        p.last = p.ahead_from;
     }
     close(&p);
     return !p.failed;

@@ -154,13 +154,11 @@ struct pattern pattern_read(struct words *w)
 
     while (word.len && !word_is(word, "|") && !word_has(word, '=') &&
            !word_is(word, "<") && !word_is(word, ">") && !w->wrong) {
-        const struct finder *f = finder_named(word);
-
         if (!keyed(&p, w, word) && !narrow(&p, word)) {
-            if (!f)
+            by = finder_named(word);
+            p.finder = str_text(word);
+            if (!by)
                 words_wrong(w, "unknown mark", word);
-            else
-                p.finder = str_text(word), by = f;
         }
         w->rest = ahead.rest;
         word = words_next(&ahead);

@@ -4,15 +4,15 @@
 
 struct span words_next(struct words *w)
 {
-    struct span r = w->rest, s;
+    struct span r = w->rest;
+    size_t from = 0, end;
 
-    while (r.len && r.ptr[0] == ' ')
-        r = span_cut(r, 1, r.len - 1);
-    s = (struct span){r.ptr, 0};
-    while (s.len < r.len && r.ptr[s.len] != ' ')
-        s.len++;
-    w->rest = span_cut(r, s.len, r.len - s.len);
-    return s;
+    while (from < r.len && r.ptr[from] == ' ')
+        from++;
+    for (end = from; end < r.len && r.ptr[end] != ' ';)
+        end++;
+    w->rest = span_cut(r, end, r.len - end);
+    return span_cut(r, from, end - from);
 }
 
 void words_wrong(struct words *w, const char *what, struct span at)
