@@ -46,12 +46,13 @@ no:
 bool utf8_ok(struct span s)
 {
     bool bad = false;
-    size_t at = utf8_sure(s);
+    size_t at = utf8_ascii(s, 0); /* most are short, and no more than that */
 
+    if (at < s.len)
+        at += utf8_sure((struct span){s.ptr + at, s.len - at});
     while (at < s.len && !bad) {
-        while (at < s.len && s.ptr[at] < 0x80)
-            at++;
         utf8_next(s, &at, &bad);
+        at = utf8_ascii(s, at);
     }
     return !bad;
 }
@@ -124,28 +125,37 @@ struct span utf8_of_latin1(struct arena *a, struct span s)
 
 struct span utf8_of_utf16(struct arena *a, struct span s, bool big_endian)
 {
-    struct buf b;
+    /* a unit is three bytes at most, and so is the half of a pair */
+    size_t most = s.len / 2 * 3 + 3, n = 0;
+    uint8_t *to = s.len > SIZE_MAX / 3 ? NULL : arena_raw(a, most), *less;
     uint32_t high = 0;
 
-    buf_init(&b, a, s.len > SIZE_MAX / 3 ? SIZE_MAX : s.len * 3 + 3);
-    for (size_t i = 0; i + 1 < s.len && !b.failed; i += 2) {
+    for (size_t i = 0; to && i + 1 < s.len; i += 2) {
         uint32_t c = big_endian ? (uint32_t)s.ptr[i] << 8 | s.ptr[i + 1]
                                 : (uint32_t)s.ptr[i + 1] << 8 | s.ptr[i];
 
+        if (c < 0x80 && !high) {
+            to[n++] = (uint8_t)c;
+            continue;
+        }
         if (high && c >= 0xDC00 && c <= 0xDFFF) {
-            put(&b, 0x10000 + ((high - 0xD800) << 10) + (c - 0xDC00));
+            n += utf8_put(0x10000 + ((high - 0xD800) << 10) + (c - 0xDC00),
+                          to + n);
             high = 0;
             continue;
         }
         if (high)
-            put(&b, UTF_BAD);
+            n += utf8_put(UTF_BAD, to + n);
         high = c >= 0xD800 && c <= 0xDBFF ? c : 0;
         if (!high)
-            put(&b, c);
+            n += utf8_put(c, to + n);
     }
+    if (!to)
+        return (struct span){0};
     if (high || s.len % 2)
-        put(&b, UTF_BAD);
-    return b.failed ? (struct span){0} : buf_span(&b);
+        n += utf8_put(UTF_BAD, to + n);
+    less = arena_resize(a, to, most, n);
+    return (struct span){less ? less : to, n};
 }
 
 /* normal asks utf8proc for its size first, so that the result can be cut from
@@ -272,6 +282,9 @@ size_t utf8_ascii(struct span s, size_t at)
     }
     while (s.len - at >= WORD && !(word_at(s.ptr + at) & highs))
         at += WORD;
+    if (s.len - at < WORD && s.len >= WORD &&
+        !(word_at(s.ptr + s.len - WORD) & highs))
+        return s.len;
     while (at < s.len && s.ptr[at] < 0x80)
         at++;
     return at;
