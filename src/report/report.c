@@ -128,7 +128,8 @@ static void part_clear(gm_report *r)
     buf_init(&r->later, &r->keep, PART_MOST);
     r->out.len = 0;
     r->out.failed = r->later_out.failed = r->wrote = false;
-    tally_clear(&r->tally);
+    if (r->by->foot)
+        tally_clear(&r->tally);
 }
 
 void report_later(gm_report *r)
@@ -173,7 +174,7 @@ gm_status gm_report_new(const gm_report_config *config, gm_report **out)
     r = malloc(sizeof(*r));
     if (!r)
         return GM_NO_MEMORY;
-    memset(r, 0, offsetof(gm_report, tally)); /* those are filled */
+    memset(r, 0, offsetof(gm_report, out)); /* what follows is filled */
     r->c = *c;
     if (!r->c.width)
         r->c.width = 80;
@@ -216,7 +217,8 @@ gm_status gm_report_add(gm_report *r, const gm_item *item)
         return GM_BAD_ARG;
     begin(r);
     r->by->item(r, item);
-    tally_add(&r->tally, item);
+    if (r->by->foot)
+        tally_add(&r->tally, item);
     return r->out.failed ? GM_STOPPED : GM_OK;
 }
 
@@ -254,7 +256,8 @@ gm_status gm_report_join(gm_report *r, gm_report *part)
         }
         out_put(&r->later_out, part->later.ptr, part->later.len);
     }
-    tally_join(&r->tally, &part->tally);
+    if (r->by->foot)
+        tally_join(&r->tally, &part->tally);
     part_clear(part);
     return r->out.failed ? GM_STOPPED : s;
 }

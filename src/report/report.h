@@ -3,7 +3,7 @@
  *
  * A report is a head, its items in order, and a foot.  Items are written one
  * by one and never kept, so a report of any length needs the memory of one.
- * What the foot tells is counted in the tally.
+ * What a foot tells is counted in the tally; where there is none, nothing is.
  *
  * To add a kind: write src/report/NAME_report.c with a `const struct writer
  * writer_NAME`, and its line to src/report/list.h. */
@@ -42,9 +42,9 @@ struct gm_report {
     struct rows *rows;       /* of html_rows.c */
     struct covered *covered; /* of covered.c */
     struct stated *stated;   /* of stated.c */
-    struct tally tally;      /* of a part: since the last join */
-    struct out later_out;    /* writes to `later` */
     struct out out;
+    struct out later_out; /* writes to `later` */
+    struct tally tally;   /* for the foot; of a part: since the last join */
 };
 
 /* report_pick is the text in the report's language, or the other where it is
