@@ -13,6 +13,7 @@
 #include "marks/maker.h"
 #include "marks/mark.h"
 #include "marks/shape.h"
+#include "marks/traits.h"
 
 enum {
     NAMED = 60, /* a tool's name where yes or no belongs */
@@ -44,16 +45,14 @@ static const struct level answers[] = { /* [WHATWG], and yes and no */
     {NULL, GM_CLAIM_NONE},
 };
 
-/* Keys without '_', '-' and case. */
 static const struct {
-    const char *keys;
+    enum trait key;
     const struct level *scale;
     gm_claim yes; /* in place of GM_GENERATED; or GM_CLAIM_NONE */
 } fields[] = {
-    {"aidisclosure", levels, GM_CLAIM_NONE},
-    {"aicontentdeclaration", answers, GM_CLAIM_NONE},
-    {"aigenerated|generatedbyai|generatedwithai|isaigenerated|createdwithai|madewithai", answers, GM_CLAIM_NONE},
-    {"aiassisted|aiedited|editedwithai", answers, GM_ALTERED},
+    {TRAIT_LEVEL, levels, GM_CLAIM_NONE},
+    {TRAIT_ANSWER, answers, GM_CLAIM_NONE},
+    {TRAIT_ASSISTED, answers, GM_ALTERED},
 };
 
 /* A whole value that is a statement, in lower case. */
@@ -142,15 +141,13 @@ static bool is_disclosing(const struct field *f)
     return false;
 }
 
-/* find_level looks for the keys of the table; in XMP, too, where writers have
- * name spaces of their own. */
-static bool find_level(struct hunt *h, const struct field *f)
+/* key_of is the traits of what counts in a field's name. */
+static unsigned key_of(const struct field *f, unsigned traits)
 {
-    uint8_t loose[KEY_MAX];
     struct span key;
 
-    if (!is_disclosing(f) && f->space != SPACE_XMP)
-        return false;
+    if (!(traits & (TRAIT_UNDER | TRAIT_AFTER)))
+        return traits;
     key = shape_last(f->name);
     if (f->space == SPACE_JSONLD && span_eq(key, SPAN("level")))
         key = shape_last(f->ns); /* "aiDisclosure": {"level": ...} */
@@ -158,9 +155,20 @@ static bool find_level(struct hunt *h, const struct field *f)
         key = span_cut(key, 5, key.len - 5);
     if (shape_starts_fold(key, SPAN("x-")))
         key = span_cut(key, 2, key.len - 2);
-    key = shape_loose(key, loose, KEY_MAX);
+    return traits_name(key);
+}
+
+/* find_level looks for the keys of the table; in XMP, too, where writers have
+ * name spaces of their own. */
+static bool find_level(struct hunt *h, const struct field *f, unsigned traits)
+{
+    unsigned key;
+
+    if (!is_disclosing(f) && f->space != SPACE_XMP)
+        return false;
+    key = key_of(f, traits);
     for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-        if (shape_is_one_of(key, fields[i].keys)) {
+        if (key & fields[i].key) {
             rate(h, f, fields[i].scale, fields[i].yes);
             return true;
         }
@@ -169,16 +177,10 @@ static bool find_level(struct hunt *h, const struct field *f)
 
 /* find_system: a system is named, so it took part; in what, it does not say.
  */
-static bool find_system(struct hunt *h, const struct field *f)
+static bool find_system(struct hunt *h, const struct field *f, unsigned traits)
 {
-    const char *names = "aisystemused|aisystemversionused|aipromptinformation|"
-                        "aipromptwritername";
-    uint8_t loose[KEY_MAX];
-
-    if (f->space != SPACE_XMP ||
+    if (!(traits & TRAIT_SYSTEM) || f->space != SPACE_XMP ||
         !span_starts(f->ns, SPAN("http://iptc.org/std/Iptc4xmpExt/")) ||
-        !shape_is_one_of(shape_loose(shape_last(f->name), loose, KEY_MAX),
-                         names) ||
         !shape_trim(f->value).len)
         return false;
     tell(h, f, GM_TRACE, 0);
@@ -187,21 +189,19 @@ static bool find_system(struct hunt *h, const struct field *f)
 
 /* find_product: who wrote the page or the document, where that is a product's
  * name: people put theirs there, and writers of stories characters. */
-static bool find_product(struct hunt *h, const struct field *f)
+static bool find_product(struct hunt *h, const struct field *f, unsigned traits)
 {
-    const char *keys = "generator|aimodel|aisystem|aitool|creator|application|"
-                       "producer|model";
     uint8_t loose[KEY_MAX];
     struct span key;
     const char *words = "ChatGPT|Claude|Gemini|Copilot|Microsoft 365 Copilot|"
                         "GPT-4|GPT-4o|GPT-5|gpt|Grok|Perplexity";
 
-    if (!is_disclosing(f))
+    if (!(traits & (TRAIT_PRODUCT | TRAIT_AFTER)) || !is_disclosing(f))
         return false;
     key = shape_loose(shape_last(f->name), loose, KEY_MAX);
     if (shape_starts_fold(key, SPAN("data")))
         key = span_cut(key, 4, key.len - 4);
-    if (!shape_is_one_of(key, keys) ||
+    if (!(traits_name(key) & TRAIT_PRODUCT) ||
         !(shape_is_one_of_fold(shape_trim(f->value), words) ||
           (shape_starts_fold(key, SPAN("ai")) && shape_trim(f->value).len)))
         return false;
@@ -210,24 +210,15 @@ static bool find_product(struct hunt *h, const struct field *f)
 }
 
 /* is_said is whether the field is one that describes the work as a whole. */
-static bool is_said(const struct field *f)
+static bool is_said(const struct field *f, unsigned traits)
 {
-    const char *pairs = "description|comment|comments|category|rights|"
-                        "copyright|credit|dcdescription|contentstatus";
-    uint8_t loose[KEY_MAX];
-    struct span key = {0};
-
-    if (f->space != SPACE_EXIF && f->space != SPACE_IPTC)
-        key = shape_loose(shape_last(f->name), loose, KEY_MAX);
     switch (f->space) {
-    case SPACE_XMP:
-        return shape_is_one_of(key, "description|rights|credit|usercomment");
-    case SPACE_EXIF:
-        return shape_is_one_of(f->name, "ImageDescription|UserComment|"
-                                        "XPComment|Copyright");
-    case SPACE_IPTC: return shape_is_one_of(f->name, "2:110|2:116|2:120");
+    case SPACE_XMP: return traits & TRAIT_SAID_XMP;
+    case SPACE_EXIF: return traits & TRAIT_SAID_EXIF;
+    case SPACE_IPTC:
+        return traits & TRAIT_SAID_IPTC && span_starts(f->name, SPAN("2:"));
     case SPACE_PAIR:
-    case SPACE_FRONT: return shape_is_one_of(key, pairs);
+    case SPACE_FRONT: return traits & TRAIT_SAID_PAIR;
     case SPACE_COMMENT: return span_eq(f->ns, SPAN("COM"));
     case SPACE_HTML:
     case SPACE_JSONLD: break;
@@ -257,17 +248,28 @@ static void find_comment(struct hunt *h, const struct field *f)
 
 static void find(struct hunt *h)
 {
+    const unsigned asked = TRAIT_LEVEL | TRAIT_ANSWER | TRAIT_ASSISTED |
+                           TRAIT_SYSTEM | TRAIT_PRODUCT | TRAIT_SAID_PAIR |
+                           TRAIT_SAID_XMP | TRAIT_SAID_EXIF | TRAIT_SAID_IPTC |
+                           TRAIT_UNDER | TRAIT_AFTER | TRAIT_COMMENT;
     const struct fields *all = hunt_fields(h);
+    const struct traits *t = hunt_traits(h);
 
-    for (uint32_t i = 0; i < all->count && hunt_step(h, 1); i++) {
+    if (!(t->any & asked))
+        return;
+    for (uint32_t i = 0; i < all->count; i++) {
         const struct field *f = &all->list[i];
 
-        if (find_level(h, f) || find_system(h, f))
+        if (!(t->of[i] & asked))
             continue;
-        if (is_said(f) &&
+        if (!hunt_step(h, 1))
+            return;
+        if (find_level(h, f, t->of[i]) || find_system(h, f, t->of[i]))
+            continue;
+        if (is_said(f, t->of[i]) &&
             shape_is_one_of_fold(shape_trim(f->value), statements))
             tell(h, f, GM_GENERATED, 0);
-        else if (!find_product(h, f))
+        else if (!find_product(h, f, t->of[i]))
             find_comment(h, f);
     }
 }

@@ -11,6 +11,7 @@
 #include "marks/mark.h"
 #include "marks/security_cn.h"
 #include "marks/shape.h"
+#include "marks/traits.h"
 
 #include "base/peek.h"
 
@@ -298,18 +299,18 @@ static void take_parts(struct catch *c, uint32_t *i)
         keep(c, &f);
 }
 
-static void take_field(struct catch *c, const struct field *f)
+static void take_field(struct catch *c, const struct field *f, unsigned traits)
 {
     bool free_text = f->space == SPACE_COMMENT || f->space == SPACE_EXIF ||
                      f->space == SPACE_PAIR || f->space == SPACE_XMP ||
                      f->space == SPACE_IPTC;
-    struct span text = shape_trim(f->value), s = strip(text);
-    bool named = shape_has_fold(f->name, SPAN("AIGC")) ||
-                 shape_starts_fold(text, SPAN("AIGC"));
+    bool named = traits & TRAIT_AIGC;
+    struct span s;
     struct found hit;
 
-    if (!named && !(free_text && peek_is_map(s)))
+    if (!named && !(free_text && traits & TRAIT_MAP))
         return;
+    s = strip(f->value);
     if (!named && !shape_has(s, SPAN("\"Label\"")) &&
         !shape_has(s, SPAN("\"AIGC\"")))
         return;
@@ -403,10 +404,12 @@ static bool is_blank(struct span s)
 static void residue(struct hunt *h)
 {
     const struct fields *all = hunt_fields(h);
+    const struct traits *t = hunt_traits(h);
     const struct doc *doc = hunt_doc(h);
     struct mark m = {.kind = GM_METADATA, .slot = NO_SLOT};
 
-    for (uint32_t i = 0; i < all->count && m.slot == NO_SLOT; i++)
+    for (uint32_t i = 0;
+         t->any & TRAIT_AIGC && i < all->count && m.slot == NO_SLOT; i++)
         if (shape_eq_fold(all->list[i].name, SPAN("AIGC")) &&
             is_blank(all->list[i].value)) {
             m = mark_of_field(&all->list[i]);
@@ -431,13 +434,19 @@ static void find(struct hunt *h)
 {
     const struct fields *all = hunt_fields(h);
     const struct doc *doc = hunt_doc(h);
+    const struct traits *t = hunt_traits(h);
     struct catch c = {.hunt = h};
 
-    for (uint32_t i = 0; i < all->count && hunt_step(h, 1); i++) {
+    for (uint32_t i = 0; i < all->count && t->of && hunt_ok(h); i++) {
+        if (!(t->of[i] & (TRAIT_AIGC | TRAIT_MAP)) &&
+            all->list[i].space != SPACE_XMP)
+            continue;
+        if (!hunt_step(h, 1))
+            break;
         if (part_of(&all->list[i]).len)
             take_parts(&c, &i);
         else
-            take_field(&c, &all->list[i]);
+            take_field(&c, &all->list[i], t->of[i]);
     }
     for (uint32_t i = 0; i < doc->slot_count && hunt_step(h, 1); i++) {
         take_slot(&c, &doc->slots[i], i);

@@ -33,6 +33,11 @@ bool hunt_ok(const struct hunt *h);
 struct tool_index;
 const struct tool_index *hunt_tools(struct hunt *h);
 
+/* hunt_traits is what each field looks like, told once for all finders; of no
+ * field without memory, and then the finder is skipped. */
+struct traits;
+const struct traits *hunt_traits(struct hunt *h);
+
 /* hunt_step counts n units of work; false at the limit or when stopped. */
 bool hunt_step(struct hunt *h, uint64_t n);
 

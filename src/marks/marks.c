@@ -2,6 +2,7 @@
  * marks.c - the table of finders, and what a hunt may do. */
 #include "marks/mark.h"
 #include "marks/tools.h"
+#include "marks/traits.h"
 
 #include "base/charset.h"
 #include "base/str.h"
@@ -30,8 +31,9 @@ struct hunt {
     const struct finder *by; /* the finder that runs now */
     gm_coverage *covered;    /* its line */
     uint64_t steps;
-    bool failed;
-    struct arena canvas; /* the decoded picture: not kept beyond the hunt */
+    bool failed, told;
+    struct traits traits; /* once they are told */
+    struct arena canvas;  /* the decoded picture: not kept beyond the hunt */
     struct pixels *picture;
     bool decoded;
 };
@@ -144,6 +146,17 @@ bool hunt_step(struct hunt *h, uint64_t n)
         hunt_skip(h, "stopped");
     }
     return !h->failed;
+}
+
+const struct traits *hunt_traits(struct hunt *h)
+{
+    const struct fields *f = hunt_fields(h);
+
+    if (!h->told && f->count && hunt_step(h, f->count) &&
+        !traits_read(&h->traits, f, hunt_arena(h)))
+        starve(h);
+    h->told = true;
+    return &h->traits;
 }
 
 struct span hunt_view(struct hunt *h, struct range at)

@@ -85,13 +85,14 @@ ptrdiff_t shape_find(struct span s, struct span needle, size_t from)
 
 ptrdiff_t shape_find_fold(struct span s, struct span needle, size_t from)
 {
+    const uint8_t fold = 0x20; /* the bit that tells 'a' from 'A' */
     uint8_t first;
 
-    if (!needle.len)
+    if (!needle.len || needle.len > s.len)
         return NOWHERE;
-    first = shape_lower(needle.ptr[0]);
-    for (; from < s.len && needle.len <= s.len - from; from++)
-        if (shape_lower(s.ptr[from]) == first &&
+    first = needle.ptr[0] | fold;
+    for (; from <= s.len - needle.len; from++)
+        if ((s.ptr[from] | fold) == first &&
             same_fold(s.ptr + from, needle.ptr, needle.len))
             return (ptrdiff_t)from;
     return NOWHERE;

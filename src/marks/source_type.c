@@ -4,6 +4,7 @@
 
 #include "marks/mark.h"
 #include "marks/shape.h"
+#include "marks/traits.h"
 
 /* clang-format off */
 static const struct source_type terms[] = {
@@ -241,13 +242,19 @@ static bool is_keywords(const struct field *f)
 static void find(struct hunt *h)
 {
     const struct fields *all = hunt_fields(h);
+    const struct traits *t = hunt_traits(h);
 
-    for (uint32_t i = 0; i < all->count && hunt_step(h, 1); i++) {
+    for (uint32_t i = 0; i < all->count && t->of; i++) {
         const struct field *f = &all->list[i];
+        bool named = t->of[i] & TRAIT_SOURCE_TYPE && is_named(f);
 
-        if (is_named(f))
+        if (!named && !is_keywords(f))
+            continue;
+        if (!hunt_step(h, 1))
+            return;
+        if (named)
             tell(h, f, f->value);
-        else if (is_keywords(f))
+        else
             find_keyword(h, f);
     }
 }
