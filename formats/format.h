@@ -155,6 +155,10 @@ void *walk_raw(struct walk *w, uint64_t n);
 struct span walk_inflate(struct walk *w, struct span packed);
 struct span walk_unpack(struct walk *w, struct span packed, enum packing how);
 
+/* walk_sized is walk_unpack of a stream that is said to hold `size` bytes. */
+struct span walk_sized(struct walk *w, struct span packed, enum packing how,
+                       uint64_t size);
+
 /* walk_first is walk_unpack of a stream that something may follow: *rest is
  * what is behind it, and empty where its own end was not reached. */
 struct span walk_first(struct walk *w, struct span packed, enum packing how,

@@ -266,15 +266,12 @@ void walk_partial(struct walk *w, const char *limit)
         w->doc->limit = limit;
 }
 
-struct span walk_first(struct walk *w, struct span packed, enum packing how,
-                       struct span *rest)
+static struct span unpack(struct walk *w, struct span packed, enum packing how,
+                          struct inflated *got)
 {
-    struct inflated got = {0};
-
-    *rest = (struct span){0};
     if (w->failed)
-        return got.out;
-    switch (inflate_span(w->c->arena, packed, how, w->c->limits, &got)) {
+        return got->out;
+    switch (inflate_span(w->c->arena, packed, how, w->c->limits, got)) {
     case UNPACK_WHOLE: break;
     case UNPACK_BROKEN:
         walk_note(w, NOTE_BROKEN, 0, "packed data is damaged or cut short");
@@ -282,18 +279,36 @@ struct span walk_first(struct walk *w, struct span packed, enum packing how,
     case UNPACK_BYTES: walk_partial(w, "inflate_bytes"); break;
     case UNPACK_RATIO: walk_partial(w, "inflate_ratio"); break;
     case UNPACK_ABSENT: walk_partial(w, "libbrotlidec is not here"); break;
-    case UNPACK_MEMORY: starve(w); return (struct span){0};
+    case UNPACK_MEMORY:
+        starve(w);
+        *got = (struct inflated){0};
+        return got->out;
     }
-    walk_step(w, 1 + got.out.len / 64);
+    walk_step(w, 1 + got->out.len / 64);
+    return got->out;
+}
+
+struct span walk_first(struct walk *w, struct span packed, enum packing how,
+                       struct span *rest)
+{
+    struct inflated got = {0};
+
+    unpack(w, packed, how, &got);
     *rest = got.rest;
     return got.out;
 }
 
+struct span walk_sized(struct walk *w, struct span packed, enum packing how,
+                       uint64_t size)
+{
+    struct inflated got = {.size = size};
+
+    return unpack(w, packed, how, &got);
+}
+
 struct span walk_unpack(struct walk *w, struct span packed, enum packing how)
 {
-    struct span rest;
-
-    return walk_first(w, packed, how, &rest);
+    return walk_sized(w, packed, how, 0);
 }
 
 struct span walk_inflate(struct walk *w, struct span packed)

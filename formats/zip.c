@@ -333,7 +333,7 @@ struct span zip_data(struct zip *z, const struct zip_entry *e, struct range *at)
     s = walk_view(z->w, at->off, at->len);
     if (e->method == STORED)
         return s;
-    out = walk_unpack(z->w, s, PACKED_RAW);
+    out = walk_sized(z->w, s, PACKED_RAW, e->size);
     z->unpacked += out.len;
     return out;
 }

@@ -69,14 +69,20 @@ static enum unpacked at_end(const struct buf *b, bool by_ratio)
     return by_ratio ? UNPACK_RATIO : UNPACK_BYTES;
 }
 
-/* begin makes place for a likely output, so that little of it is moved as the
- * buf grows; without memory for that it begins small. */
-static void begin(struct buf *b, struct arena *a, struct span packed,
-                  size_t most)
+/* first_of is the room that an output is likely to need: what it is said to
+ * be, as far as that may be, or some times as much as it was packed. */
+static size_t first_of(struct span packed, uint64_t size, size_t most)
 {
-    size_t first =
-        packed.len < LIKELY_MOST / LIKELY ? LIKELY * packed.len : LIKELY_MOST;
+    if (size && size <= most)
+        return (size_t)size;
+    return packed.len < LIKELY_MOST / LIKELY ? LIKELY * packed.len
+                                             : LIKELY_MOST;
+}
 
+/* begin makes the first room, so that little is moved as the buf grows; without
+ * memory for that it begins small. */
+static void begin(struct buf *b, struct arena *a, size_t first, size_t most)
+{
     buf_init(b, a, most);
     if (first > PIECE && first <= most && !buf_room(b, first))
         buf_init(b, a, most);
@@ -222,9 +228,10 @@ enum unpacked inflate_span(struct arena *a, struct span packed,
 {
     enum unpacked end;
     bool by_ratio;
+    size_t most = most_of(packed, lim, &by_ratio);
     struct buf b;
 
-    begin(&b, a, packed, most_of(packed, lim, &by_ratio));
+    begin(&b, a, first_of(packed, to->size, most), most);
     if ((how == PACKED_ZLIB || how == PACKED_RAW) &&
         whole(&packed, how == PACKED_RAW, &b))
         end = UNPACK_WHOLE;

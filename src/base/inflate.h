@@ -25,6 +25,8 @@ enum unpacked {
 };
 
 struct inflated {
+    uint64_t size;    /* before: what it is said to be, or 0; room for as much
+                         is tried first, and nothing else is made of it */
     struct span out;  /* what could be had, whatever the end */
     struct span rest; /* behind the stream, where that is UNPACK_WHOLE */
 };

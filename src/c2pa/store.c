@@ -228,7 +228,7 @@ static bool manifest_parts(struct job *j, struct manifest *m)
 static bool unpack(struct job *j, struct manifest *m)
 {
     const struct box *b = m->outer;
-    struct inflated got;
+    struct inflated got = {0};
 
     m->box = b;
     if (!b->child || b->child->type != BROB)

@@ -62,7 +62,7 @@ static void bytes_at(const struct bits *b, uint64_t from, uint8_t *to, size_t n)
 static void take(struct stealth *s, const struct bits *b, bool packed,
                  struct arena *a, const struct limits *lim)
 {
-    struct inflated got;
+    struct inflated got = {0};
     uint8_t head[4], *to;
     struct span raw;
     struct reader r;

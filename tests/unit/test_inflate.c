@@ -44,14 +44,28 @@ static const struct {
     int bits;
 } kinds[] = {{PACKED_ZLIB, 15}, {PACKED_RAW, -15}, {PACKED_GZIP, 31}};
 
+/* assert_unpacked is for what holds `size` bytes of the text and is said to
+ * hold `said`, and that nine more follow. */
+static void assert_unpacked(struct span s, enum packing how, uint64_t said,
+                            size_t size)
+{
+    struct inflated got = {.size = said};
+    struct arena a;
+
+    arena_init(&a, 16 << 20);
+    assert_int_equal(inflate_span(&a, s, how, &limits_default, &got),
+                     UNPACK_WHOLE);
+    assert_int_equal(got.out.len, size);
+    assert_memory_equal(got.out.ptr, text, size);
+    assert_int_equal(got.rest.len, 9);
+    assert_ptr_equal(got.rest.ptr, s.ptr + s.len - 9);
+    arena_reset(&a);
+}
+
 static void what_was_packed_comes_back(void **state)
 {
     static const size_t sizes[] = {0, 1, 100, 5000, TEXT};
     static const unsigned many[] = {1, 3, 40, 5000, TEXT};
-    struct limits lim = limits_default;
-    struct inflated got;
-    struct arena a;
-
     (void)state;
     for (unsigned m = 0; m < 5; m++) {
         fill(many[m]);
@@ -60,14 +74,13 @@ static void what_was_packed_comes_back(void **state)
                 struct span s = pack(sizes[i], kinds[k].bits);
 
                 s.len += 9; /* and what follows is left */
-                arena_init(&a, 16 << 20);
-                assert_int_equal(inflate_span(&a, s, kinds[k].how, &lim, &got),
-                                 UNPACK_WHOLE);
-                assert_int_equal(got.out.len, sizes[i]);
-                assert_memory_equal(got.out.ptr, text, sizes[i]);
-                assert_int_equal(got.rest.len, 9);
-                assert_ptr_equal(got.rest.ptr, s.ptr + s.len - 9);
-                arena_reset(&a);
+                assert_unpacked(s, kinds[k].how, 0, sizes[i]);
+                /* what it is said to be is no more than a guess */
+                assert_unpacked(s, kinds[k].how, sizes[i], sizes[i]);
+                assert_unpacked(s, kinds[k].how, 1, sizes[i]);
+                assert_unpacked(s, kinds[k].how, sizes[i] / 2, sizes[i]);
+                assert_unpacked(s, kinds[k].how, sizes[i] + 1, sizes[i]);
+                assert_unpacked(s, kinds[k].how, UINT64_MAX, sizes[i]);
             }
     }
 }
@@ -75,7 +88,7 @@ static void what_was_packed_comes_back(void **state)
 static void damage_leaves_what_came_before_it(void **state)
 {
     struct limits lim = limits_default;
-    struct inflated got;
+    struct inflated got = {0};
     struct arena a;
 
     (void)state;
@@ -98,7 +111,7 @@ static void damage_leaves_what_came_before_it(void **state)
 static void a_wrong_checksum_is_damage_behind_all_of_it(void **state)
 {
     struct limits lim = limits_default;
-    struct inflated got;
+    struct inflated got = {0};
     struct arena a;
     struct span s;
 
@@ -117,7 +130,7 @@ static void a_wrong_checksum_is_damage_behind_all_of_it(void **state)
 static void a_limit_leaves_what_fitted(void **state)
 {
     struct limits lim = limits_default;
-    struct inflated got;
+    struct inflated got = {0};
     struct arena a;
 
     (void)state;
@@ -149,7 +162,7 @@ static void a_limit_leaves_what_fitted(void **state)
 static void little_memory_is_said(void **state)
 {
     struct limits lim = limits_default;
-    struct inflated got;
+    struct inflated got = {0};
     struct arena a;
     struct span s;
 
@@ -174,7 +187,7 @@ static void room_that_was_not_needed_is_given_back(void **state)
 {
     static const unsigned many[] = {1, 3, 40, 5000, TEXT};
     struct limits lim = limits_default;
-    struct inflated got;
+    struct inflated got = {0};
     struct arena a;
 
     (void)state;
@@ -210,7 +223,7 @@ static void an_undefined_code_hides_nothing(void **state)
     static const uint8_t odd[] = {0xcb, 0xc8, 0x04, 0x3e,
                                   0x00, 0x50, 0x01, 0x00};
     struct limits lim = limits_default;
-    struct inflated got;
+    struct inflated got = {0};
     struct arena a;
 
     (void)state;
