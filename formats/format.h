@@ -180,6 +180,7 @@ void walk_known(struct walk *w, const struct slot_id *known, struct span id,
 void walk_exif(struct walk *w, struct slot s);
 void walk_note(struct walk *w, enum note_kind kind, uint64_t off,
                const char *what);
+uint32_t walk_noted(const struct walk *w); /* how much was, so far */
 void walk_tail(struct walk *w, uint64_t end);
 
 /* walk_partial says that something was passed over at this limit, without

@@ -85,6 +85,7 @@ static void cmap_read(struct pdf *p, struct span data, struct pdf_font *f)
 
     f->map = walk_raw(p->w, most * sizeof(*f->map));
     while (f->map && f->count < most) {
+        l.pool_used = 0; /* of what was read only texts are kept */
         o = pdf_parse(&l);
         if (!o)
             break;
@@ -241,7 +242,8 @@ static enum charset charset_of(struct span name)
     return CHARSET_NONE;
 }
 
-void pdf_font_read(struct pdf *p, const struct pdf_obj *d, struct pdf_font *f)
+static void font_read(struct pdf *p, const struct pdf_obj *d,
+                      struct pdf_font *f)
 {
     struct pdf_item map = pdf_item(p, pdf_get(d, "ToUnicode"));
     const struct pdf_obj *enc = pdf_entry(p, d, "Encoding");
@@ -272,6 +274,25 @@ void pdf_font_read(struct pdf *p, const struct pdf_obj *d, struct pdf_font *f)
     enc = pdf_entry(p, enc, "Differences");
     if (enc && enc->kind == PDF_ARRAY)
         differences(p, enc->child, f);
+}
+
+const struct pdf_font *pdf_font(struct pdf *p, const struct pdf_obj *d)
+{
+    uint32_t noted = walk_noted(p->w);
+    struct pdf_font *f = p->fonts;
+
+    while (f && f->dict != d)
+        f = f->next;
+    if (f)
+        return f;
+    f = walk_raw(p->w, sizeof(*f));
+    if (!f)
+        return NULL;
+    *f = (struct pdf_font){.dict = d, .next = p->fonts};
+    font_read(p, d, f);
+    if (walk_noted(p->w) == noted) /* each page tells what is amiss */
+        p->fonts = f;
+    return f;
 }
 
 static void put_char(struct buf *to, uint32_t c)

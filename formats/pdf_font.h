@@ -13,11 +13,11 @@ struct pdf_mapping {
 };
 
 struct pdf_font {
-    struct span name;
-    const struct pdf_obj *from; /* the resources that name it so */
-    unsigned width;             /* bytes of a code; 0: unknown */
-    bool utf16;                 /* codes are UTF-16 already */
-    bool latin;                 /* one byte, no map: Latin-1 */
+    const struct pdf_obj *dict;
+    struct pdf_font *next; /* of those that were read before */
+    unsigned width;        /* bytes of a code; 0: unknown */
+    bool utf16;            /* codes are UTF-16 already */
+    bool latin;            /* one byte, no map: Latin-1 */
     struct pdf_mapping *map;
     size_t count;
     struct span *names;          /* of 256 codes, by Differences; or NULL */
@@ -29,7 +29,8 @@ struct pdf_font {
 /* pdf_code is the number that up to four bytes are. */
 uint32_t pdf_code(struct span s);
 
-void pdf_font_read(struct pdf *p, const struct pdf_obj *d, struct pdf_font *f);
+/* pdf_font is the font that a dictionary is, read once; NULL without memory. */
+const struct pdf_font *pdf_font(struct pdf *p, const struct pdf_obj *d);
 
 /* pdf_font_put writes a code as UTF-8; false where the font does not tell. */
 bool pdf_font_put(const struct pdf_font *f, struct buf *to, uint32_t code);

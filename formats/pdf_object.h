@@ -88,6 +88,7 @@ struct span pdf_utf8(struct walk *w, struct span s);
 struct pdf_section; /* a part of a cross-reference */
 struct pdf_packed;  /* an unpacked object stream */
 struct pdf_kept;    /* a parsed object */
+struct pdf_font;    /* one that was read */
 
 enum {
     PDF_FILES = 256 /* that go with a document, or are embedded in it */
@@ -101,6 +102,7 @@ struct pdf {
     struct pdf_packed *packed;
     uint32_t packed_count;
     struct pdf_kept *kept;            /* NULL: none are */
+    struct pdf_font *fonts;           /* the latest first */
     const struct pdf_obj *trailer[2]; /* the newest; and of older ones, the
                                          first that has a Root */
     struct pdf_found *found;          /* objects found by search, by number */

@@ -21,10 +21,17 @@ enum {
     PAGE_TEXT = 1 << 20
 };
 
+/* A font as the resources of a page, or of a form, name it. */
+struct named {
+    struct span name;
+    const struct pdf_obj *from;
+    const struct pdf_font *font;
+};
+
 struct page {
     struct pdf *p;
     struct buf shown, hidden, alt;
-    struct pdf_font fonts[FONTS];
+    struct named fonts[FONTS];
     unsigned font_count;
     const struct pdf_font *font;
     const struct pdf_obj *forms[FORMS], *outer[FORMS];
@@ -53,19 +60,18 @@ static const struct pdf_font *
 font_of(struct page *g, const struct pdf_obj *from, struct span name)
 {
     const struct pdf_obj *d;
-    struct pdf_font *f;
+    struct named *f;
 
     /* forms may use a name again for another font */
     for (unsigned i = 0; i < g->font_count; i++)
         if (g->fonts[i].from == from && span_eq(g->fonts[i].name, name))
-            return &g->fonts[i];
+            return g->fonts[i].font;
     d = entry(g, from, "Font", name);
     if (!d || g->font_count == FONTS)
         return NULL;
     f = &g->fonts[g->font_count++];
-    *f = (struct pdf_font){.name = d->key, .from = from};
-    pdf_font_read(g->p, pdf_obj_of(g->p, d), f);
-    return f;
+    *f = (struct named){d->key, from, pdf_font(g->p, pdf_obj_of(g->p, d))};
+    return f->font;
 }
 
 /* space puts c between words or lines, once. */

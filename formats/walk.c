@@ -418,6 +418,11 @@ void walk_note(struct walk *w, enum note_kind kind, uint64_t off,
         *n = (struct note){kind, off, what};
 }
 
+uint32_t walk_noted(const struct walk *w)
+{
+    return w->doc->note_count;
+}
+
 void walk_tail(struct walk *w, uint64_t end)
 {
     struct slot s = {.kind = SLOT_TAIL};

@@ -400,6 +400,46 @@ static void numbers_are_worth_what_they_say(void **state)
     pages_tell(pages, sizeof(pages) / sizeof(pages[0]));
 }
 
+/* Two pages of one font, whose map is whole, or is said to be longer than it
+ * is: both are read, and each page tells what is amiss. */
+static void a_font_serves_all_pages(void **state)
+{
+    struct arena a;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    for (unsigned wrong = 0; wrong < 2; wrong++) {
+        unsigned told = 0;
+        struct file f;
+        struct doc d;
+
+        begin(&f, &a);
+        obj(&f, 1, "<</Type/Catalog/Pages 2 0 R>>");
+        obj(&f, 2,
+            "<</Type/Pages/Kids[3 0 R 4 0 R]/Resources<</Font<<"
+            "/F 7 0 R/G 7 0 R>>>>>>");
+        obj(&f, 3, "<</Type/Page/Contents 5 0 R>>");
+        obj(&f, 4,
+            "<</Type/Page/Contents 6 0 R/Resources<</Font<</H 7 0 R>>>>>>");
+        stream(&f, 5, "", SPAN("BT /F 9 Tf <01> Tj /G 9 Tf <02> Tj ET"));
+        stream(&f, 6, "", SPAN("BT /H 9 Tf <03> Tj ET"));
+        obj(&f, 7, "<</Type/Font/Subtype/Type1/ToUnicode 8 0 R>>");
+        stream(&f, 8, wrong ? "/Length 9999999" : "",
+               SPAN("1 beginbfrange <01> <02> <AC00> endbfrange "
+                    "1 beginbfrange <03> <05> [<0078> <0079>] endbfrange"));
+        d = walk_bytes(&a, finish(&f, "/Size 9/Root 1 0 R", 0));
+        assert_true(slot_is(slot_at(&d, SLOT_TEXT, "first page", 0),
+                            "\xEA\xB0\x80\xEA\xB0\x81"));
+        assert_true(slot_is(slot_at(&d, SLOT_TEXT, "last page", 0), "x"));
+        for (uint32_t i = 0; i < d.note_count; i++)
+            told += strcmp(d.notes[i].what,
+                           "stream is not as long as it says") == 0;
+        assert_int_equal(told, wrong ? 3 : 0);
+        arena_clear(&a);
+    }
+    arena_reset(&a);
+}
+
 static void embedded_files_are_parts_once(void **state)
 {
     struct arena a;
@@ -690,6 +730,7 @@ int main(void)
         cmocka_unit_test(widths_are_those_listed_and_one_for_the_rest),
         cmocka_unit_test(numbers_are_digits_a_sign_and_a_point),
         cmocka_unit_test(numbers_are_worth_what_they_say),
+        cmocka_unit_test(a_font_serves_all_pages),
         cmocka_unit_test(embedded_files_are_parts_once),
         cmocka_unit_test(packed_objects_are_read),
         cmocka_unit_test(packed_objects_are_found_without_references),
