@@ -257,13 +257,21 @@ static size_t pass(struct notice *n, size_t from, size_t to)
     return from;
 }
 
-/* index_of is the first place of the view, from `from` on, of an offset or
+/* index_of is the first place of the view, from `low` on, of an offset or
  * behind it. */
-static size_t index_of(const struct view *v, size_t from, size_t off)
+static size_t index_of(const struct view *v, size_t low, size_t off)
 {
-    while (from < v->len && v->at[from] < off)
-        from++;
-    return from;
+    size_t high = v->len;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (v->at[mid] < off)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
 }
 
 /* judge judges the phrases that begin in a stretch of the text, window by
@@ -445,8 +453,7 @@ static bool is_list(const struct field *f)
 static bool has_letter(struct span s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if ((shape_alnum(s.ptr[i]) && !shape_digit(s.ptr[i])) ||
-            s.ptr[i] >= 0x80)
+        if ((s.ptr[i] | 32u) - 'a' < 26 || s.ptr[i] >= 0x80)
             return true;
     return false;
 }
