@@ -4,6 +4,10 @@
 
 #include "base/utf.h"
 
+enum {
+    BLOCK = 16 /* bytes that a compiler takes up at once */
+};
+
 /* plain unifies what writers use in place of each other. */
 static uint32_t plain(uint32_t c)
 {
@@ -96,27 +100,61 @@ static inline bool may_extend(struct span text, size_t at)
                        : true;
 }
 
+/* stays: a block of plain bytes whose white space is single blanks and line
+ * ends, so that each is a character of a view; the byte before it is plain. */
+static inline bool stays(const uint8_t *p)
+{
+    uint8_t any = 0;
+
+    for (int i = 0; i < BLOCK; i++)
+        any |= (p[i] <= ' ') &
+               ((p[i - 1] <= ' ') | ((p[i] != ' ') & (p[i] != VIEW_LINE)));
+    return !any;
+}
+
+/* put_block takes such a block up, without a branch. */
+static inline void put_block(uint32_t *restrict c, uint32_t *restrict at,
+                             const uint8_t *restrict p, uint32_t first)
+{
+    for (uint32_t i = 0; i < BLOCK; i++) {
+        c[i] = p[i] + ((uint8_t)(p[i] - 'A') < 26 ? 32u : 0);
+        at[i] = first + i;
+    }
+}
+
+static inline void put_byte(struct view *v, uint8_t c, size_t at)
+{
+    if (c > ' ' || ((c == ' ' || c == VIEW_LINE) && v->len &&
+                    v->c[v->len - 1] > ' ' && v->c[v->len - 1] != VIEW_PARA)) {
+        v->c[v->len] = c >= 'A' && c <= 'Z' ? c + 32u : c;
+        v->at[v->len++] = (uint32_t)at;
+    } else {
+        put(v, c, at);
+    }
+}
+
 /* ascii takes up plain bytes fast, as long as they are; all but the last can
  * be followed by nothing that extends them. */
 static size_t ascii(struct view *v, struct span text, size_t at)
 {
-    size_t room = v->cap - v->len - VIEW_FOLD, end = text.len;
+    size_t room = v->cap - v->len - VIEW_FOLD, end = text.len, first = at;
 
     if (end - at > room)
         end = at + room;
     end = utf8_ascii(span_cut(text, 0, end), at);
     if (end > at && end < text.len && may_extend(text, end))
         end--;
-    for (; at < end; at++) {
-        uint8_t c = text.ptr[at];
+    while (at < end) {
+        size_t stop = end - at > BLOCK ? at + BLOCK : end;
 
-        if (c > ' ' || (c == ' ' && v->len && v->c[v->len - 1] > ' ' &&
-                        v->c[v->len - 1] != VIEW_PARA)) {
-            v->c[v->len] = c >= 'A' && c <= 'Z' ? c + 32u : c;
-            v->at[v->len++] = (uint32_t)at;
-        } else {
-            put(v, c, at);
+        if (at > first && end - at >= BLOCK && stays(text.ptr + at)) {
+            put_block(v->c + v->len, v->at + v->len, text.ptr + at,
+                      (uint32_t)at);
+            v->len += BLOCK;
+            at += BLOCK;
         }
+        for (; at < stop; at++)
+            put_byte(v, text.ptr[at], at);
     }
     return at;
 }
