@@ -121,7 +121,8 @@ static size_t known(const struct ground *g, enum lex_lang l)
 
     for (size_t i = lex_next(g->v, g->from, g->to); i < g->to;
          i = lex_next(g->v, i + 1, g->to))
-        if (lex_follow(g->v, i, g->to, LEX_WORD, l, &w)) {
+        if (lex_may_word(g->v, i, l) &&
+            lex_follow(g->v, i, g->to, LEX_WORD, l, &w)) {
             sum += w.end - i;
             i = w.end - 1;
         }
@@ -213,7 +214,8 @@ void ground_words(struct ground *g)
         for (unsigned k = 0; k < 2 && g->words < HITS; k++) {
             if (k && g->lang[1] == g->lang[0])
                 break;
-            if (!lex_follow(v, i, g->to, LEX_WORD, g->lang[k], &w) ||
+            if (!lex_may_word(v, i, g->lang[k]) ||
+                !lex_follow(v, i, g->to, LEX_WORD, g->lang[k], &w) ||
                 part_of(&w, &self))
                 continue;
             if (w.what == LEX_self)
@@ -506,9 +508,21 @@ bool ground_ends(const struct ground *g, size_t i)
            (c >= 0x2190 && !view_is_letter(c));
 }
 
+/* begin_line takes where the line of the phrase begins. */
+static void begin_line(struct ground *g)
+{
+    const uint32_t *c = g->v->c;
+    size_t off = g->p->off, low = off > REACH ? off - REACH : 0;
+
+    while (off > low && c[off - 1] != VIEW_LINE && c[off - 1] != VIEW_PARA)
+        off--;
+    g->line = off;
+}
+
 void ground_take(struct ground *g)
 {
     bound(g);
+    begin_line(g);
     speak(g);
     tail(g);
 }

@@ -17,6 +17,7 @@ struct ground {
     const struct lex_hit *p; /* the phrase */
     enum lex_lang lang[2];   /* of the phrase, and of the words around it */
     size_t from, to;         /* the sentence */
+    size_t line;             /* that of the phrase, or REACH before it */
     size_t end;              /* behind the phrase and its tail */
     struct lex_hit tail, word[HITS];
     bool has_tail;

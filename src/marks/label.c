@@ -41,7 +41,8 @@ static size_t head(const struct ground *g, size_t off, size_t end)
     if (g->lang[0] != LEX_de)
         return end;
     for (size_t i = off + PART; i + PART <= end; i++)
-        if (lex_follow(g->v, i, end, LEX_WORD, LEX_de, &w) && w.end == end &&
+        if (lex_may_word(g->v, i, LEX_de) &&
+            lex_follow(g->v, i, end, LEX_WORD, LEX_de, &w) && w.end == end &&
             w.what == LEX_lead)
             return i;
     return end;
@@ -337,15 +338,10 @@ static bool at_edge(const struct ground *g)
 /* headed: a title or a Markdown heading, whose noun names its topic. */
 static bool headed(const struct ground *g)
 {
-    size_t i = g->p->off;
+    uint32_t next = ground_at(g->v, g->line + 1);
 
-    if (g->s->title)
-        return true;
-    while (i > 0 && g->p->off - i < REACH && g->v->c[i - 1] != VIEW_LINE &&
-           g->v->c[i - 1] != VIEW_PARA)
-        i--;
-    return g->v->c[i] == '#' &&
-           (ground_at(g->v, i + 1) == ' ' || ground_at(g->v, i + 1) == '#');
+    return g->s->title ||
+           (g->v->c[g->line] == '#' && (next == ' ' || next == '#'));
 }
 
 /* has_verb: the last word of a subject is its verb, as in "this was". */
@@ -393,22 +389,10 @@ static uint32_t bullet(const struct view *v, size_t i)
     return c == '|' ? c : 0;
 }
 
-/* item is where the line of the phrase begins. */
-static size_t item(const struct ground *g)
-{
-    const struct view *v = g->v;
-    size_t at = g->p->off;
-
-    while (at > 0 && g->p->off - at < REACH && v->c[at - 1] != VIEW_LINE &&
-           v->c[at - 1] != VIEW_PARA)
-        at--;
-    return at;
-}
-
 bool label_task(const struct ground *g)
 {
     const struct view *v = g->v;
-    size_t i = item(g);
+    size_t i = g->line;
     uint32_t sign = bullet(v, i);
 
     return (sign == '-' || sign == '*' || sign == '+') &&
@@ -421,7 +405,7 @@ bool label_task(const struct ground *g)
 static bool listed(const struct ground *g)
 {
     const struct view *v = g->v;
-    size_t at = item(g), end = g->end;
+    size_t at = g->line, end = g->end;
     uint32_t sign = bullet(v, at);
     unsigned own;
 

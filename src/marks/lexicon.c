@@ -63,7 +63,7 @@ static size_t skip_gap(const struct view *v, size_t at, size_t end)
 }
 
 /* joins: an underscore inside a name of code. */
-static bool joins(const struct view *v, size_t i)
+static inline bool joins(const struct view *v, size_t i)
 {
     return v->c[i] == '_' && i > 0 && i + 1 < v->len &&
            lex_in_word(v->c[i - 1]) && lex_in_word(v->c[i + 1]);
@@ -93,19 +93,6 @@ static bool free_gap(const struct view *v, size_t at, struct range_of r)
     return (c == ' ' || c == VIEW_LINE) &&
            ((at > r.off && view_is_cjk(v->c[at - 1])) ||
             (at + 1 < r.end && view_is_cjk(v->c[at + 1])));
-}
-
-/* may_word says whether a word may begin at i: few that begin in a text do so
- * as one of the lexicon's. */
-static bool may_word(const struct view *v, size_t i, enum lex_lang lang)
-{
-    uint32_t c[3] = {lex_is_gap(v->c[i]) ? ' ' : v->c[i]};
-
-    for (unsigned k = 1; k < 3 && lex_in_word(c[k - 1]) && i + k < v->len &&
-                         lex_in_word(v->c[i + k]);
-         k++)
-        c[k] = v->c[i + k];
-    return lex_bit(lex_words, lex_word(lang, c));
 }
 
 static void open_way(struct ways *ways, struct way w)
@@ -144,7 +131,7 @@ static inline bool read_on(const struct view *v, struct range_of r,
     if (w->at >= r.end)
         return false;
     c = v->c[w->at];
-    if ((c <= '_' || c == 0xB7) && lex_is_gap(c)) /* few are: no letter is */
+    if (lex_is_gap(c))
         return over_gap(v, r, w, ways);
     w->at++;
     return edge(w, c);
@@ -168,9 +155,7 @@ bool lex_follow(const struct view *v, size_t off, size_t end,
     bool found = false;
 
     if (off >= end || !lex_roots[kind][lang] ||
-        (kind == LEX_WORD && !may_word(v, off, lang)))
-        return false;
-    if (kind != LEX_TAIL && off && lex_in_word(v->c[off]) && joins(v, off - 1))
+        (kind != LEX_TAIL && off && joins(v, off - 1)))
         return false;
     w.state = opening(kind, lang, v->c[off]);
     ways.count = 0;
@@ -213,7 +198,7 @@ bool lex_goes_on(const struct view *v, size_t i)
 {
     const uint32_t *c = v->c + i;
 
-    if (i + 5 > v->len)
+    if (v->len - i < 5)
         return true;
     if (!lex_is_gap(c[1]))
         return third(v, i + 2, c[0], c[1]);

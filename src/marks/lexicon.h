@@ -111,8 +111,11 @@ static inline bool lex_at(const struct view *v, size_t off, size_t end,
                           enum lex_kind kind, enum lex_lang lang,
                           struct lex_hit *hit);
 
-/* lex_may says whether a phrase can begin at i: a quick no. */
+/* lex_may says whether a phrase can begin at i, and lex_may_word whether a word
+ * of a language can, unless that is within a word: a quick no. */
 static inline bool lex_may(const struct view *v, size_t i);
+static inline bool lex_may_word(const struct view *v, size_t i,
+                                enum lex_lang lang);
 
 /* lex_next is i, or the next place where lex_at may find other than a tail; end
  * or more where there is none before. */
@@ -175,7 +178,8 @@ static inline uint32_t lex_word(enum lex_lang lang, const uint32_t c[3])
 /* A space of a pattern is a run of these in a text. */
 static inline bool lex_is_gap(uint32_t c)
 {
-    return c == ' ' || c == VIEW_LINE || c == '-' || c == '_' || c == 0xB7;
+    return c <= '_' ? c == ' ' || c == VIEW_LINE || c == '-' || c == '_'
+                    : c == 0xB7; /* few are: no letter is */
 }
 
 /* A letter that makes words: alphabets, and no script without spaces.  A
@@ -194,11 +198,14 @@ static inline bool lex_inside(const struct view *v, size_t i)
     return i && lex_in_word(v->c[i]) && lex_in_word(v->c[i - 1]);
 }
 
+/* lex_follow is lex_at without its quick no. */
 bool lex_follow(const struct view *v, size_t off, size_t end,
                 enum lex_kind kind, enum lex_lang lang, struct lex_hit *hit);
 bool lex_goes_on(const struct view *v, size_t i);
 
 extern const uint8_t lex_firsts[1 << (LEX_FIRST_BITS - 3)];
+extern const uint8_t lex_grams[1 << (LEX_GRAM_BITS - 3)];
+extern const uint8_t lex_words[1 << (LEX_WORD_BITS - 3)];
 
 static inline bool lex_bit(const uint8_t *bits, uint32_t bit)
 {
@@ -210,13 +217,32 @@ static inline bool lex_at(const struct view *v, size_t off, size_t end,
                           struct lex_hit *hit)
 {
     return off < end && (kind == LEX_TAIL || !lex_inside(v, off)) &&
+           (kind != LEX_WORD || lex_may_word(v, off, lang)) &&
            lex_follow(v, off, end, kind, lang, hit);
 }
 
 static inline bool lex_may(const struct view *v, size_t i)
 {
-    return lex_bit(lex_firsts, lex_first(v->c[i])) && !lex_inside(v, i) &&
-           lex_goes_on(v, i);
+    const uint32_t *c = v->c + i;
+
+    if (!lex_bit(lex_firsts, lex_first(c[0])))
+        return false;
+    if (v->len - i < 5 || lex_is_gap(c[1]) || lex_is_gap(c[2]))
+        return lex_goes_on(v, i);
+    return lex_bit(lex_grams, lex_gram(c[0], c[1], c[2]));
+}
+
+static inline bool lex_may_word(const struct view *v, size_t i,
+                                enum lex_lang lang)
+{
+    uint32_t c[3] = {lex_is_gap(v->c[i]) ? ' ' : v->c[i], 0, 0};
+
+    if (lex_in_word(c[0]) && v->len - i > 1 && lex_in_word(v->c[i + 1])) {
+        c[1] = v->c[i + 1];
+        if (v->len - i > 2 && lex_in_word(v->c[i + 2]))
+            c[2] = v->c[i + 2];
+    }
+    return lex_bit(lex_words, lex_word(lang, c));
 }
 
 static inline size_t lex_next(const struct view *v, size_t i, size_t end)
@@ -227,8 +253,6 @@ static inline size_t lex_next(const struct view *v, size_t i, size_t end)
     return i;
 }
 
-extern const uint8_t lex_grams[1 << (LEX_GRAM_BITS - 3)];
-extern const uint8_t lex_words[1 << (LEX_WORD_BITS - 3)];
 extern const uint32_t lex_roots[LEX_KIND_COUNT]
                                [LEX_LANG_COUNT]; /* 0: no such section */
 extern const uint32_t lex_openings[LEX_KIND_COUNT][LEX_LANG_COUNT]; /* first */

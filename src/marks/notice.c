@@ -231,23 +231,28 @@ static void report(struct notice *n, const struct said *s)
     }
 }
 
+/* next_phrase is the next place, from `from` on, that a phrase begins at; `to`
+ * or more where none does before that. */
+static size_t next_phrase(const struct view *v, size_t from, size_t to,
+                          struct lex_hit *p)
+{
+    for (from = lex_next(v, from, to); from < to;
+         from = lex_next(v, from + 1, to))
+        if (lex_may(v, from) &&
+            lex_follow(v, from, v->len, LEX_PHRASE, LEX_ANY, p))
+            break;
+    return from;
+}
+
 /* pass judges the phrases of a view that begin from `from` to `to`, and is
  * where the next may. */
 static size_t pass(struct notice *n, size_t from, size_t to)
 {
-    const struct view *v = &n->view;
     struct lex_hit p;
     struct said s;
 
-    for (from = lex_next(v, from, to); from < to;
-         from = lex_next(v, from, to)) {
-        if (!lex_may(v, from) ||
-            !lex_follow(v, from, v->len, LEX_PHRASE, LEX_ANY, &p)) {
-            from++;
-            continue;
-        }
-        if (!hunt_step(n->h, 64))
-            break;
+    while ((from = next_phrase(&n->view, from, to, &p)) < to &&
+           hunt_step(n->h, 64)) {
         if (sentence_says(&n->set, &p, &s))
             report(n, &s);
         else if (p.what == LEX_by)
@@ -315,10 +320,9 @@ static bool probe(struct notice *n, struct near_range r)
         return true;
     v->cap = WINDOW;
     view_fill(v, (struct span){n->text.ptr, end}, r.from);
-    for (size_t i = 0; i < v->len && v->at[i] < r.to;
-         i = lex_next(v, i + 1, v->len))
-        if (lex_may(v, i) && lex_follow(v, i, v->len, LEX_PHRASE, LEX_ANY, &p))
-            return true;
+    end = index_of(v, 0, r.to);
+    if (next_phrase(v, 0, end, &p) < end)
+        return true;
     hunt_step(n->h, 1 + v->len / 64);
     return false;
 }

@@ -234,8 +234,8 @@ static uint32_t root_of(uint32_t symbol)
     return 0;
 }
 
-/* gap is c as lex_may and may_word see it: a pattern may hold a dash as itself.
- */
+/* gap is c as lex_may and lex_may_word see it: a pattern may hold a dash as
+ * itself. */
 static uint32_t gap(uint32_t c)
 {
     return c == '-' || c == '_' || c == 0xB7 ? ' ' : c;
