@@ -13,10 +13,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* LEAVE ends the program.  Once all is written and closed, what libraries tidy
- * up at exit (OpenSSL lets go of its algorithms one by one) the system takes
- * back at once, so the release build says _exit; sanitizers and coverage
- * report at exit. */
+/* LEAVE ends the program.  Once all is written and closed, the system takes
+ * back at once what libraries would tidy up, so the release build says _exit;
+ * sanitizers and coverage report at exit. */
 #ifndef LEAVE
 #define LEAVE exit
 #endif
