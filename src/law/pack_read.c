@@ -39,6 +39,7 @@ struct read {
     struct span ahead;         /* the next physical line, without blanks */
     const uint8_t *ahead_from; /* where it begins; the end: there is none */
     bool indented;             /* it begins with a blank */
+    struct buf joined;         /* a line and those that go on with it */
     const char *file;
     unsigned line, next; /* of the logical line at hand; of the one to come */
     struct pack *pack;   /* of the stanza at hand */
@@ -101,11 +102,11 @@ static void physical(struct read *p)
     p->ahead = span_trim(p->ahead);
 }
 
-/* logical takes a line and those that go on with it; empty at the end. */
+/* logical takes a line and those that go on with it, for as long as it is at
+ * hand; empty at the end. */
 static struct span logical(struct read *p)
 {
     struct span s = {0};
-    struct buf b;
 
     while (p->ahead_from != p->r.end && !s.len) {
         p->line = ++p->next;
@@ -117,16 +118,16 @@ static struct span logical(struct read *p)
     }
     if (!s.len || !p->indented || !p->ahead.len)
         return s;
-    buf_init(&b, &p->law->arena, LINE_MAX);
-    buf_put(&b, s);
+    p->joined.len = 0;
+    buf_put(&p->joined, s);
     for (; p->indented && p->ahead.len; physical(p)) {
         p->next++;
-        buf_byte(&b, ' ');
-        buf_put(&b, p->ahead);
+        buf_byte(&p->joined, ' ');
+        buf_put(&p->joined, p->ahead);
     }
-    if (b.failed)
+    if (p->joined.failed)
         wrong(p, "a line is too long", (struct span){0});
-    return buf_span(&b);
+    return buf_span(&p->joined);
 }
 
 static bool name_ok(struct span s)
@@ -332,17 +333,19 @@ static void basis(struct read *p, struct rule *r, struct span value)
 /* atoms parses a line of conditions, or finds what it was parsed to. */
 static struct line atoms(struct read *p, struct span value)
 {
-    struct words w = {.rest = value};
-    struct line got = {0};
+    struct words w = {0};
+    struct said new = {0};
 
     for (uint32_t i = 0; i < p->said_count; i++)
         if (span_eq(p->said[i].text, value))
             return p->said[i].line;
-    if (!pack_atoms(p->law, &w, &got))
+    new.text = str_span(keep(p, value)); /* atoms refer to its words */
+    w.rest = new.text;
+    if (!pack_atoms(p->law, &w, &new.line))
         wrong(p, w.wrong ? w.wrong : "the packs are too large", w.at);
     else if (p->said_count < SAID_MAX)
-        p->said[p->said_count++] = (struct said){value, got};
-    return got;
+        p->said[p->said_count++] = new;
+    return new.line;
 }
 
 static void condition(struct read *p, struct rule *r, struct span value,
@@ -494,6 +497,7 @@ bool pack_read(struct law *l, const gm_text *text, char *why, size_t why_size)
     if (span_starts(all, SPAN("\xEF\xBB\xBF"))) /* as some editors begin */
         all = span_cut(all, 3, all.len - 3);
     p.r = reader_over(all);
+    buf_init(&p.joined, &l->arena, LINE_MAX);
     physical(&p);
     for (struct span s = logical(&p); s.len && !p.failed; s = logical(&p)) {
         if (s.ptr[0] == '[') {

@@ -111,6 +111,30 @@ static void an_error_says_file_line_and_word(void **state)
     }
 }
 
+/* Words of a line that goes on are still what they were once later lines, which
+ * go on too, have been read. */
+static void the_words_of_a_continued_line_stay(void **state)
+{
+    char why[300];
+    struct law *l = with(HEAD "need mark notice\n  class:first,second\n"
+                              "fix.en one\n  two three four five six seven\n"
+                              "fix.ko eight\n  nine ten eleven twelve\n",
+                         why, sizeof(why));
+    const struct pack *k;
+    const struct choice *c;
+
+    (void)state;
+    assert_non_null(l);
+    k = &l->packs[l->pack_count - 1];
+    c = &k->rules[0].lines[0].atoms[0].pattern->classes;
+    assert_int_equal(c->count, 2);
+    assert_int_equal(c->word[0].len, 5);
+    assert_memory_equal(c->word[0].ptr, "first", 5);
+    assert_int_equal(c->word[1].len, 6);
+    assert_memory_equal(c->word[1].ptr, "second", 6);
+    law_free(l);
+}
+
 static void every_condition_of_the_grammar_is_taken(void **state)
 {
     const char *text = HEAD
@@ -329,6 +353,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_digest_is_of_what_judges),
         cmocka_unit_test(an_error_says_file_line_and_word),
+        cmocka_unit_test(the_words_of_a_continued_line_stay),
         cmocka_unit_test(every_condition_of_the_grammar_is_taken),
         cmocka_unit_test(a_pack_of_the_same_law_replaces_it),
         cmocka_unit_test(a_pack_adds_overlays_and_waives),
