@@ -47,14 +47,12 @@ static bool is_bullet(const struct view *v, size_t i)
     return c >= '0' && c <= '9' && (d == '.' || d == ')');
 }
 
-/* stops says whether the sentence ends with the character at i. */
-static bool stops(const struct setting *s, size_t i)
+/* sign_stops is stops where there is no letter or space of most texts. */
+static bool sign_stops(const struct setting *s, size_t i)
 {
     const struct view *v = s->v;
     uint32_t c = v->c[i], d;
 
-    if ((c >= 'a' && c <= 'z') || c == ' ')
-        return false; /* most of a text */
     if (c == VIEW_PARA || c == '|')
         return true;
     if ((s->data && c == '"') || (s->list && (c == ',' || c == ';')))
@@ -74,6 +72,14 @@ static bool stops(const struct setting *s, size_t i)
     while (d == '*' || d == '_'); /* the end of emphasis */
     return (view_is_space(d) || view_is_cjk(d) || d == '"' || d == '\'' ||
             d == '<' || ground_close(d));
+}
+
+/* stops says whether the sentence ends with the character at i. */
+static inline bool stops(const struct setting *s, size_t i)
+{
+    uint32_t c = s->v->c[i];
+
+    return !((c >= 'a' && c <= 'z') || c == ' ') && sign_stops(s, i);
 }
 
 /* calm_from is the first place of those before i, and not before low, that no

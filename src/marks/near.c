@@ -461,12 +461,13 @@ static bool take(struct near *n, size_t *first, size_t *last)
  * for more; neither a mark nor one that is dropped. */
 static inline bool counts(struct span s, size_t at)
 {
-    uint8_t c = s.ptr[at], d = at + 1 < s.len ? s.ptr[at + 1] : 0;
+    uint8_t c = s.ptr[at], d;
 
     if (c < 0x80)
         return c > ' ';
     if (c < 0xE0)
         return c >= 0xC3 && c != 0xCC && c != 0xCD && c != 0xD8 && c != 0xD9;
+    d = at + 1 < s.len ? s.ptr[at + 1] : 0;
     if (c == 0xE1)
         return d >= 0xB8;
     if (c == 0xE3)
