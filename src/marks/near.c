@@ -25,9 +25,9 @@ enum {
 
 static inline uint32_t plain(uint32_t c)
 {
-    return c == '\t' || c == '\r' || c == '\f' || c == 0x0B ? ' '
-           : c >= 'A' && c <= 'Z'                           ? c + 32
-                                                            : c;
+    if (c > ' ')
+        return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    return c == '\t' || c == '\r' || c == '\f' || c == 0x0B ? ' ' : c;
 }
 
 /* folded is what a character of the text stands for; SEED_ANY where that takes
@@ -43,17 +43,15 @@ static uint32_t folded(uint32_t c)
     return out[0];
 }
 
-/* after is the character at *at, which it moves behind it; 0 at the end. */
+/* after is step where no plain byte is next. */
 static uint32_t after(struct span s, size_t *at)
 {
     bool bad = false;
 
-    if (*at < s.len && s.ptr[*at] < 0x80)
-        return plain(s.ptr[(*at)++]);
     return *at < s.len ? folded(utf8_next(s, at, &bad)) : 0;
 }
 
-/* before is the character before *at, which it moves to it; 0 at the start. */
+/* before is step where no plain byte is before. */
 static uint32_t before(struct span s, size_t *at)
 {
     size_t from = *at, to;
@@ -62,8 +60,6 @@ static uint32_t before(struct span s, size_t *at)
 
     if (!from)
         return 0;
-    if (s.ptr[from - 1] < 0x80)
-        return plain(s.ptr[--*at]);
     while (from && *at - from < 4 && (s.ptr[--from] & 0xC0) == 0x80)
         ;
     to = from;
@@ -76,6 +72,24 @@ static uint32_t before(struct span s, size_t *at)
     return folded(c);
 }
 
+enum way {
+    BEFORE,
+    AFTER
+};
+
+/* step is the character at *at, or the one before it, and moves *at over it; 0
+ * where there is none. */
+static inline uint32_t step(struct span s, size_t *at, enum way way)
+{
+    size_t i = way == AFTER ? *at : *at - 1; /* before the first: not in s */
+
+    if (i < s.len && s.ptr[i] < 0x80) {
+        *at = way == AFTER ? i + 1 : i;
+        return plain(s.ptr[i]);
+    }
+    return way == AFTER ? after(s, at) : before(s, at);
+}
+
 /* ---- what stands beside a seed ------------------------------------------- */
 
 static bool is_gap(uint32_t c)
@@ -83,18 +97,16 @@ static bool is_gap(uint32_t c)
     return lex_is_gap(c) || c == VIEW_PARA;
 }
 
-typedef uint32_t step(struct span s, size_t *at);
-
 /* beside is the word or sign that is next in one direction, as seed_item has
  * it; 0 where there is none.  Over a sign it moves *at. */
-static uint32_t beside(struct span s, size_t *at, step *move, bool *sign)
+static uint32_t beside(struct span s, size_t *at, enum way way, bool *sign)
 {
     uint32_t c[WORD], one;
     size_t n = 0, gaps = 0;
 
     *sign = false;
     do {
-        one = move(s, at);
+        one = step(s, at, way);
         if (gaps++ == GAP)
             return SEED_ANY;
     } while (is_gap(one));
@@ -108,11 +120,11 @@ static uint32_t beside(struct span s, size_t *at, step *move, bool *sign)
         if (n == WORD)
             return SEED_ANY;
         c[n++] = one;
-        one = move(s, at);
+        one = step(s, at, way);
     }
     if (one == SEED_ANY)
         return SEED_ANY;
-    for (size_t i = 0; move == before && i < n / 2; i++) {
+    for (size_t i = 0; way == BEFORE && i < n / 2; i++) {
         one = c[i];
         c[i] = c[n - 1 - i];
         c[n - 1 - i] = one;
@@ -138,32 +150,32 @@ static bool word_placed(struct span text, size_t at, size_t end)
 {
     size_t from = at;
     bool sign;
-    uint32_t word = beside(text, &from, after, &sign), item;
+    uint32_t word = beside(text, &from, AFTER, &sign), item;
 
     if (word == SEED_ANY)
         return true;
     if (!is_place(word, SEED_WORD, SEED_WORD))
         return false;
     if (!is_place(word, SEED_ANY, SEED_WORD)) {
-        item = beside(text, &at, before, &sign);
+        item = beside(text, &at, BEFORE, &sign);
         if (item != SEED_ANY && !is_place(word, item, SEED_WORD))
             return false;
     }
     if (is_place(word, SEED_WORD, SEED_ANY))
         return true;
-    item = beside(text, &end, after, &sign);
+    item = beside(text, &end, AFTER, &sign);
     return item == SEED_ANY || is_place(word, SEED_WORD, item);
 }
 
 /* sides lists what one side of a sign may be known by, from anything to two
  * signs; false where that cannot be told. */
-static bool sides(struct span text, size_t at, step *move, uint32_t to[3])
+static bool sides(struct span text, size_t at, enum way way, uint32_t to[3])
 {
     bool sign;
-    uint32_t one = beside(text, &at, move, &sign), two = 0;
+    uint32_t one = beside(text, &at, way, &sign), two = 0;
 
     if (sign)
-        two = beside(text, &at, move, &sign);
+        two = beside(text, &at, way, &sign);
     to[0] = SEED_ANY;
     to[1] = seed_side(one, SEED_ANY);
     to[2] = seed_side(one, two);
@@ -178,7 +190,7 @@ static bool sign_placed(struct span text, size_t at, size_t end)
     bool bad = false;
 
     c = utf8_next(text, &from, &bad);
-    if (!sides(text, at, before, left) || !sides(text, end, after, right))
+    if (!sides(text, at, BEFORE, left) || !sides(text, end, AFTER, right))
         return true;
     for (int i = 1; i < 9; i++) /* the first is SEED_OPEN */
         if (is_place(seed_item(&c, 1), left[i / 3], right[i % 3]))
@@ -188,11 +200,12 @@ static bool sign_placed(struct span text, size_t at, size_t end)
 
 /* to_edge moves *at over the rest of a word; false where there must be none.
  * *any says that the text is not plain there. */
-static bool to_edge(struct span s, size_t *at, step *move, bool edge, bool *any)
+static bool to_edge(struct span s, size_t *at, enum way way, bool edge,
+                    bool *any)
 {
     for (unsigned n = 0; n < WORD; n++) {
         size_t next = *at;
-        uint32_t c = move(s, &next);
+        uint32_t c = step(s, &next, way);
 
         if (c == SEED_ANY)
             break;
@@ -211,13 +224,13 @@ static bool to_edge(struct span s, size_t *at, step *move, bool edge, bool *any)
 static bool joined(const struct seed *s, struct span text, size_t at)
 {
     for (unsigned n = 0; n < GAP; n++) {
-        uint32_t c = before(text, &at);
+        uint32_t c = step(text, &at, BEFORE);
 
         if (s->joint == ' ' ? is_gap(c) : c == s->joint && !n)
             continue;
         if (c != s->letter || !n)
             return c == SEED_ANY;
-        c = before(text, &at);
+        c = step(text, &at, BEFORE);
         return c == SEED_ANY || !c || !lex_in_word(c);
     }
     return true;
@@ -260,11 +273,11 @@ static bool odd(const struct seed *s, struct span text, size_t at)
         c = utf8_next(text, &from, &any);
         if (any || !view_fold(&c, 1, out) || !lex_in_word(out[0]))
             return true;
-        to_edge(text, &at, before, false, &any);
+        to_edge(text, &at, BEFORE, false, &any);
         c = folded_word(text, at);
         return any || c == SEED_ANY || is_place(c, SEED_WORD, SEED_WORD);
     }
-    c = before(text, &at);
+    c = step(text, &at, BEFORE);
     return c && (c < 0x80 || c == SEED_ANY || view_is_letter(c));
 }
 
@@ -277,11 +290,11 @@ static bool stands(const struct seed *s, struct span text, size_t at,
     if (s->kind & SEED_ODD)
         return odd(s, text, at);
     if (s->kind & SEED_JOINED)
-        return to_edge(text, &end, after, true, &any) && joined(s, text, at);
+        return to_edge(text, &end, AFTER, true, &any) && joined(s, text, at);
     if (s->kind & SEED_SIGN)
         return s->kind & SEED_OPEN || sign_placed(text, at, end);
-    return to_edge(text, &at, before, s->kind & SEED_LEFT, &any) &&
-           to_edge(text, &end, after, s->kind & SEED_RIGHT, &any) &&
+    return to_edge(text, &at, BEFORE, s->kind & SEED_LEFT, &any) &&
+           to_edge(text, &end, AFTER, s->kind & SEED_RIGHT, &any) &&
            (any || word_placed(text, at, end));
 }
 
