@@ -23,7 +23,9 @@ static size_t string_end(struct span s, size_t at)
         if (!quote)
             break;
         q = (size_t)(quote - s.ptr);
-        for (back = q; back > at && s.ptr[back - 1] == '\\';)
+        if (s.ptr[q - 1] != '\\') /* what opens it, at the earliest */
+            return q + 1;
+        for (back = q - 1; back > at && s.ptr[back - 1] == '\\';)
             back--;
         if ((q - back) % 2 == 0)
             return q + 1;
@@ -57,19 +59,20 @@ static size_t value_end(struct span s, size_t at)
         return at < s.len ? at : s.len + 1;
     }
     for (; at < s.len; at++) {
-        switch (turn[s.ptr[at]]) {
-        case NONE: continue;
-        case QUOTE:
+        const uint8_t does = turn[s.ptr[at]];
+
+        if (does == NONE)
+            continue;
+        if (does == QUOTE) {
             at = string_end(s, at);
             if (depth == 0 || at > s.len)
                 return at;
             at--;
-            continue;
-        case OPEN: depth++; continue;
-        case CLOSE: break;
-        }
-        if (--depth == 0)
+        } else if (does == OPEN) {
+            depth++;
+        } else if (--depth == 0) {
             return at + 1;
+        }
     }
     return s.len + 1;
 }

@@ -29,6 +29,27 @@ static void members_come_in_order(void **state)
     assert_false(p.broken || p.cut);
 }
 
+/* A quote behind an odd number of backslashes belongs to the text. */
+static void backslashes_are_counted(void **state)
+{
+    struct peek p;
+    struct span k, v;
+
+    (void)state;
+    assert_true(peek_open(&p, SPAN("{\"\":\"\",\"\\\"\":\"\\\\\","
+                                   "\"\\\\\\\"\\\\\":{\"}\\\"\":[\"]\\\\\"]},"
+                                   "\"\\\"\\\"\":\"\\\\\\\"")));
+    assert_true(peek_next(&p, &k, &v) && !k.len);
+    assert_true(span_eq(v, SPAN("\"\"")));
+    assert_true(peek_next(&p, &k, &v) && span_eq(k, SPAN("\\\"")));
+    assert_true(span_eq(v, SPAN("\"\\\\\"")));
+    assert_true(peek_next(&p, &k, &v) && span_eq(k, SPAN("\\\\\\\"\\\\")));
+    assert_true(span_eq(v, SPAN("{\"}\\\"\":[\"]\\\\\"]}")));
+    assert_true(peek_next(&p, &k, &v) && span_eq(k, SPAN("\\\"\\\"")));
+    assert_true(p.cut && span_eq(v, SPAN("\"\\\\\\\"")));
+    assert_false(peek_next(&p, &k, &v));
+}
+
 static void lists_have_no_keys(void **state)
 {
     struct peek p;
@@ -165,6 +186,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(members_come_in_order),
+        cmocka_unit_test(backslashes_are_counted),
         cmocka_unit_test(lists_have_no_keys),
         cmocka_unit_test(a_cut_text_yields_what_stands),
         cmocka_unit_test(what_is_no_json_ends),
