@@ -7,11 +7,21 @@ enum {
     ENTRY_WIDE = 20
 };
 
+/* next takes one number in the stream's order of bytes. */
+static inline uint64_t next(struct reader *r, const struct tiff *t, unsigned n)
+{
+    switch (n) {
+    case 2: return t->big ? read_u16be(r) : read_u16le(r);
+    case 4: return t->big ? read_u32be(r) : read_u32le(r);
+    default: return t->big ? read_be(r, n) : read_le(r, n);
+    }
+}
+
 uint64_t tiff_uint(const struct tiff *t, struct span s, unsigned n)
 {
     struct reader r = reader_over(s);
 
-    return t->big ? read_be(&r, n) : read_le(&r, n);
+    return next(&r, t, n);
 }
 
 struct span tiff_view(const struct tiff *t, uint64_t off, uint64_t len)
@@ -75,12 +85,6 @@ bool ifd_open(const struct tiff *t, uint64_t off, struct ifd *to)
     return true;
 }
 
-/* next takes one number of an entry. */
-static inline uint64_t next(struct reader *r, const struct tiff *t, unsigned n)
-{
-    return t->big ? read_be(r, n) : read_le(r, n);
-}
-
 bool ifd_at(const struct tiff *t, const struct ifd *d, uint32_t i,
             struct ifd_entry *to)
 {
@@ -96,7 +100,7 @@ bool ifd_at(const struct tiff *t, const struct ifd *d, uint32_t i,
         return false;
     to->tag = (uint16_t)next(&r, t, 2);
     to->type = (uint16_t)next(&r, t, 2);
-    to->count = next(&r, t, word);
+    to->count = word == 8 ? next(&r, t, 8) : next(&r, t, 4);
     to->at = off + size - word;
     if (!num_mul(to->count, ifd_size(to->type), &to->len))
         to->len = UINT64_MAX;

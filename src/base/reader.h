@@ -76,24 +76,38 @@ static inline uint8_t read_u8(struct reader *r)
     return (uint8_t)read_be(r, 1);
 }
 
+/* Numbers of two and four bytes are most of all: without a loop they are one
+ * load. */
 static inline uint16_t read_u16be(struct reader *r)
 {
-    return (uint16_t)read_be(r, 2);
-}
+    const uint8_t *p = read_span(r, 2).ptr;
 
-static inline uint32_t read_u32be(struct reader *r)
-{
-    return (uint32_t)read_be(r, 4);
-}
-
-static inline uint32_t read_u32le(struct reader *r)
-{
-    return (uint32_t)read_le(r, 4);
+    return (uint16_t)(p ? p[0] << 8 | p[1] : 0);
 }
 
 static inline uint16_t read_u16le(struct reader *r)
 {
-    return (uint16_t)read_le(r, 2);
+    const uint8_t *p = read_span(r, 2).ptr;
+
+    return (uint16_t)(p ? p[1] << 8 | p[0] : 0);
+}
+
+static inline uint32_t read_u32be(struct reader *r)
+{
+    const uint8_t *p = read_span(r, 4).ptr;
+
+    return p ? (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+                   (uint32_t)p[2] << 8 | p[3]
+             : 0;
+}
+
+static inline uint32_t read_u32le(struct reader *r)
+{
+    const uint8_t *p = read_span(r, 4).ptr;
+
+    return p ? (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
+                   (uint32_t)p[1] << 8 | p[0]
+             : 0;
 }
 
 static inline uint64_t read_u64be(struct reader *r)
