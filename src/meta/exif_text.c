@@ -77,7 +77,7 @@ static void zeros(struct span s, size_t *even, size_t *odd)
 
 /* likely weighs how usual a character is: a wrong order turns ASCII into
  * ideographs, and ideographs into anything. */
-static unsigned likely(unsigned c)
+static inline unsigned likely(unsigned c)
 {
     if ((c >= 0x20 && c < 0x7f) || c == '\n' || c == '\r' || c == '\t')
         return 4;
@@ -87,16 +87,22 @@ static unsigned likely(unsigned c)
     return c >= 0xa0 && c <= 0x52f;
 }
 
-/* order is whether s is more likely big-endian; `big` where that is even. */
+/* order is whether s is more likely big-endian; `big` where that is even.  It
+ * ends where what is left cannot turn it. */
 static bool order(struct span s, bool big)
 {
-    uint64_t as_big = 0, as_little = 0;
+    const int64_t most = 4; /* what likely gives */
+    int64_t lead = 0;       /* of big-endian */
 
     for (size_t i = 0; i + 1 < s.len; i += 2) {
-        as_big += likely((unsigned)s.ptr[i] << 8 | s.ptr[i + 1]);
-        as_little += likely((unsigned)s.ptr[i + 1] << 8 | s.ptr[i]);
+        int64_t left = most * (int64_t)((s.len - i) / 2);
+
+        if (lead > left || lead < -left)
+            break;
+        lead += likely((unsigned)s.ptr[i] << 8 | s.ptr[i + 1]);
+        lead -= likely((unsigned)s.ptr[i + 1] << 8 | s.ptr[i]);
     }
-    return as_big == as_little ? big : as_big > as_little;
+    return lead ? lead > 0 : big;
 }
 
 static struct span utf16(struct arena *a, struct span s, bool big)

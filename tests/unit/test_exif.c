@@ -175,6 +175,47 @@ static void a_comment_of_utf16_knows_its_order_from_its_zeros(void **state)
     assert_value("IFD0", "UserComment", "eight bits");
 }
 
+/* "1" in the other order is U+3100, which speaks for neither. */
+static void the_order_is_that_of_most_pairs(void **state)
+{
+#define THREE "\xe3\x84\x80\xe3\x84\x80\xe3\x84\x80"
+    (void)state;
+    comment(7,
+            SPAN("UNICODE\0"
+                 "1\0"
+                 "1\0"
+                 "1\0"
+                 "\0001\0001\0001\0001"),
+            false);
+    assert_value("IFD0", "UserComment", THREE "1111");
+    comment(7,
+            SPAN("UNICODE\0"
+                 "\0001\0001\0001"
+                 "1\0"
+                 "1\0"
+                 "1\0"
+                 "1\0"),
+            true);
+    assert_value("IFD0", "UserComment", THREE "1111");
+    comment(7,
+            SPAN("UNICODE\0"
+                 "1\0"
+                 "1\0"
+                 "1\0"
+                 "\0001\0001\0001"),
+            false);
+    assert_value("IFD0", "UserComment", "111" THREE);
+    comment(7,
+            SPAN("UNICODE\0"
+                 "1\0"
+                 "1\0"
+                 "1\0"
+                 "\0001\0001\0001"),
+            true);
+    assert_value("IFD0", "UserComment", THREE "111");
+#undef THREE
+}
+
 static void a_comment_of_bytes_is_utf8(void **state)
 {
     (void)state;
@@ -399,6 +440,7 @@ int main(void)
         cmocka_unit_test(tags_have_names_and_places),
         cmocka_unit_test(directories_are_followed_in_both_orders),
         cmocka_unit_test(a_comment_of_utf16_knows_its_order_from_its_zeros),
+        cmocka_unit_test(the_order_is_that_of_most_pairs),
         cmocka_unit_test(a_comment_of_bytes_is_utf8),
         cmocka_unit_test(text_of_a_code_page_is_recoded),
         cmocka_unit_test(a_comment_in_jis_is_decoded),
