@@ -185,7 +185,9 @@ static void widths_wide(struct pdf *p, const struct pdf_obj *d,
             for (k = o->child; k; k = k->next)
                 width_put(f, code++, k->number);
         } else if (o->next) {
-            for (; code <= o->number && code < f->width_count; code++)
+            /* from a code: far below none, one more changes nothing */
+            for (code = code > 0 ? code : 0;
+                 code <= o->number && code < f->width_count; code++)
                 width_put(f, code, o->next->number);
             walk_step(p->w, f->width_count / 64);
             o = o->next;

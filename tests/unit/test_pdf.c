@@ -440,6 +440,30 @@ static void a_font_serves_all_pages(void **state)
     arena_reset(&a);
 }
 
+/* A range of widths that begins far below all codes, where a double and one
+ * more are the same, ends as one from the first code does. */
+static void widths_below_all_codes_end(void **state)
+{
+    struct arena a;
+    struct file f;
+    struct doc d;
+
+    (void)state;
+    arena_init(&a, 16 << 20);
+    begin(&f, &a);
+    obj(&f, 1, "<</Type/Catalog/Pages 2 0 R>>");
+    obj(&f, 2, "<</Type/Pages/Kids[3 0 R]>>");
+    obj(&f, 3,
+        "<</Type/Page/Contents 4 0 R/Resources<</Font<<"
+        "/W<</Type/Font/Subtype/Type0/Encoding/UniKS-UCS2-H"
+        "/DescendantFonts[<</W[-99999999999999999 70 500]>>]>>>>>>>>");
+    stream(&f, 4, "",
+           SPAN("BT /W 10 Tf <0041> Tj 5 0 Td <0042> Tj 10 0 Td <0043> Tj ET"));
+    d = walk_bytes(&a, finish(&f, "/Size 5/Root 1 0 R", 0));
+    assert_true(slot_is(slot_at(&d, SLOT_TEXT, NULL, 0), "AB C"));
+    arena_reset(&a);
+}
+
 static void embedded_files_are_parts_once(void **state)
 {
     struct arena a;
@@ -731,6 +755,7 @@ int main(void)
         cmocka_unit_test(numbers_are_digits_a_sign_and_a_point),
         cmocka_unit_test(numbers_are_worth_what_they_say),
         cmocka_unit_test(a_font_serves_all_pages),
+        cmocka_unit_test(widths_below_all_codes_end),
         cmocka_unit_test(embedded_files_are_parts_once),
         cmocka_unit_test(packed_objects_are_read),
         cmocka_unit_test(packed_objects_are_found_without_references),
