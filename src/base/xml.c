@@ -2,11 +2,12 @@
  * xml.c - the one file with <expat.h>.
  *
  * expat checks well-formedness and decodes; here are the bounds and the name
- * spaces.  Before it come wash.c, of what is not quite XML, and thin.c, for
- * those who listen to few elements. */
+ * spaces.  Before it come wash.c, of what is not quite XML, thin.c, for those
+ * who listen to few elements, and spare.c, of what it need not look at. */
 #include "base/xml.h"
 
 #include "base/buf.h"
+#include "base/spare.h"
 #include "base/thin.h"
 #include "base/utf.h"
 #include "base/wash.h"
@@ -37,7 +38,10 @@ struct xml {
     bool moved;
     uint64_t tail; /* where nothing but white space follows, if it is known */
     bool done;     /* the root's end reached that */
-    struct binding scope[SCOPE]; /* last: only what is bound is read */
+    size_t next;   /* value that was spared, */
+    uint64_t gone; /* and bytes of those before it */
+    struct spare spare;          /* these two last: only what is counted, */
+    struct binding scope[SCOPE]; /* and what is bound, is read */
 };
 
 static struct span span_of(const char *s)
@@ -58,7 +62,7 @@ static struct xml_event event(struct xml *x)
     XML_Index off = XML_GetCurrentByteIndex(x->parser);
     int len = XML_GetCurrentByteCount(x->parser);
 
-    return (struct xml_event){.off = off > 0 ? (uint64_t)off : 0,
+    return (struct xml_event){.off = (off > 0 ? (uint64_t)off : 0) + x->gone,
                               .len = len > 0 ? (uint64_t)len : 0,
                               .depth = x->depth,
                               .moved = x->moved};
@@ -148,11 +152,23 @@ static bool more(struct xml *x)
     return true;
 }
 
+/* value_of is the value of an attribute, which may have been spared. */
+static struct span value_of(struct xml *x, const XML_Char *value, size_t index)
+{
+    const struct spared *v = &x->spare.list[x->next];
+
+    if (*value || x->next == x->spare.count || v->index != index ||
+        (XML_Index)v->tag != XML_GetCurrentByteIndex(x->parser))
+        return span_of(value);
+    x->next++;
+    return v->value;
+}
+
 static size_t attributes(struct xml *x, const XML_Char **attrs)
 {
     size_t n = 0;
 
-    for (; *attrs && x->why == XML_WHOLE; attrs += 2) {
+    for (size_t i = 0; *attrs && x->why == XML_WHOLE; attrs += 2, i++) {
         struct xml_attr *to;
 
         if (is_binding(attrs[0]))
@@ -163,7 +179,7 @@ static size_t attributes(struct xml *x, const XML_Char **attrs)
         part(span_of(attrs[0]), &to->prefix, &to->name);
         /* An attribute without a prefix has no name space [NS 6.2]. */
         to->ns = to->prefix.len ? look(x, to->prefix) : (struct span){0};
-        to->value = span_of(attrs[1]);
+        to->value = value_of(x, attrs[1], i);
     }
     return n;
 }
@@ -173,6 +189,7 @@ static void XMLCALL on_start(void *ctx, const XML_Char *name,
 {
     struct xml *x = ctx;
     struct xml_event e;
+    size_t first = x->next;
 
     if (x->why != XML_WHOLE)
         return;
@@ -186,6 +203,10 @@ static void XMLCALL on_start(void *ctx, const XML_Char *name,
     e = event(x);
     e.attr_count = attributes(x, attrs);
     e.attrs = x->attrs;
+    for (; first < x->next; first++) {
+        e.len += x->spare.list[first].value.len;
+        x->gone += x->spare.list[first].value.len;
+    }
     part(span_of(name), &e.prefix, &e.name);
     e.ns = look(x, e.prefix);
     tell(x, x->to->start, &e);
@@ -205,7 +226,7 @@ static void XMLCALL on_end(void *ctx, const XML_Char *name)
     while (x->bound && x->scope[x->bound - 1].depth == x->depth)
         x->bound--;
     x->depth--;
-    if (x->depth == 0 && e.off + e.len == x->tail) {
+    if (x->depth == 0 && e.off - x->gone + e.len == x->tail) {
         x->done = true;
         XML_StopParser(x->parser, XML_FALSE);
     }
@@ -346,7 +367,7 @@ static bool feed_thin(struct xml *x, struct span s, enum XML_Status *ok)
 /* feed_washed gives the parser all of s, washed in its own copy. */
 static enum XML_Status feed_washed(struct xml *x, struct span s)
 {
-    struct span clean;
+    struct span doc = s, clean;
     void *own = XML_GetBuffer(x->parser, (int)s.len);
 
     if (!own)
@@ -355,6 +376,7 @@ static enum XML_Status feed_washed(struct xml *x, struct span s)
     s = wash(own, s.len);
     clean = wash_escape(x->arena, s);
     if (clean.ptr == s.ptr) {
+        s.len = spare(doc, own, s.len, &x->spare);
         x->tail = wash_tail(s);
         return XML_ParseBuffer(x->parser, (int)s.len, XML_TRUE);
     }
@@ -374,6 +396,16 @@ static enum XML_Status feed(struct xml *x, struct span s, bool lax)
     if (!lax || !s.len)
         return XML_Parse(x->parser, (const char *)s.ptr, (int)s.len, XML_TRUE);
     return x->to->hears && feed_thin(x, s, &ok) ? ok : feed_washed(x, s);
+}
+
+/* off_of is where in the document an offset is in what was left of it. */
+static uint64_t off_of(const struct xml *x, size_t at)
+{
+    uint64_t off = at;
+
+    for (size_t i = 0; i < x->spare.count && x->spare.list[i].at <= at; i++)
+        off += x->spare.list[i].value.len;
+    return off;
 }
 
 static enum xml_end parse(struct xml *x, struct span s, bool lax, uint64_t *off)
@@ -397,7 +429,7 @@ static enum xml_end parse(struct xml *x, struct span s, bool lax, uint64_t *off)
     XML_SetParamEntityParsing(p, XML_PARAM_ENTITY_PARSING_NEVER);
     ok = feed(x, s, lax);
     at = XML_GetCurrentByteIndex(p);
-    *off = at > 0 ? (uint64_t)at : 0;
+    *off = off_of(x, at > 0 ? (size_t)at : 0);
     if (ok != XML_STATUS_OK && x->why == XML_WHOLE && !x->done)
         x->why = end_of(XML_GetErrorCode(p));
     XML_ParserFree(p);
@@ -418,7 +450,7 @@ enum xml_end xml_read(struct arena *a, struct span doc, unsigned flags,
         return XML_BYTES;
     if (!x)
         return XML_MEMORY;
-    memset(x, 0, offsetof(struct xml, scope));
+    memset(x, 0, offsetof(struct xml, spare.list));
     x->arena = a;
     x->lim = lim;
     x->to = to;
