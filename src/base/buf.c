@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * buf.c - doubling within an arena; what is outgrown goes with the arena. */
+ * buf.c - doubling within an arena: in place where nothing was cut since; else
+ * what is outgrown goes with the arena. */
 #include "base/buf.h"
 
 enum {
@@ -24,6 +25,10 @@ uint8_t *buf_more(struct buf *b, size_t n)
         return b->ptr + b->len;
     while (cap - b->len < n)
         cap = cap > b->most / 2 ? b->most : cap * 2;
+    if (b->ptr && arena_extend(b->arena, b->ptr, b->cap, cap)) {
+        b->cap = cap;
+        return b->ptr + b->len;
+    }
     more = arena_raw(b->arena, cap);
     if (!more) {
         b->failed = true;

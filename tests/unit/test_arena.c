@@ -2,6 +2,7 @@
 #include "tests/test.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 static bool zeroed(const uint8_t *p, size_t n)
 {
@@ -168,6 +169,36 @@ static void an_earlier_cut_stays_as_it_is(void **state)
     arena_reset(&a);
 }
 
+static void a_cut_is_extended_where_it_stands(void **state)
+{
+    struct arena a;
+    struct buf b;
+    uint8_t *one, *large;
+
+    (void)state;
+    arena_init(&a, 1 << 20);
+    one = arena_raw(&a, 100);
+    assert_true(arena_extend(&a, one, 100, 3000));
+    assert_true(a.spent >= 3000 && a.spent <= 3000 + 16);
+    assert_false(arena_extend(&a, one, 3000, 1 << 20)); /* not in its page */
+    assert_false(arena_extend(&a, one, 3000, SIZE_MAX));
+    large = arena_raw(&a, 100000); /* which would be moved */
+    assert_false(arena_extend(&a, large, 100000, 200000));
+    buf_init(&b, &a, 1 << 20);
+    buf_put(&b, SPAN("what others may point into"));
+    one = b.ptr;
+    for (int i = 0; i < 1000; i++)
+        buf_byte(&b, 'x');
+    assert_ptr_equal(b.ptr, one);
+    assert_non_null(arena_raw(&a, 8));
+    for (int i = 0; i < 3000; i++)
+        buf_byte(&b, 'x');
+    assert_ptr_not_equal(b.ptr, one);
+    assert_memory_equal(one, "what others may point into", 26);
+    assert_memory_equal(b.ptr, one, 1026);
+    arena_reset(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +209,7 @@ int main(void)
         cmocka_unit_test(nothing_has_a_place_too),
         cmocka_unit_test(a_large_cut_is_not_kept_and_wastes_no_page),
         cmocka_unit_test(the_latest_cut_can_be_resized),
+        cmocka_unit_test(a_cut_is_extended_where_it_stands),
         cmocka_unit_test(an_earlier_cut_stays_as_it_is),
     };
 
