@@ -229,7 +229,9 @@ static bool filter_fill(struct filter *f, struct needle *needles, size_t count)
     f->around = calloc(slots, sizeof *f->around);
     f->slots = calloc(slots, sizeof *f->slots);
     f->entries = calloc(count, sizeof *f->entries);
-    if (!f->bitmap || !f->contexts || !f->around || !f->slots || !f->entries)
+    f->sift = calloc(2, sizeof *f->sift);
+    if (!f->bitmap || !f->contexts || !f->around || !f->slots || !f->entries ||
+        !f->sift)
         return false;
     file_needles(f, needles, count);
     return true;
@@ -286,5 +288,6 @@ void filter_free(struct filter *f)
     free(f->around);
     free(f->slots);
     free(f->entries);
+    free(f->sift);
     free(f);
 }

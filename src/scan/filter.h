@@ -63,8 +63,9 @@ struct filter {
     unsigned width, places; /* of a key, and those that the sieve looks at */
     unsigned bitmap_shift, slot_shift;
     enum filter_kind kind;
-    bool beyond_ascii;   /* no needle begins in ASCII */
-    struct sift sift[2]; /* by halves of a byte, and by six bits */
+    bool beyond_ascii; /* no needle begins in ASCII */
+    struct sift *sift; /* two: by halves of a byte, and by six bits; apart, for
+                          a constant filter is relocated at each start */
 };
 
 /* Which of a filter's tables are made. */

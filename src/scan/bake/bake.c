@@ -116,20 +116,9 @@ static void put_filing(FILE *to, const struct filter *f)
     put_bytes(to, name, f->contexts, bits);
 }
 
-static void put_filter(FILE *to, const struct filter *f)
+static void put_sift(FILE *to, const struct filter *f)
 {
-    int k = f->kind;
-
-    put_filing(to, f);
-    fprintf(to,
-            "static const struct filter filter_%d = {needles, &automaton,\n"
-            "(struct peg *)slots_%d, (struct entry *)entries_%d, "
-            "(struct around *)around_%d,\n"
-            "(uint8_t *)bitmap_%d, (uint8_t *)contexts_%d, %zu, %u, %u, %u, "
-            "%u, %s, %d, {\n",
-            k, k, k, k, k, k, f->entry_count, f->width, f->places,
-            f->bitmap_shift, f->slot_shift,
-            k == FILTER_LONG ? "FILTER_LONG" : "FILTER_BRIEF", f->beyond_ascii);
+    fprintf(to, "static const struct sift sift_%d[2] = {\n", f->kind);
     for (int six = 0; six < 2; six++) {
         fprintf(to, "{");
         fprintf(to, "{");
@@ -137,7 +126,25 @@ static void put_filter(FILE *to, const struct filter *f)
             put_teddy(to, &f->sift[six].by[i]);
         fprintf(to, "}, %d},\n", f->sift[six].two);
     }
-    fprintf(to, "}};\n");
+    fprintf(to, "};\n");
+}
+
+static void put_filter(FILE *to, const struct filter *f)
+{
+    int k = f->kind;
+
+    put_filing(to, f);
+    put_sift(to, f);
+    fprintf(to,
+            "static const struct filter filter_%d = {needles, &automaton,\n"
+            "(struct peg *)slots_%d, (struct entry *)entries_%d, "
+            "(struct around *)around_%d,\n"
+            "(uint8_t *)bitmap_%d, (uint8_t *)contexts_%d, %zu, %u, %u, %u, "
+            "%u, %s, %d,\n(struct sift *)sift_%d};\n",
+            k, k, k, k, k, k, f->entry_count, f->width, f->places,
+            f->bitmap_shift, f->slot_shift,
+            k == FILTER_LONG ? "FILTER_LONG" : "FILTER_BRIEF", f->beyond_ascii,
+            k);
 }
 
 bool set_bake(FILE *to, const char *name, const struct scan_pattern *p,
