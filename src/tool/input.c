@@ -318,7 +318,7 @@ int input_open(struct input *in, const char *path, gm_input *to, gm_error *why)
     to->read = NULL;
     to->ctx = NULL;
     in->bytes_read = 0;
-    in->window_len = 0;
+    in->window_at = in->window_len = 0;
     errno = 0;
     if (strcmp(path, "-") == 0) {
         int how = open_stdin(in, to);
@@ -368,7 +368,7 @@ void input_member(struct input *in, const char *path, const struct member *m,
 {
     in->stat = (struct stat){0};
     in->bytes_read = in->size = to->length = m->size;
-    in->window_len = 0;
+    in->window_at = in->window_len = 0;
     in->fd = m->fd;
     to->name = path;
     to->data = m->size && m->fd < 0 ? m->bytes : NULL;

@@ -163,6 +163,35 @@ static void hops_read_little(void **state)
     input_close(&in);
 }
 
+/* How much is read of a file is not a matter of where the last one ended. */
+static void each_file_begins_anew(void **state)
+{
+    enum {
+        BIG = 1 << 20
+    };
+    gm_input to = GM_INPUT_INIT;
+    gm_error why;
+    FILE *f = fopen(at("a/4"), "wb");
+    unsigned char got[64];
+    uint64_t first = 0;
+
+    (void)state;
+    assert_non_null(f);
+    assert_int_equal(fseek(f, BIG - 1, SEEK_SET), 0);
+    fputc('.', f);
+    assert_int_equal(fclose(f), 0);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(input_open(&in, at("a/4"), &to, &why), 0);
+        assert_int_equal(to.read(to.ctx, 0, got, sizeof(got)), 0);
+        assert_in_range(in.bytes_read, sizeof(got), INPUT_WINDOW);
+        first = first ? first : in.bytes_read;
+        assert_int_equal(in.bytes_read, first);
+        if (i % 2)
+            assert_int_equal(to.read(to.ctx, BIG / 2, got, sizeof(got)), 0);
+        input_close(&in);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +199,7 @@ int main(void)
         cmocka_unit_test(a_path_tells_what_is_wrong_with_it),
         cmocka_unit_test(a_folder_may_move),
         cmocka_unit_test(hops_read_little),
+        cmocka_unit_test(each_file_begins_anew),
     };
 
     return cmocka_run_group_tests(tests, begin, end);
