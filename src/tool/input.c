@@ -119,6 +119,13 @@ void input_close(struct input *in)
     in->window_len = 0;
 }
 
+/* no_window forgets the last file's: the first read of a file is a hop. */
+static void no_window(struct input *in)
+{
+    in->window_at = UINT64_MAX;
+    in->window_len = 0;
+}
+
 /* fill reads exactly n bytes at off; 0, or -1 where they are not there. */
 static int fill(struct input *in, uint64_t off, void *to, size_t n)
 {
@@ -318,7 +325,7 @@ int input_open(struct input *in, const char *path, gm_input *to, gm_error *why)
     to->read = NULL;
     to->ctx = NULL;
     in->bytes_read = 0;
-    in->window_at = in->window_len = 0;
+    no_window(in);
     errno = 0;
     if (strcmp(path, "-") == 0) {
         int how = open_stdin(in, to);
@@ -368,7 +375,7 @@ void input_member(struct input *in, const char *path, const struct member *m,
 {
     in->stat = (struct stat){0};
     in->bytes_read = in->size = to->length = m->size;
-    in->window_at = in->window_len = 0;
+    no_window(in);
     in->fd = m->fd;
     to->name = path;
     to->data = m->size && m->fd < 0 ? m->bytes : NULL;
