@@ -1,41 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/test.h"
 
-#include "genmark.h"
 #include "report/html_rows.h"
+#include "tests/written.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 enum {
     MORE = 40 /* items behind those that are rows */
 };
-
-struct text {
-    char *p;
-    size_t len, cap;
-};
-
-static int keep(void *ctx, const char *p, size_t n)
-{
-    struct text *t = ctx;
-
-    while (t->cap - t->len <= n) {
-        t->cap = t->cap ? t->cap * 2 : 1 << 20;
-        t->p = realloc(t->p, t->cap);
-        if (!t->p)
-            return 1;
-    }
-    memcpy(t->p + t->len, p, n);
-    t->len += n;
-    t->p[t->len] = 0;
-    return 0;
-}
-
-static gm_str str(const char *s)
-{
-    return (gm_str){s, strlen(s)};
-}
 
 /* item fills the i-th: every second has a note of its own. */
 static gm_item item(size_t i, char path[64], gm_note *note, char what[32])

@@ -2,11 +2,10 @@
  * test_joined.c - a report is the same, whoever wrote its items. */
 #include "tests/test.h"
 
-#include "genmark.h"
 #include "report/report.h"
+#include "tests/written.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 enum {
     ITEMS = 300,
@@ -28,31 +27,6 @@ static const struct writer *const writers[] = {
 #include "report/list.h"
 #undef WRITER
 };
-
-struct text {
-    char *p;
-    size_t len, cap;
-};
-
-static int keep(void *ctx, const char *p, size_t n)
-{
-    struct text *t = ctx;
-
-    while (t->cap - t->len <= n) {
-        t->cap = t->cap ? t->cap * 2 : 1 << 20;
-        t->p = realloc(t->p, t->cap);
-        if (!t->p)
-            return 1;
-    }
-    memcpy(t->p + t->len, p, n);
-    t->len += n;
-    return 0;
-}
-
-static gm_str str(const char *s)
-{
-    return (gm_str){s, strlen(s)};
-}
 
 /* add gives a report the i-th item, whose finding, coverage and long note
  * differ from time to time. */
