@@ -226,9 +226,9 @@ static bool start(struct pool *p, pthread_t *thread, int cpu)
 }
 
 /* may_spread is whether there are as many workers as processors, so that each
- * worker may begin on one of its own.  A kernel need not see to that: a guest's
- * has a thread begin beside its maker while it believes its other processors
- * taken by the host, and moves it ticks later, when a small run is over. */
+ * worker may begin on one of its own.  A kernel need not see to that: a virtual
+ * machine's was seen to begin a thread beside its maker and to move it some
+ * ticks later, when a small run is over. */
 static bool may_spread(struct pool *p, unsigned count)
 {
     return sched_getaffinity(0, sizeof(p->all), &p->all) == 0 &&
