@@ -6,6 +6,8 @@
 #include "marks/shape.h"
 #include "marks/traits.h"
 
+#include <stdio.h>
+
 enum {
     ROUNDS = 200000,
     LONG = 64
@@ -150,7 +152,7 @@ static void nothing_else_is_a_word(void **state)
     (void)state;
     for (unsigned round = 0; round < ROUNDS; round++) {
         char name[LONG] = "";
-        const char *word;
+        const char *word, *before;
         size_t n, at, k;
 
         seed = seed * UINT32_C(1664525) + UINT32_C(1013904223);
@@ -158,11 +160,13 @@ static void nothing_else_is_a_word(void **state)
         at = seed >> 16 & 0xff;
         k = seed >> 8 & 0xff;
         word = traits_word(n % 22, k % 3);
-        strcpy(name, at % 5 == 0 ? "data-" : at % 5 == 1 ? "x-" : "");
-        strcat(name, word ? word : "xmp:AIGC");
-        name[at % strlen(name)] = bytes[k % (sizeof(bytes) - 1)];
+        before = at % 5 == 0 ? "data-" : at % 5 == 1 ? "x-" : "";
+        n = (size_t)snprintf(name, LONG - 1, "%s%s", before,
+                             word ? word : "xmp:AIGC");
+        assert_true(n < LONG - 1); /* and one more */
+        name[at % n] = bytes[k % (sizeof(bytes) - 1)];
         if (k & 0x80)
-            strcat(name, "-");
+            name[n] = '-';
         check(shape_of(name));
     }
 }
